@@ -1,0 +1,168 @@
+/** One turn of the loop: a plain, versioned record in `iterations/<id>.yaml` that the other wings fill. */
+import * as v from 'valibot'
+
+/** An estimate with its interval and the number of rows that it speaks of. Proportions are in [0, 1]. */
+export const intervalSchema = v.object({
+  value: v.number(),
+  low: v.number(),
+  high: v.number(),
+  n: v.number(),
+})
+export type Interval = v.InferOutput<typeof intervalSchema>
+
+export const STAGES = ['load', 'prepare', 'features', 'train', 'evaluate'] as const
+export type StageName = (typeof STAGES)[number]
+
+export const ACTIONS = ['SHIP', 'KEEP', 'LABEL', 'FIX', 'REBUILD', 'FIX PIPELINE', 'PIVOT', 'STOP'] as const
+export type Action = (typeof ACTIONS)[number]
+
+export const VERDICTS = ['PASS', 'FAIL', 'UNKNOWN'] as const
+export type Verdict = (typeof VERDICTS)[number]
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const metric = v.object({
+  name: v.string(),
+  /** Value of a fresh run of the notebook in the same environment; null when it was not run. */
+  notebook: v.nullable(v.number()),
+  scripts: v.nullable(v.number()),
+  /** As the notebook's stored output prints it; null when it prints none. */
+  stored: v.nullable(v.string()),
+  /** Equal to 1e-9 with the fresh run, and equal to the stored output as far as that was printed. */
+  equal: v.boolean(),
+})
+export type Metric = v.InferOutput<typeof metric>
+
+const driftRow = v.object({
+  column: v.string(),
+  role: v.picklist(['input', 'observed', 'prediction']),
+  /** Largest CDF gap or total variation since the leading bet's restart, in [0, 1]. */
+  effect: v.number(),
+  /** The e-value: 20 means 1 in 20 by chance, whenever one looks. */
+  evidence: v.number(),
+  alarm: v.boolean(),
+  /** Commit number of the first row that the effect speaks of. */
+  since: v.nullable(count),
+})
+export type DriftRow = v.InferOutput<typeof driftRow>
+
+const challenger = v.object({
+  name: v.string(),
+  /** Hash of its graph. */
+  model: v.string(),
+  right: v.nullable(count),
+  of: count,
+  championRight: v.nullable(count),
+  /** McNemar mid-p (classification); null for regression. */
+  p: v.nullable(v.number()),
+  /** Challenger minus champion: difference of accuracies (Newcombe), or of mean absolute errors. */
+  difference: v.nullable(intervalSchema),
+})
+export type Challenger = v.InferOutput<typeof challenger>
+
+export const hardCaseSchema = v.object({
+  row: count,
+  inputs: v.record(v.string(), v.nullable(v.union([v.number(), v.string(), v.boolean()]))),
+  prediction: v.union([v.number(), v.string()]),
+  truth: v.nullable(v.union([v.number(), v.string()])),
+  confidence: v.nullable(v.number()),
+})
+export type HardCase = v.InferOutput<typeof hardCaseSchema>
+
+export const iterationSchema = v.object({
+  schema: v.literal(1),
+  id: v.string(),
+  slug: v.string(),
+  title: v.string(),
+  started: v.string(),
+  notebook: v.object({ file: v.string(), sha256: v.string() }),
+  statements: v.optional(v.object({ kept: count, total: count })),
+  stages: v.optional(
+    v.array(
+      v.object({
+        name: v.string(),
+        file: v.string(),
+        kept: count,
+        total: count,
+        seconds: v.nullable(v.number()),
+      }),
+    ),
+  ),
+  warnings: v.optional(v.array(v.string())),
+  metrics: v.optional(v.array(metric)),
+  model: v.optional(
+    v.object({
+      hash: v.nullable(v.string()),
+      estimator: v.string(),
+      task: v.picklist(['classification', 'regression']),
+      steps: v.array(v.string()),
+      rows: count,
+      /** Share of rows with the same label in ONNX Runtime and in Python; null for regression. */
+      labelAgreement: v.nullable(v.number()),
+      largestDifference: v.nullable(v.number()),
+      /** Why it can't be deployed: the step's name, the reason and a way out; null when it can. */
+      refused: v.nullable(v.string()),
+    }),
+  ),
+  /** Estimators that the notebook also fits for the same target, by cell. */
+  alternatives: v.optional(v.array(v.object({ cell: count, estimator: v.string(), variable: v.string() }))),
+  rebuiltWith: v.optional(v.object({ iteration: v.string(), rows: count })),
+  deployment: v.optional(
+    v.object({
+      id: v.string(),
+      started: v.string(),
+      /** `champion` answers requests; `shadow` predicts on the champion's rows. */
+      role: v.picklist(['champion', 'shadow']),
+      evidence: v.nullable(v.number()),
+      alarm: v.boolean(),
+      /** The row (1-based, since the deployment began) at which the alarm was raised. */
+      row: v.nullable(count),
+    }),
+  ),
+  requests: v.optional(v.object({ sent: count, logged: count })),
+  latency: v.optional(v.object({ p50: v.number(), p99: v.number() })),
+  drift: v.optional(v.array(driftRow)),
+  newCategories: v.optional(v.record(v.string(), v.record(v.string(), count))),
+  outOfRange: v.optional(v.record(v.string(), count)),
+  accuracy: v.optional(
+    v.object({
+      /** `accuracy` or `mean_absolute_error`. */
+      metric: v.string(),
+      test: v.nullable(intervalSchema),
+      live: v.object({ watched: v.nullable(intervalSchema), declared: v.nullable(intervalSchema) }),
+    }),
+  ),
+  gate: v.optional(
+    v.object({
+      requirement: v.nullable(v.string()),
+      test: v.picklist(VERDICTS),
+      live: v.picklist(VERDICTS),
+      /** Which interval decided live, at how many labels: `declared at 122 labels`. */
+      decidedBy: v.nullable(v.string()),
+      labelsNeeded: v.nullable(v.union([count, v.literal('more than 10,000')])),
+    }),
+  ),
+  hardCases: v.optional(v.array(hardCaseSchema)),
+  challengers: v.optional(v.array(challenger)),
+  advice: v.optional(
+    v.object({
+      action: v.picklist(ACTIONS),
+      reasons: v.array(v.string()),
+      runnerUp: v.nullable(v.picklist(ACTIONS)),
+      /** What would change the advice, in one sentence. */
+      flips: v.string(),
+    }),
+  ),
+  decision: v.optional(
+    v.object({
+      action: v.picklist(ACTIONS),
+      at: v.string(),
+      reason: v.nullable(v.string()),
+      overrides: v.boolean(),
+    }),
+  ),
+  /** Wall-clock seconds of each step of the loop. */
+  steps: v.optional(v.record(v.string(), v.number())),
+  attended: v.optional(v.object({ seconds: v.nullable(v.number()), reason: v.nullable(v.string()) })),
+})
+export type Iteration = v.InferOutput<typeof iterationSchema>

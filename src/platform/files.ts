@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Problem } from './problem.ts'
+
+/** Reads a text file; a missing or unreadable file is a Problem that names it. */
+export async function readText(path: string, what: string, todo?: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    const reason =
+      code === 'ENOENT'
+        ? 'does not exist'
+        : code === 'EISDIR'
+          ? 'is a folder, not a file'
+          : `can't be read (${code ?? 'unknown error'})`
+    throw new Problem('{0} {1}.', { args: [what, reason], where: path, cause: error, ...(todo && { todo }) })
+  }
+}
+
+/**
+ * Writes a file so that it is either the old one or the new one, never half of each: write aside, flush, rename.
+ *
+ * @param mode permission bits of a new file (POSIX only; Windows ignores them)
+ */
+export async function writeWhole(path: string, content: string | Uint8Array, mode = 0o644): Promise<void> {
+  await makeFolder(dirname(path))
+  const aside = `${path}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    const file = await open(aside, 'wx', mode)
+    try {
+      await file.writeFile(content)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await renamePatiently(aside, path)
+  } catch (error) {
+    await rm(aside, { force: true })
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'EISDIR' || code === 'ENOTDIR' || code === 'EEXIST')
+      throw new Problem('A folder stands where a file should be written.', {
+        where: path,
+        todo: 'Move it away.',
+        cause: error,
+      })
+    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOSPC')
+      throw new Problem("The file can't be written ({0}).", { args: [code], where: path, cause: error })
+    throw error
+  }
+}
+
+/** Makes a folder and those above it; a file in the way is a Problem that names it. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true })
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'EEXIST' || code === 'ENOTDIR')
+      throw new Problem('A file stands where a folder should go.', {
+        where: path,
+        todo: 'Move it away.',
+        cause: error,
+      })
+    throw new Problem("The folder can't be made ({0}).", {
+      args: [code ?? 'unknown error'],
+      where: path,
+      cause: error,
+    })
+  }
+}
+
+// Windows refuses a rename over a file that somebody has open: it is over in a moment.
+async function renamePatiently(from: string, to: string): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await rename(from, to)
+      return
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code
+      if (
+        process.platform !== 'win32' ||
+        attempt >= 20 ||
+        (code !== 'EPERM' && code !== 'EBUSY' && code !== 'EACCES')
+      )
+        throw error
+      await new Promise((resolve) => setTimeout(resolve, 25))
+    }
+  }
+}
+
+/** The folder of Shiploop itself, where `python/`, `dist/` and `media/` lie: a checkout or an installed extension. */
+export function installFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'python'))) {
+    const parent = dirname(folder)
+    if (parent === folder) throw new Error('The folder python/ of Shiploop is missing.')
+    folder = parent
+  }
+  return folder
+}

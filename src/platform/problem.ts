@@ -1,0 +1,43 @@
+/** What a person reads when something can't be done: what is wrong, where, and what to do about it. */
+export interface ProblemDetails {
+  /** Values for the `{0}`, `{1}` ... of the message and of `todo`. */
+  readonly args?: readonly (string | number)[]
+  /** The file, cell, line or column that it is about. */
+  readonly where?: string
+  /** What the person can do now, as a sentence. */
+  readonly todo?: string
+  readonly cause?: unknown
+}
+
+/**
+ * A failure that a person can act on. Anything else that is thrown is a bug and goes to the log with its stack.
+ *
+ * `template` and `args` stay apart so that the editor can show the sentence in the person's language.
+ */
+export class Problem extends Error {
+  readonly template: string
+  readonly args: readonly (string | number)[]
+  readonly where: string | undefined
+  readonly todo: string | undefined
+
+  constructor(template: string, details: ProblemDetails = {}) {
+    super(fill(template, details.args ?? []), { cause: details.cause })
+    this.name = 'Problem'
+    this.template = template
+    this.args = details.args ?? []
+    this.where = details.where
+    this.todo = details.todo === undefined ? undefined : fill(details.todo, this.args)
+  }
+
+  /** The whole of it in one line of English: `where: what todo`. */
+  get sentence(): string {
+    const place = this.where === undefined ? '' : `${this.where}: `
+    const todo = this.todo === undefined ? '' : ` ${this.todo}`
+    return `${place}${this.message}${todo}`
+  }
+}
+
+/** Puts `args` into the `{0}`, `{1}` ... of a template. */
+export function fill(template: string, args: readonly (string | number)[]): string {
+  return template.replace(/\{(\d+)\}/g, (hole, index: string) => String(args[Number(index)] ?? hole))
+}
