@@ -1,5 +1,6 @@
 /** One turn of the loop: a plain, versioned record in `iterations/<id>.yaml` that the other wings fill. */
 import * as v from 'valibot'
+import type { Migrations } from './versioned.ts'
 
 /** An estimate with its interval and the number of rows that it speaks of. Proportions are in [0, 1]. */
 export const intervalSchema = v.object({
@@ -69,8 +70,21 @@ export const hardCaseSchema = v.object({
 })
 export type HardCase = v.InferOutput<typeof hardCaseSchema>
 
+export const ITERATION_SCHEMA = 2
+
+/** Schema 1 had the attended time as bare seconds, without the reason why it may be unknown. */
+export const iterationMigrations: Migrations = {
+  1: (old) => ({
+    ...old,
+    attended: {
+      seconds: typeof old['attended'] === 'number' ? old['attended'] : null,
+      reason: typeof old['attended'] === 'number' ? null : 'not recorded',
+    },
+  }),
+}
+
 export const iterationSchema = v.object({
-  schema: v.literal(1),
+  schema: v.literal(ITERATION_SCHEMA),
   id: v.string(),
   slug: v.string(),
   title: v.string(),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Problem } from './problem.ts'
@@ -89,6 +89,25 @@ async function renamePatiently(from: string, to: string): Promise<void> {
         throw error
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
+  }
+}
+
+export function exists(path: string): boolean {
+  return existsSync(path)
+}
+
+/** Names in a folder, sorted; none when there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).sort()
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code
+    if (code === 'ENOENT') return []
+    throw new Problem("The folder can't be read ({0}).", {
+      args: [code ?? 'unknown error'],
+      where: folder,
+      cause: error,
+    })
   }
 }
 

@@ -1,0 +1,79 @@
+/** Reading and writing `shiploop.yaml`: a person's comments and order stay as they are. */
+import { basename, dirname, join, relative, resolve } from 'node:path'
+import { parseDocument } from 'yaml'
+import { exists, readText, writeWhole } from '../platform/files.ts'
+import { Problem } from '../platform/problem.ts'
+import { Project, settingsSchema, type Settings } from './project.ts'
+import { parseVersioned } from './versioned.ts'
+
+export const SETTINGS_FILE = 'shiploop.yaml'
+
+/** Parses the text of a `shiploop.yaml`. @throws Problem naming line or key */
+export function parseSettings(text: string, where: string): Settings {
+  return parseVersioned(settingsSchema, 1, {}, parseYaml(text, where), where)
+}
+
+/** Parses YAML; a syntax error is a Problem with its line. */
+export function parseYaml(text: string, where: string): unknown {
+  const document = parseDocument(text)
+  const [error] = document.errors
+  if (error !== undefined)
+    throw new Problem('The YAML is broken at line {0}: {1}', {
+      args: [error.linePos?.[0].line ?? 1, error.message.split('\n')[0] ?? ''],
+      where,
+      todo: 'Correct that line; nothing was changed.',
+    })
+  return document.toJS()
+}
+
+/** Opens the project of a folder. @throws Problem when there is none or its file is broken */
+export async function openProject(folder: string): Promise<Project> {
+  const file = join(folder, SETTINGS_FILE)
+  const text = await readText(file, 'The project file', 'Make a project first: shiploop init NOTEBOOK')
+  return new Project(folder, parseSettings(text, file))
+}
+
+/** The project of a path: the folder itself or the nearest one above that has a `shiploop.yaml`. */
+export function findProjectFolder(path: string): string | null {
+  let folder = resolve(path)
+  for (;;) {
+    if (exists(join(folder, SETTINGS_FILE))) return folder
+    const parent = dirname(folder)
+    if (parent === folder) return null
+    folder = parent
+  }
+}
+
+/** The text of a new project's file, each setting with a line that says what it is for. */
+export function newSettingsText(notebook: string, folder: string): string {
+  const path = relative(folder, notebook).split('\\').join('/')
+  const name =
+    basename(notebook, '.ipynb')
+      .replace(/[^A-Za-z0-9_.-]+/g, '-')
+      .replace(/^[^A-Za-z0-9]+/, '') || 'model'
+  return `# A Shiploop project. What you write here is kept, comments too.
+schema: 1
+name: ${name}
+notebook: ${JSON.stringify(path)}
+
+# What the users of the model need, written before deploying; the gate compares live accuracy with it.
+# requirement: { metric: accuracy, at_least: 0.90 }        # or { metric: mean_absolute_error, at_most: 15 }
+# labels: 100            # live labels at which one interval is looked at, declared before deploying
+# error_bound: 180       # regression: errors are clipped to [0, error_bound] in the target's unit
+# kpi: "the business number that the model should move"
+# observe: []            # columns of the data that are no features and that monitors watch
+budgets:
+  notebook_minutes: 60
+`
+}
+
+/** Changes some settings in place, keeping comments; the result is checked before it is written. */
+export async function changeSettings(project: Project, changes: Partial<Settings>): Promise<Project> {
+  const text = await readText(project.settingsFile, 'The project file')
+  const document = parseDocument(text)
+  for (const [key, value] of Object.entries(changes)) document.set(key, value)
+  const changed = document.toString()
+  const settings = parseSettings(changed, project.settingsFile)
+  await writeWhole(project.settingsFile, changed)
+  return new Project(project.folder, settings)
+}
