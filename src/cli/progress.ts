@@ -1,0 +1,31 @@
+import type { ProgressEvent, Report } from '../platform/progress.ts'
+import { secondsText } from '../learn/words.ts'
+
+/** Where progress goes: JSON lines for programs that ask for them, a moving line on a terminal, plain lines in a pipe. */
+export function progressPrinter(stream: NodeJS.WriteStream, json: boolean): Report {
+  if (process.env['SHIPLOOP_PROGRESS'] === 'json')
+    return (event) => {
+      stream.write(`${JSON.stringify({ progress: event })}\n`)
+    }
+  if (json) return () => undefined
+  return (event) => {
+    const line = lineOf(event)
+    if (stream.isTTY)
+      stream.write(`\r\x1b[K${line}${event.state === 'done' || event.state === 'failed' ? '\n' : ''}`)
+    else if (event.state === 'done' || event.state === 'failed') stream.write(`${line}\n`)
+  }
+}
+
+function lineOf(event: ProgressEvent): string {
+  const step = event.step.padEnd(9)
+  switch (event.state) {
+    case 'started':
+      return `  ${step} ${event.detail ?? '...'}`
+    case 'working':
+      return `  ${step} ${event.detail}`
+    case 'done':
+      return `  ${step} ${secondsText(event.seconds).padStart(7)}  ${event.detail ?? ''}`.trimEnd()
+    case 'failed':
+      return `  ${step} ${secondsText(event.seconds).padStart(7)}  failed`
+  }
+}

@@ -1,0 +1,43 @@
+import type { ParseArgsConfig } from 'node:util'
+import type { Report } from '../platform/progress.ts'
+
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
+
+/** What a verb gets: its words, and ways to say what happens. */
+export interface Call {
+  readonly words: readonly string[]
+  readonly options: OptionValues
+  readonly json: boolean
+  readonly report: Report
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal
+  /** A line for people; silent with --json. */
+  say(line: string): void
+}
+
+/** One verb of the command line: `shiploop <name> <words> [options]`. */
+export interface Verb {
+  /** Words after the name, for the usage line: `NOTEBOOK [--cell N]`. */
+  readonly usage: string
+  /** What it does, in one line. */
+  readonly summary: string
+  readonly words: { readonly least: number; readonly most: number }
+  readonly options: NonNullable<ParseArgsConfig['options']>
+  /** Does the work and returns the document that --json prints; without --json it says lines as it goes. */
+  run(call: Call): Promise<unknown>
+}
+
+/** Wrong usage: exit code 2 and the usage line. */
+export class UsageError extends Error {}
+
+export function wholeNumber(options: OptionValues, name: string): number | undefined {
+  const text = options[name]
+  if (text === undefined) return undefined
+  if (typeof text !== 'string' || !/^\d+$/.test(text)) throw new UsageError(`--${name} takes a whole number.`)
+  return Number(text)
+}
+
+export function textOption(options: OptionValues, name: string): string | undefined {
+  const text = options[name]
+  return typeof text === 'string' ? text : undefined
+}

@@ -1,0 +1,53 @@
+/** Making a project: `shiploop.yaml` beside the notebook, and `.shiploop/` kept out of git. */
+import { dirname, join, resolve } from 'node:path'
+import { exists, readText, writeWhole } from '../platform/files.ts'
+import { Problem } from '../platform/problem.ts'
+import { Project } from './project.ts'
+import { newSettingsText, openProject, parseSettings, SETTINGS_FILE } from './settings.ts'
+
+export interface InitPlan {
+  readonly folder: string
+  /** Files that will be written, with what for. Empty when the project is already there. */
+  readonly writes: readonly { readonly path: string; readonly content: string }[]
+}
+
+/**
+ * What `init` would write; nothing is written yet.
+ *
+ * @param folder the project's folder; beside the notebook when not given
+ * @throws Problem when the folder already belongs to another notebook
+ */
+export async function planInit(notebook: string, folder?: string): Promise<InitPlan> {
+  const place = resolve(folder ?? dirname(notebook))
+  const settingsFile = join(place, SETTINGS_FILE)
+  const writes: { path: string; content: string }[] = []
+  if (exists(settingsFile)) {
+    const project = await openProject(place)
+    if (project.notebook !== resolve(notebook))
+      throw new Problem('The folder already is the project of "{0}".', {
+        args: [project.settings.notebook],
+        where: place,
+        todo: 'Give this notebook a folder of its own: shiploop init NOTEBOOK --project FOLDER',
+      })
+  } else writes.push({ path: settingsFile, content: newSettingsText(resolve(notebook), place) })
+  const ignore = await planIgnore(place)
+  if (ignore !== null) writes.push(ignore)
+  return { folder: place, writes }
+}
+
+async function planIgnore(folder: string): Promise<{ path: string; content: string } | null> {
+  const path = join(folder, '.gitignore')
+  const before = exists(path) ? await readText(path, 'The file') : ''
+  if (/^\/?\.shiploop\/?\s*$/m.test(before)) return null
+  const separator = before === '' || before.endsWith('\n') ? '' : '\n'
+  return { path, content: `${before}${separator}.shiploop/\n` }
+}
+
+export async function carryOut(plan: InitPlan): Promise<Project> {
+  for (const { path, content } of plan.writes) await writeWhole(path, content)
+  const settingsFile = join(plan.folder, SETTINGS_FILE)
+  return new Project(
+    plan.folder,
+    parseSettings(await readText(settingsFile, 'The project file'), settingsFile),
+  )
+}

@@ -1,0 +1,53 @@
+/** The iteration table: what one compares, newest first. */
+import type { Iteration } from '../iteration/record.ts'
+import { driftText, intervalText, liveInterval } from './words.ts'
+
+export interface IterationLine {
+  readonly number: number
+  readonly title: string
+  readonly live: string
+  readonly verdict: string
+  readonly state: string
+}
+
+/** @param iterations oldest first, as the store reads them */
+export function iterationLines(iterations: readonly Iteration[]): IterationLine[] {
+  return iterations
+    .map((iteration, index) => ({ number: index + 1, title: iteration.title, ...describe(iteration) }))
+    .reverse()
+}
+
+function describe(iteration: Iteration): Pick<IterationLine, 'live' | 'verdict' | 'state'> {
+  const live = liveInterval(iteration)
+  const metric = iteration.accuracy?.metric ?? 'accuracy'
+  const test = iteration.accuracy?.test
+  const verdict =
+    iteration.gate?.live === 'UNKNOWN' && live === null ? iteration.gate.test : iteration.gate?.live
+  const drift = driftText(iteration.drift ?? [])
+  return {
+    live:
+      live !== null
+        ? `live ${intervalText(live, metric)}`
+        : test != null
+          ? `test ${intervalText(test, metric)}`
+          : 'nothing measured',
+    // Only a failure is written large.
+    verdict: verdict === undefined ? '' : verdict === 'FAIL' ? 'FAIL' : verdict.toLowerCase(),
+    state: [drift, iteration.decision?.action.toLowerCase() ?? (drift === '' ? 'open' : '')]
+      .filter(Boolean)
+      .join(', '),
+  }
+}
+
+/** The table as text, columns aligned. */
+export function iterationTable(iterations: readonly Iteration[]): string {
+  const lines = iterationLines(iterations)
+  const width = (pick: (line: IterationLine) => string): number =>
+    Math.max(...lines.map((line) => pick(line).length))
+  const [title, live, verdict] = [width((l) => l.title), width((l) => l.live), width((l) => l.verdict)]
+  return lines
+    .map((l) =>
+      `${String(l.number).padStart(2)}  ${l.title.padEnd(title)}  ${l.live.padEnd(live)}  ${l.verdict.padEnd(verdict)}  ${l.state}`.trimEnd(),
+    )
+    .join('\n')
+}

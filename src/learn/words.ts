@@ -1,0 +1,58 @@
+/** Numbers as people read them: one form everywhere (command line, report, views). */
+import type { DriftRow, Interval, Iteration } from '../iteration/record.ts'
+
+/** `84% [77, 89]` for a share, `11.3 [10.8, 11.9]` for an error in the target's unit. */
+export function intervalText(interval: Interval, metric: string): string {
+  if (metric !== 'accuracy') {
+    return `${significant(interval.value)} [${significant(interval.low)}, ${significant(interval.high)}]`
+  }
+  return `${percent(interval.value)}% [${percent(interval.low)}, ${percent(interval.high)}]`
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(0)
+}
+
+/** Three significant digits, without an exponent for everyday sizes. */
+export function significant(value: number): string {
+  if (value === 0) return '0'
+  const size = Math.abs(value)
+  if (size >= 1e6 || size < 1e-3) return value.toExponential(1)
+  return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2)
+}
+
+/** An e-value as odds: `1 in 9,500 by chance`. Below 1 there is no evidence at all. */
+export function oddsText(evidence: number): string {
+  if (evidence < 2) return 'as by chance'
+  if (evidence > 1e6) return 'less than 1 in a million by chance'
+  const rounded = evidence < 100 ? Math.round(evidence) : Number(evidence.toPrecision(2))
+  return `1 in ${grouped(rounded)} by chance`
+}
+
+export function grouped(value: number): string {
+  return value.toLocaleString('en-US')
+}
+
+export function secondsText(seconds: number): string {
+  if (seconds < 100) return `${seconds.toFixed(1)} s`
+  return seconds < 3600 ? `${(seconds / 60).toFixed(0)} min` : `${(seconds / 3600).toFixed(1)} h`
+}
+
+/** `drift: horsepower +3`, strongest first; empty when no column of the graph alarms. */
+export function driftText(rows: readonly DriftRow[]): string {
+  const [first, ...rest] = rows
+    .filter((row) => row.alarm && row.role === 'input')
+    .sort((a, b) => b.evidence - a.evidence)
+  if (first === undefined) return ''
+  return `drift: ${first.column}${rest.length > 0 ? ` +${rest.length}` : ''}`
+}
+
+/** The live accuracy that counts: the declared look when it was taken, else the watched one. */
+export function liveInterval(iteration: Iteration): Interval | null {
+  return iteration.accuracy?.live.declared ?? iteration.accuracy?.live.watched ?? null
+}
+
+/** `accuracy` -> `accuracy`, `mean_absolute_error` -> `mean absolute error`. */
+export function metricName(metric: string): string {
+  return metric.replaceAll('_', ' ')
+}

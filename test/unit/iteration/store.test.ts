@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { suite, test } from 'mocha'
+import { carryOut, planInit } from '../../../src/iteration/init.ts'
+import { changeSettings, parseSettings } from '../../../src/iteration/settings.ts'
+import {
+  newIteration,
+  openIteration,
+  parseIteration,
+  readIterations,
+  writeIteration,
+} from '../../../src/iteration/store.ts'
+import { Problem } from '../../../src/platform/problem.ts'
+
+async function emptyProject() {
+  const folder = await mkdtemp(join(tmpdir(), 'shiploop-'))
+  await writeFile(join(folder, 'my cars.ipynb'), '{}')
+  return carryOut(await planInit(join(folder, 'my cars.ipynb')))
+}
+
+const turn = (title: string, started = '2026-11-23T10:15:00Z') =>
+  newIteration(title, new Date(started), { file: 'cars.ipynb', sha256: '0' })
+
+suite('iterations: the records of the turns', () => {
+  test('a written record reads back as it was', async () => {
+    const project = await emptyProject()
+    const iteration = { ...turn('First turn'), statements: { kept: 12, total: 60 } }
+    await writeIteration(project, iteration)
+    assert.deepEqual(await readIterations(project), [iteration])
+  })
+
+  test('an id has no colon and sorts by time', () => {
+    const ids = [turn('b', '2026-11-23T10:15:01Z'), turn('a', '2026-11-23T10:15:02Z')].map(({ id }) => id)
+    assert.deepEqual(ids, ['20261123T101501Z-b', '20261123T101502Z-a'])
+  })
+
+  test('a record of schema 1 is brought up: bare seconds become seconds with a reason', () => {
+    const old = `schema: 1\nid: x\nslug: x\ntitle: X\nstarted: "2026-01-01"\nnotebook: { file: a.ipynb, sha256: "0" }\n`
+    assert.deepEqual(parseIteration(`${old}attended: 90\n`, 'x.yaml').attended, { seconds: 90, reason: null })
+    assert.deepEqual(parseIteration(old, 'x.yaml').attended, { seconds: null, reason: 'not recorded' })
+  })
+
+  test('a record by a newer Shiploop is refused, naming the file', () => {
+    assert.throws(
+      () => parseIteration('schema: 99\n', 'x.yaml'),
+      (error) =>
+        error instanceof Problem &&
+        error.sentence.startsWith('x.yaml: The file was written by a newer Shiploop'),
+    )
+  })
+
+  test('the open turn is the newest one that nobody has decided', () => {
+    const first = turn('first')
+    const decided = {
+      ...turn('second'),
+      decision: { action: 'SHIP' as const, at: '2026-11-23', reason: null, overrides: false },
+    }
+    assert.equal(openIteration([first]), first)
+    assert.equal(openIteration([first, decided]), null)
+  })
+})
+
+suite('shiploop.yaml: what a person edits', () => {
+  test('a new project reads its own file, and git leaves .shiploop/ alone', async () => {
+    const project = await emptyProject()
+    assert.equal(project.settings.name, 'my-cars')
+    assert.equal(project.notebook, join(project.folder, 'my cars.ipynb'))
+    assert.equal(await readFile(join(project.folder, '.gitignore'), 'utf8'), '.shiploop/\n')
+  })
+
+  test('init again writes nothing', async () => {
+    const project = await emptyProject()
+    assert.deepEqual((await planInit(project.notebook)).writes, [])
+  })
+
+  test('a second notebook of the same folder is told to take a folder of its own', async () => {
+    const project = await emptyProject()
+    await assert.rejects(
+      planInit(join(project.folder, 'other.ipynb')),
+      /already is the project of "my cars\.ipynb"/,
+    )
+  })
+
+  test('a changed setting keeps the comments and leaves no file beside', async () => {
+    const project = await emptyProject()
+    const before = await readFile(project.settingsFile, 'utf8')
+    const changed = await changeSettings(project, { requirement: { metric: 'accuracy', at_least: 0.9 } })
+    const after = await readFile(project.settingsFile, 'utf8')
+    assert.deepEqual(changed.settings.requirement, { metric: 'accuracy', at_least: 0.9 })
+    for (const line of before.split('\n')) assert.ok(after.includes(line), `lost: ${line}`)
+    assert.deepEqual((await readdir(project.folder)).sort(), ['.gitignore', 'my cars.ipynb', 'shiploop.yaml'])
+  })
+
+  const broken: [string, string, RegExp][] = [
+    ['a syntax error names its line', 'schema: 1\nname: [a\nnotebook: x', /broken at line \d/],
+    [
+      'a wrong value names its key',
+      'schema: 1\nname: a\nnotebook: b\nlabels: many',
+      /The value of "labels" is wrong/,
+    ],
+    ['an unknown key is named', 'schema: 1\nname: a\nnotebook: b\nlabel: 3', /"label"/],
+    ['a missing version is said', 'name: a', /lacks its schema version/],
+    ['a list is no project', '- a', /no mapping/],
+  ]
+  for (const [name, text, message] of broken)
+    test(name, () => {
+      assert.throws(
+        () => parseSettings(text, 'shiploop.yaml'),
+        (error) => error instanceof Problem && message.test(error.sentence),
+      )
+    })
+})
