@@ -66,7 +66,7 @@ suite('processes', () => {
   })
 
   test('a time limit ends the program and everything that it started', async () => {
-    const result = await runProcess(...script(family), { seconds: 1 })
+    const result = await runProcess(...script(family), { seconds: 3 })
     assert.equal(result.end, 'timed out')
     const pids = result.stdout.trim().split(' ').map(Number)
     assert.equal(pids.length, 2)
