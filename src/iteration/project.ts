@@ -81,6 +81,9 @@ export class Project {
   get database(): string {
     return join(this.state, 'requests.db')
   }
+  get lockFile(): string {
+    return join(this.state, 'lock')
+  }
   get serverFile(): string {
     return join(this.state, 'server.json')
   }

@@ -1,0 +1,98 @@
+/** The command line: `shiploop <verb>`. One of the four places that know everybody. */
+import { parseArgs } from 'node:util'
+import { Problem } from '../platform/problem.ts'
+import { progressPrinter } from './progress.ts'
+import { UsageError, type Call, type OptionValues, type Verb } from './verb.ts'
+import { verbs } from './verbs.ts'
+
+const exitCode = { done: 0, failed: 1, usage: 2 } as const
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(usage())
+    return name === undefined ? exitCode.usage : exitCode.done
+  }
+  const verb = verbs[name]
+  if (verb === undefined) {
+    process.stderr.write(`shiploop: there is no verb "${name}".\n${usage()}`)
+    return exitCode.usage
+  }
+  const json = rest.includes('--json')
+  const stop = new AbortController()
+  const interrupt = (): void => stop.abort(new Problem('Cancelled.'))
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
+  // An editor that starts this program cancels it by closing its standard input: the one way that works on Windows too.
+  if (process.env['SHIPLOOP_CANCEL'] === 'stdin') process.stdin.once('end', interrupt).resume().unref()
+  try {
+    const answer = await verb.run(callOf(verb, rest, json, stop.signal))
+    if (json) process.stdout.write(`${JSON.stringify(answer)}\n`)
+    return hasRefusal(answer) ? exitCode.failed : exitCode.done
+  } catch (error) {
+    return failed(error, name, verb)
+  } finally {
+    process.removeListener('SIGINT', interrupt)
+    process.removeListener('SIGTERM', interrupt)
+  }
+}
+
+function callOf(verb: Verb, args: string[], json: boolean, signal: AbortSignal): Call {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { ...verb.options, json: { type: 'boolean' } },
+    allowPositionals: true,
+  })
+  if (positionals.length < verb.words.least) throw new UsageError('A word is missing.')
+  if (positionals.length > verb.words.most)
+    throw new UsageError(`"${positionals[verb.words.most] ?? ''}" is one word too many.`)
+  return {
+    words: positionals,
+    options: values,
+    json,
+    report: progressPrinter(process.stderr, json),
+    signal,
+    say: (line) => {
+      if (!json) process.stdout.write(`${line}\n`)
+    },
+  }
+}
+
+/** An answer with refusals is a result that failed: it is printed whole, and the exit code says so. */
+function hasRefusal(answer: unknown): boolean {
+  if (typeof answer !== 'object' || answer === null || !('refusals' in answer)) return false
+  return Array.isArray(answer.refusals) && answer.refusals.length > 0
+}
+
+function failed(error: unknown, name: string, verb: Verb): number {
+  if (
+    error instanceof UsageError ||
+    (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true
+  ) {
+    process.stderr.write(
+      `shiploop ${name}: ${(error as Error).message}\nusage: shiploop ${name} ${verb.usage}\n`,
+    )
+    return exitCode.usage
+  }
+  if (error instanceof Problem) {
+    process.stderr.write(`shiploop ${name}: ${error.sentence}\n`)
+    return exitCode.failed
+  }
+  // A bug: the person gets one sentence, whoever looks for it the stack.
+  const message = error instanceof Error ? error.message : String(error)
+  process.stderr.write(
+    `shiploop ${name}: Shiploop itself failed: ${message}. SHIPLOOP_DEBUG=1 shows where; please report it.\n`,
+  )
+  if (process.env['SHIPLOOP_DEBUG'] !== undefined && error instanceof Error)
+    process.stderr.write(`${error.stack ?? ''}\n`)
+  return exitCode.failed
+}
+
+function usage(): string {
+  const lines = Object.entries(verbs).map(
+    ([name, verb]) => `  ${`${name} ${verb.usage}`.padEnd(52)} ${verb.summary}`,
+  )
+  return `usage: shiploop <verb> [--json]\n\n${lines.join('\n')}\n`
+}
+
+process.exitCode = await main(process.argv.slice(2))

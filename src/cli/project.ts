@@ -1,0 +1,47 @@
+/** Which project and which notebook the words of a call mean. */
+import { dirname, resolve } from 'node:path'
+import { exists } from '../platform/files.ts'
+import { withLock } from '../platform/lock.ts'
+import { Problem } from '../platform/problem.ts'
+import type { Project } from '../iteration/project.ts'
+import { findProjectFolder, openProject } from '../iteration/settings.ts'
+import { textOption, type Call } from './verb.ts'
+
+export const projectOption = { project: { type: 'string' } } as const
+
+/** The project of `--project`, else of the working directory or the nearest folder above it. */
+export async function projectOf(call: Call): Promise<Project> {
+  const named = textOption(call.options, 'project')
+  const folder = named === undefined ? findProjectFolder(process.cwd()) : resolve(named)
+  if (folder === null)
+    throw new Problem('There is no project here.', {
+      where: process.cwd(),
+      todo: 'Go to the folder of a shiploop.yaml, name it with --project, or make one: shiploop init NOTEBOOK',
+    })
+  return openProject(folder)
+}
+
+/** The notebook that the first word names. */
+export function notebookOf(call: Call): string {
+  const path = resolve(call.words[0] ?? '')
+  if (!exists(path))
+    throw new Problem('The notebook does not exist.', { where: path, todo: 'Check the path.' })
+  return path
+}
+
+/** The project of a notebook: `--project`, else beside it. */
+export async function projectOfNotebook(call: Call, notebook: string): Promise<Project> {
+  const project = await openProject(resolve(textOption(call.options, 'project') ?? dirname(notebook)))
+  if (project.notebook !== notebook)
+    throw new Problem('The project belongs to "{0}".', {
+      args: [project.settings.notebook],
+      where: project.folder,
+      todo: 'Give this notebook a folder of its own: shiploop init NOTEBOOK --project FOLDER',
+    })
+  return project
+}
+
+/** Runs work that writes to the project, alone: other windows and command lines wait their turn. */
+export function alone<T>(project: Project, what: string, work: () => Promise<T>): Promise<T> {
+  return withLock(project.lockFile, what, work)
+}
