@@ -6,6 +6,14 @@ import * as v from 'valibot'
 
 export const COLUMN_TYPES = ['number', 'integer', 'category', 'boolean'] as const
 
+/**
+ * How a column's `unknown` or `missing` begins when Python refuses such a row (`handle_unknown='error'`, a model
+ * that takes no NaN): the server refuses it too, since the graph would answer with a number that means nothing.
+ *
+ * In a tensor a missing number is NaN, a missing category the empty text; a boolean can't be missing.
+ */
+export const REFUSED = 'refused'
+
 const column = v.object({
   name: v.string(),
   /** `number` and `integer` go into the graph as numbers, `category` as a string, `boolean` as a boolean. */
