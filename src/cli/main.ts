@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util'
 import { Problem } from '../platform/problem.ts'
 import { progressPrinter } from './progress.ts'
-import { UsageError, type Call, type OptionValues, type Verb } from './verb.ts'
+import { UsageError, type Call, type Verb } from './verb.ts'
 import { verbs } from './verbs.ts'
 
 const exitCode = { done: 0, failed: 1, usage: 2 } as const
