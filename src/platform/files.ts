@@ -92,6 +92,11 @@ async function renamePatiently(from: string, to: string): Promise<void> {
   }
 }
 
+/** Removes a file; one that is gone already is fine. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true, maxRetries: 20, retryDelay: 25 }) // Windows refuses while somebody has it open
+}
+
 export function exists(path: string): boolean {
   return existsSync(path)
 }

@@ -62,6 +62,22 @@ export function holdFile(path: string, patience = 0): Hold | null {
   })
 }
 
+/** Whether another process (or this one) holds a file that exists. Asking does not get in the way of others who ask. */
+export function isHeld(path: string): boolean {
+  return opening(path, () => {
+    const database = new (sqlite().DatabaseSync)(path, { readOnly: true, timeout: 0 })
+    try {
+      database.prepare('SELECT count(*) FROM sqlite_schema').get()
+      return false
+    } catch (error) {
+      if (errorCode(error) === BUSY) return true
+      throw error
+    } finally {
+      database.close()
+    }
+  })
+}
+
 // SQLite's own result codes (sqlite.org/rescode.html).
 const BUSY = 5
 const CANNOT_OPEN = 14
