@@ -1,0 +1,22 @@
+/** The monitors of a model as the server's follower of the request log. */
+import type { MakeFollower } from '../deploy/follower.ts'
+import type { MonitoredModel } from './findings.ts'
+import { MonitorSet } from './monitorSet.ts'
+
+export function followerOf(model: Omit<MonitoredModel, 'deployment'>): MakeFollower {
+  return (deployment, state) => {
+    const monitors = new MonitorSet({ ...model, deployment: deployment.id }, state ?? undefined)
+    return {
+      update: (row) => monitors.update(row, row.latency === null ? {} : { latency: row.latency }),
+      label: ({ label, number, prediction, truth }) =>
+        void monitors.label({ number: label, row: number, prediction, truth }),
+      acknowledge: () => monitors.acknowledge(),
+      get state() {
+        return monitors.state
+      },
+      get value() {
+        return monitors.value
+      },
+    }
+  }
+}
