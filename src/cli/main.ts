@@ -75,6 +75,8 @@ function failed(error: unknown, name: string, verb: Verb): number {
     return exitCode.usage
   }
   if (error instanceof Problem) {
+    if (process.env['SHIPLOOP_PROGRESS'] === 'json')
+      process.stderr.write(`${JSON.stringify({ problem: plain(error) })}\n`)
     process.stderr.write(`shiploop ${name}: ${error.sentence}\n`)
     return exitCode.failed
   }
@@ -86,6 +88,11 @@ function failed(error: unknown, name: string, verb: Verb): number {
   if (process.env['SHIPLOOP_DEBUG'] !== undefined && error instanceof Error)
     process.stderr.write(`${error.stack ?? ''}\n`)
   return exitCode.failed
+}
+
+/** A Problem in its parts, so that the program that started this one can say it in the person's language. */
+function plain({ template, args, where, todo }: Problem): unknown {
+  return { template, args, where, todo }
 }
 
 function usage(): string {

@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { deploy as put } from '../../deploy/supervisor.ts'
+import { readIterations, writeIteration } from '../../iteration/store.ts'
+import { Problem } from '../../platform/problem.ts'
+import { timed } from '../../platform/progress.ts'
+import { pickIteration } from '../iteration.ts'
+import { alone, projectOf, projectOption } from '../project.ts'
+import { deploymentAnswer, servingOf, withClient } from '../serving.ts'
+import { textOption, type Verb } from '../verb.ts'
+
+export const deploy: Verb = {
+  usage: '[--iteration SLUG] [--shadow]',
+  summary: "serve a turn's model; with --shadow beside the running one, answering nobody",
+  words: { least: 0, most: 0 },
+  options: { ...projectOption, iteration: { type: 'string' }, shadow: { type: 'boolean' } },
+  run: async (call) => {
+    const project = await projectOf(call)
+    return alone(project, 'deploy', async () => {
+      const iteration = pickIteration(await readIterations(project), textOption(call.options, 'iteration'))
+      const { model } = iteration
+      if (model === undefined)
+        throw new Problem('The turn "{0}" has no model yet.', {
+          args: [iteration.title],
+          todo: 'Build it: shiploop run',
+        })
+      if (model.refused !== null || model.hash === null)
+        throw new Problem('The model of "{0}" can\'t be deployed: {1}', {
+          args: [iteration.title, model.refused ?? 'it was not built'],
+        })
+      const { hash } = model
+      const role = call.options['shadow'] === true ? 'shadow' : 'champion'
+      const request = {
+        modelFolder: join(project.models, hash),
+        iteration: iteration.id,
+        signal: call.signal,
+      }
+      const serving = await timed(
+        call.report,
+        'deploy',
+        async () => {
+          if (role === 'champion') return put(project, request)
+          const running = await servingOf(project)
+          await withClient(running, (client) => client.addShadow(hash, iteration.title))
+          return running
+        },
+        () => (role === 'champion' ? 'server ready' : 'shadow of the running model'),
+      )
+      const before = iteration.deployment
+      await writeIteration(project, {
+        ...iteration,
+        deployment: {
+          id: serving.deployment,
+          started: before?.started ?? new Date().toISOString(),
+          role,
+          evidence: before?.evidence ?? null,
+          alarm: before?.alarm ?? false,
+          row: before?.row ?? null,
+        },
+      })
+      call.say(`${serving.name} serves at ${serving.url}`)
+      return deploymentAnswer(project, serving)
+    })
+  },
+}
