@@ -1,0 +1,102 @@
+/** Which model a notebook evaluates, by which metrics, on which rows: where the export begins. */
+import type { Task } from './evaluation/knowledge.ts'
+import type { Analysis, StatementId } from './program.ts'
+import { descendants, type SyntaxNode } from './syntax.ts'
+
+/** An expression and the statement in which it stands, whose reads say what its names mean. */
+export interface Place {
+  readonly node: SyntaxNode
+  readonly statement: StatementId
+}
+
+export interface Estimator extends Place {
+  /** The name that holds it; null when it is made where it is evaluated. */
+  readonly variable: string | null
+  /** Class of the model itself: the last step of a pipeline, what a search searches. Empty when not known. */
+  readonly className: string
+  /** Statements that may have bound the variable. */
+  readonly definitions: readonly StatementId[]
+  /** Statements that fit it before it is evaluated; none when only folds are fitted. */
+  readonly fits: readonly StatementId[]
+}
+
+/** One metric of one model, as the notebook computes it. `node` is the expression whose value is the metric. */
+export interface Evaluation extends Place {
+  readonly cell: number
+  /** 1-based, in the cell. */
+  readonly line: number
+  /** `accuracy`, `mean_absolute_error`: sklearn's names without `_score`. */
+  readonly metric: string
+  readonly task: Task
+  /** `out-of-fold`: each row was predicted by a model that did not learn from it. */
+  readonly kind: 'holdout' | 'out-of-fold' | 'training rows'
+  readonly estimator: Estimator
+  /** What the model predicts from, the ground truth, and the predictions; null where the expression has none. */
+  readonly rows: Place | null
+  readonly truth: Place | null
+  readonly prediction: Place | null
+}
+
+/** The metrics of the model that is shipped, and the other models for the same target. */
+export interface Choice {
+  readonly evaluations: readonly Evaluation[]
+  readonly alternatives: readonly {
+    readonly cell: number
+    readonly estimator: string
+    readonly variable: string
+  }[]
+}
+
+/**
+ * Chooses the model that was evaluated last, or last by a cell: the one that the author ended with.
+ *
+ * @param cell index of a cell that evaluates or fits the wanted model
+ * @returns undefined when no model (or none by that cell) is evaluated
+ */
+export function chooseModel(
+  evaluations: readonly Evaluation[],
+  analysis: Analysis,
+  cell?: number,
+): Choice | undefined {
+  const cellOf = (id: StatementId) => analysis.statements[id]!.cell
+  const inCell = (each: Evaluation) =>
+    each.cell === cell ||
+    [...each.estimator.fits, ...each.estimator.definitions].some((id) => cellOf(id) === cell)
+  const wanted =
+    cell === undefined
+      ? evaluations.at(-1)
+      : (evaluations.findLast((each) => each.cell === cell) ?? evaluations.findLast(inCell))
+  if (wanted === undefined) return undefined
+  const key = modelKey(wanted)
+  const others = new Map<string, Evaluation>()
+  for (const each of evaluations)
+    if (modelKey(each) !== key && each.task === wanted.task && sameTarget(each, wanted))
+      others.set(modelKey(each), each)
+  return {
+    evaluations: evaluations.filter((each) => modelKey(each) === key),
+    alternatives: [...others.values()].map(({ cell, estimator }) => ({
+      cell,
+      estimator: estimator.className,
+      variable: estimator.variable ?? '',
+    })),
+  }
+}
+
+/** The same object evaluated twice is one model; a refit of the same variable is another. */
+function modelKey({ estimator }: Evaluation): string {
+  return estimator.variable === null
+    ? `${estimator.statement}:${estimator.node.text}`
+    : `${estimator.variable}:${[...estimator.definitions, ...estimator.fits.slice(-1)].join(',')}`
+}
+
+/** Targets are told apart by the names in them; what is not known may be the same. */
+function sameTarget(one: Evaluation, other: Evaluation): boolean {
+  if (one.truth === null || other.truth === null) return true
+  return rootOf(one.truth.node) === rootOf(other.truth.node)
+}
+
+/** `y` of `y`, `y_test`, `y.loc[test]`, `y_train.values`: notebooks name the parts of a target after it. */
+function rootOf(node: SyntaxNode): string {
+  const name = [...descendants(node)].find((each) => each.type === 'identifier')?.text ?? node.text
+  return name.replace(/_?(train|test|valid|val|holdout|tr|te)$/i, '')
+}

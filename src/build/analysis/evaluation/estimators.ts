@@ -1,0 +1,116 @@
+/** What is evaluated: the class of an estimator, what bound it, and what fitted it. */
+import type { Estimator, Place } from '../evaluation.ts'
+import type { Analysis, Statement, StatementId } from '../program.ts'
+import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
+import { WRAPPERS } from './knowledge.ts'
+import { argument, lastName, unwrapped, valueOf, within } from './shapes.ts'
+
+export class Estimators {
+  private readonly analysis: Analysis
+  private readonly callees = new Map<SyntaxNode, string>()
+
+  constructor(analysis: Analysis) {
+    this.analysis = analysis
+    for (const statement of analysis.statements)
+      for (const { node, callee } of statement.calls) this.callees.set(node, callee)
+  }
+
+  at(from: Place): Estimator {
+    const variable = from.node.type === 'identifier' ? from.node.text : null
+    const definitions = variable === null ? [] : this.definitionsOf(from)
+    return {
+      ...from,
+      variable,
+      className: this.className(from),
+      definitions,
+      fits: variable === null ? [] : this.fitsOf(variable, definitions, from.statement),
+    }
+  }
+
+  /** Rows and truth that a statement fits the variable to. */
+  fitArguments(fit: StatementId, variable: string | null): [SyntaxNode?, SyntaxNode?] {
+    const call = fitCall(this.analysis.statements[fit]!, variable)
+    return call ? [argument(call, 0, ['X']), argument(call, 1, ['y'])] : []
+  }
+
+  /** Last name of what a call calls: `accuracy_score`, also under another name (`import ... as`). */
+  calleeName(call: SyntaxNode): string {
+    return lastName(this.callees.get(call) ?? childOf(call, 'function')?.text ?? '')
+  }
+
+  private definitionsOf({ node, statement }: Place): StatementId[] {
+    const reads = this.analysis.statements[statement]!.reads
+    const read =
+      reads.find((each) => within(each.node, node)) ?? reads.find((each) => each.name === node.text)
+    return [...(read?.definitions ?? [])]
+  }
+
+  private fitsOf(variable: string, definitions: readonly StatementId[], before: StatementId): StatementId[] {
+    const first = Math.min(...definitions)
+    return this.analysis.statements
+      .filter(
+        (statement) =>
+          statement.children.length === 0 &&
+          statement.id >= first &&
+          statement.id < before &&
+          fitCall(statement, variable) !== undefined,
+      )
+      .map((statement) => statement.id)
+  }
+
+  /** Class of a model: through variables, `.fit` chains, pipelines (the last step) and searches. */
+  private className(from: Place, depth = 0): string {
+    if (depth > 8) return ''
+    const { node, statement } = from
+    const inside = (inner: SyntaxNode) => this.className({ node: inner, statement }, depth + 1)
+    switch (node.type) {
+      case 'identifier':
+        return this.classOfVariable(from, depth)
+      case 'parenthesized_expression':
+        return inside(unwrapped(node))
+      case 'attribute':
+        return inside(childOf(node, 'object')!)
+      case 'call': {
+        const callee = childOf(node, 'function')!
+        if (callee.type === 'attribute' && /^(fit|set_params)$/.test(childOf(callee, 'attribute')!.text))
+          return inside(childOf(callee, 'object')!)
+        const name = this.calleeName(node)
+        const inner = innerEstimator(name, node)
+        if (inner) return inside(inner) || name
+        return /^[A-Z]/.test(name) ? name : ''
+      }
+      default:
+        return ''
+    }
+  }
+
+  private classOfVariable(from: Place, depth: number): string {
+    for (const id of this.definitionsOf(from).toReversed()) {
+      const value = valueOf(this.analysis.statements[id]!)
+      const name = value ? this.className({ node: value, statement: id }, depth + 1) : ''
+      if (name !== '') return name
+    }
+    return lastName(this.analysis.types.get(from.node.text)?.[0] ?? '')
+  }
+}
+
+/** The `.fit(...)` of a variable in a statement; `model = Ridge().fit(X, y)` fits what it binds. */
+function fitCall(statement: Statement, variable: string | null): SyntaxNode | undefined {
+  for (const node of descendants(statement.node)) {
+    const callee = node.type === 'call' ? childOf(node, 'function') : undefined
+    if (callee?.type !== 'attribute' || childOf(callee, 'attribute')!.text !== 'fit') continue
+    const binds = variable !== null && statement.defines.includes(variable)
+    if (binds || childOf(callee, 'object')!.text === variable) return node
+  }
+  return undefined
+}
+
+/** The estimator that another is made of and that decides what it is. */
+function innerEstimator(name: string, call: SyntaxNode): SyntaxNode | undefined {
+  const given = childOf(call, 'arguments')?.parts ?? []
+  if (name === 'make_pipeline') return given.findLast((each) => each.type !== 'keyword_argument')
+  if (name === 'Pipeline') return argument(call, 0, ['steps'])?.parts.at(-1)?.parts.at(-1)
+  if (name === 'clone') return argument(call, 0, ['estimator'])
+  const keyword = WRAPPERS.get(name)
+  return keyword === undefined ? undefined : argument(call, 0, [keyword])
+}

@@ -1,0 +1,275 @@
+/** Finds the metrics of models in a notebook: library calls, scores of estimators, and those written by hand. */
+import type { Estimator, Evaluation, Place } from '../evaluation.ts'
+import type { Analysis, Statement, StatementId } from '../program.ts'
+import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
+import { Estimators } from './estimators.ts'
+import { FITTED_SCORES, METRIC_FUNCTIONS, PREDICTING, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
+import {
+  argument,
+  assignedName,
+  errorShape,
+  meanAround,
+  unwrapped,
+  valueOf,
+  withRoot,
+  within,
+} from './shapes.ts'
+
+/** Every metric of a fitted model or of a cross-validation, in order of execution. */
+export function findEvaluations(analysis: Analysis): Evaluation[] {
+  return new Finder(analysis).evaluations()
+}
+
+interface Prediction {
+  readonly estimator: Place
+  readonly rows: Place | null
+  readonly folds: boolean
+}
+
+class Finder {
+  private readonly analysis: Analysis
+  private readonly estimators: Estimators
+
+  constructor(analysis: Analysis) {
+    this.analysis = analysis
+    this.estimators = new Estimators(analysis)
+  }
+
+  evaluations(): Evaluation[] {
+    const found: Evaluation[] = []
+    for (const statement of this.analysis.statements) {
+      if (statement.kind === 'function_definition' || statement.kind === 'class_definition') continue
+      for (const node of ownNodes(statement, this.analysis)) {
+        const evaluation =
+          node.type === 'call'
+            ? (this.byFunction(node, statement) ??
+              this.byMethod(node, statement) ??
+              this.byHand(node, statement))
+            : node.type === 'attribute'
+              ? this.byAttribute(node, statement)
+              : undefined
+        if (evaluation) found.push(evaluation)
+      }
+    }
+    return found
+  }
+
+  /** `accuracy_score(y, p)`, `cross_val_score(model, X, y)`. */
+  private byFunction(node: SyntaxNode, statement: Statement): Evaluation | undefined {
+    const name = this.estimators.calleeName(node)
+    const metric = METRIC_FUNCTIONS.get(name)
+    if (metric) {
+      const truth = argument(node, 0, ['y_true'])
+      const prediction = argument(node, 1, ['y_pred', 'y_score', 'y_prob', 'y_proba'])
+      if (!truth || !prediction) return undefined
+      return this.ofPrediction(node, metric.name, metric.task, truth, prediction, statement)
+    }
+    if (name !== 'cross_val_score' && name !== 'cross_validate') return undefined
+    const model = argument(node, 0, ['estimator'])
+    if (!model) return undefined
+    const rows = argument(node, 1, ['X'])
+    const truth = argument(node, 2, ['y'])
+    const estimator = this.estimators.at(place(model, statement))
+    const scoring = argument(node, undefined, ['scoring'])
+    const task = taskOf(estimator.className) ?? 'classification'
+    return {
+      ...this.where(this.scoreOf(node, statement)),
+      metric: scoring?.type === 'string' ? scoring.text.slice(1, -1) : SCORE_METHOD[task],
+      task,
+      kind: 'out-of-fold',
+      estimator,
+      rows: place(rows, statement),
+      truth: place(truth, statement),
+      prediction: null,
+    }
+  }
+
+  /** `model.score(X, y)`. */
+  private byMethod(node: SyntaxNode, statement: Statement): Evaluation | undefined {
+    const method = childOf(node, 'function')
+    if (method?.type !== 'attribute' || childOf(method, 'attribute')?.text !== 'score') return undefined
+    const rows = argument(node, 0, ['X'])
+    const truth = argument(node, 1, ['y'])
+    if (!rows || !truth) return undefined
+    const estimator = this.estimators.at({ node: childOf(method, 'object')!, statement: statement.id })
+    const task = taskOf(estimator.className) ?? 'classification'
+    return {
+      ...this.where({ node, statement: statement.id }),
+      metric: SCORE_METHOD[task],
+      task,
+      kind: this.kindOf(estimator, rows),
+      estimator,
+      rows: place(rows, statement),
+      truth: place(truth, statement),
+      prediction: null,
+    }
+  }
+
+  /** `search.best_score_`, `forest.oob_score_`. */
+  private byAttribute(node: SyntaxNode, statement: Statement): Evaluation | undefined {
+    if (!FITTED_SCORES.has(childOf(node, 'attribute')?.text ?? '')) return undefined
+    const estimator = this.estimators.at({ node: childOf(node, 'object')!, statement: statement.id })
+    const task = taskOf(estimator.className) ?? 'classification'
+    const fit = estimator.fits.at(-1)
+    const [rows, truth] = fit === undefined ? [] : this.estimators.fitArguments(fit, estimator.variable)
+    const fitting = this.analysis.statements[fit ?? statement.id]!
+    return {
+      ...this.where({ node, statement: statement.id }),
+      metric: SCORE_METHOD[task],
+      task,
+      kind: 'out-of-fold',
+      estimator,
+      rows: place(rows, fitting),
+      truth: place(truth, fitting),
+      prediction: null,
+    }
+  }
+
+  /** `(p == y).mean()`, `np.mean(p == y)`, `np.abs(p - y).mean()`, `np.mean((p - y) ** 2)`. */
+  private byHand(node: SyntaxNode, statement: Statement): Evaluation | undefined {
+    const callee = childOf(node, 'function')
+    if (!callee) return undefined
+    const name = callee.type === 'attribute' ? childOf(callee, 'attribute')!.text : callee.text
+    if (name !== 'mean' && name !== 'average') return undefined
+    const first = argument(node, 0, ['a'])
+    const inner = unwrapped(first ?? (callee.type === 'attribute' ? childOf(callee, 'object')! : node))
+    const shape = errorShape(inner)
+    if (!shape) return undefined
+    for (const [prediction, truth] of [shape.sides, shape.sides.toReversed()] as [SyntaxNode, SyntaxNode][]) {
+      const found = this.ofPrediction(node, shape.metric, shape.task, truth, prediction, statement)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  private ofPrediction(
+    withoutRoot: SyntaxNode,
+    metric: string,
+    task: Task,
+    truth: SyntaxNode,
+    prediction: SyntaxNode,
+    statement: Statement,
+  ): Evaluation | undefined {
+    const source = this.predicting(place(prediction, statement))
+    if (!source) return undefined
+    const node = withRoot(withoutRoot)
+    const rooted = metric === 'mean_squared_error' && node !== withoutRoot
+    const estimator = this.estimators.at(source.estimator)
+    return {
+      ...this.where({ node, statement: statement.id }),
+      metric: rooted ? 'root_mean_squared_error' : metric,
+      task,
+      kind: source.folds ? 'out-of-fold' : this.kindOf(estimator, source.rows?.node),
+      estimator,
+      rows: source.rows,
+      truth: place(truth, statement),
+      prediction: place(prediction, statement),
+    }
+  }
+
+  /** Walks back from an expression to the call that predicted it. */
+  private predicting(from: Place, seen = new Set<StatementId>()): Prediction | undefined {
+    const statement = this.analysis.statements[from.statement]!
+    for (const node of descendants(from.node)) {
+      if (node.type !== 'call') continue
+      const name = this.estimators.calleeName(node)
+      if (name === 'cross_val_predict') {
+        const model = argument(node, 0, ['estimator'])
+        const rows = argument(node, 1, ['X'])
+        if (model)
+          return {
+            estimator: place(model, statement),
+            rows: place(rows, statement),
+            folds: true,
+          }
+      }
+      const callee = childOf(node, 'function')
+      if (callee?.type !== 'attribute' || !PREDICTING.has(childOf(callee, 'attribute')!.text)) continue
+      const rows = argument(node, 0, ['X'])
+      return {
+        estimator: { node: childOf(callee, 'object')!, statement: statement.id },
+        rows: place(rows, statement),
+        folds: this.inFolds(statement),
+      }
+    }
+    for (const id of this.sourcesOf(from)) {
+      if (seen.has(id)) continue
+      seen.add(id)
+      const value = valueOf(this.analysis.statements[id]!)
+      const found = value && this.predicting({ node: value, statement: id }, seen)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  /** Statements that gave the names in an expression their values, the latest first. */
+  private sourcesOf({ node, statement }: Place): StatementId[] {
+    const reads = this.analysis.statements[statement]!.reads.filter((read) => within(read.node, node))
+    const bound = reads.flatMap((read) => read.definitions)
+    // `oof[test] = model.predict(...)` changes what `oof` holds without binding it.
+    const changed = reads.flatMap(({ name, definitions }) =>
+      this.analysis.statements
+        .filter(
+          (each) =>
+            each.id < statement &&
+            each.id > Math.min(...definitions) &&
+            each.changes.some((one) => one.name === name),
+        )
+        .map((each) => each.id),
+    )
+    return [...new Set([...bound, ...changed])].sort((a, b) => b - a)
+  }
+
+  private kindOf(estimator: Estimator, rows: SyntaxNode | undefined): Evaluation['kind'] {
+    const fit = estimator.fits.at(-1)
+    const [fitted] = fit === undefined ? [] : this.estimators.fitArguments(fit, estimator.variable)
+    return fitted && rows && fitted.text === rows.text ? 'training rows' : 'holdout'
+  }
+
+  /** Whether a statement stands in a loop over the folds of a splitter: `for train, test in folds.split(X, y)`. */
+  private inFolds(statement: Statement): boolean {
+    for (let at = statement.parent; at !== null; at = this.analysis.statements[at]!.parent) {
+      const loop = this.analysis.statements[at]!
+      if (loop.kind === 'for_statement' && /\.split\(/.test(childOf(loop.node, 'right')?.text ?? ''))
+        return true
+    }
+    return false
+  }
+
+  /** The number that a cross-validation comes down to: the mean that the notebook takes of it, here or later. */
+  private scoreOf(node: SyntaxNode, statement: Statement): Place {
+    const mean = meanAround(node)
+    if (mean) return { node: mean, statement: statement.id }
+    const variable = assignedName(statement)
+    if (variable !== undefined)
+      for (const later of this.analysis.statements.slice(statement.id + 1)) {
+        const read = later.reads.find(
+          (each) => each.name === variable && each.definitions.includes(statement.id),
+        )
+        const found = read && later.children.length === 0 ? meanAround(read.node) : undefined
+        if (found) return { node: found, statement: later.id }
+      }
+    return { node, statement: statement.id }
+  }
+
+  private where({ node, statement }: Place): Place & { cell: number; line: number } {
+    return { node, statement, cell: this.analysis.statements[statement]!.cell, line: node.startRow + 1 }
+  }
+}
+
+function place(node: SyntaxNode, statement: Statement): Place
+function place(node: SyntaxNode | undefined, statement: Statement): Place | null
+function place(node: SyntaxNode | undefined, statement: Statement): Place | null {
+  return node ? { node, statement: statement.id } : null
+}
+
+/** Nodes of a statement that belong to none of its children. */
+function* ownNodes(statement: Statement, analysis: Analysis): Generator<SyntaxNode> {
+  const bodies = new Set(statement.children.map((id) => analysis.statements[id]!.node))
+  function* walk(node: SyntaxNode): Generator<SyntaxNode> {
+    if (bodies.has(node)) return
+    yield node
+    for (const child of node.children) yield* walk(child)
+  }
+  yield* walk(statement.node)
+}

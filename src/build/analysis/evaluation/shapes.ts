@@ -1,0 +1,115 @@
+/** How metrics, arguments and assignments look in a syntax tree. */
+import type { Statement } from '../program.ts'
+import { childOf, type SyntaxNode } from '../syntax.ts'
+import type { Task } from './knowledge.ts'
+
+/** The argument at a position, or of one of the keywords. */
+export function argument(
+  call: SyntaxNode,
+  position: number | undefined,
+  keywords: readonly string[],
+): SyntaxNode | undefined {
+  const given = childOf(call, 'arguments')?.parts ?? []
+  for (const each of given)
+    if (each.type === 'keyword_argument' && keywords.includes(childOf(each, 'name')!.text))
+      return childOf(each, 'value')
+  const plain = given.filter((each) => each.type !== 'keyword_argument')
+  const found = position === undefined ? undefined : plain[position]
+  return found === undefined || /splat/.test(found.type) ? undefined : found
+}
+
+/** `x.mean()`, `x['test_score'].mean()`, `np.mean(x)` around `x`; undefined when no mean is taken of it. */
+export function meanAround(node: SyntaxNode): SyntaxNode | undefined {
+  for (let at: SyntaxNode = node; ;) {
+    const up = at.parent
+    if (up === null) return undefined
+    if (up.type === 'call' && at.field === 'function') return /\.mean$/.test(at.text) ? up : undefined
+    if (up.type === 'argument_list') {
+      const call = up.parent!
+      return /(^|\.)(mean|average)$/.test(childOf(call, 'function')!.text) ? call : undefined
+    }
+    if (!['attribute', 'subscript', 'parenthesized_expression', 'unary_operator'].includes(up.type))
+      return undefined
+    at = up
+  }
+}
+
+/** `np.sqrt(mse)`, `mse ** 0.5`: the root around a metric belongs to it. */
+export function withRoot(node: SyntaxNode): SyntaxNode {
+  const up = node.parent
+  if (up?.type === 'argument_list' && /(^|\.)sqrt$/.test(childOf(up.parent!, 'function')!.text))
+    return up.parent!
+  if (up?.type === 'binary_operator' && /\*\*\s*(0?\.5|\(1 ?\/ ?2\))$/.test(up.text) && node.field === 'left')
+    return up
+  return node
+}
+
+interface ErrorShape {
+  readonly metric: string
+  readonly task: Task
+  readonly sides: readonly [SyntaxNode, SyntaxNode]
+}
+
+/** What a hand-written metric takes the mean of. */
+export function errorShape(node: SyntaxNode): ErrorShape | undefined {
+  if (node.type === 'comparison_operator') {
+    const [left, right] = node.parts
+    if (node.parts.length !== 2 || !/==|!=/.test(between(node))) return undefined
+    const metric = between(node).includes('==') ? 'accuracy' : 'zero_one_loss'
+    return { metric, task: 'classification', sides: [left!, right!] }
+  }
+  if (node.type === 'call') {
+    const callee = childOf(node, 'function')!
+    const name = lastName(callee.text)
+    const inner = unwrapped(
+      argument(node, 0, ['x']) ?? (callee.type === 'attribute' ? childOf(callee, 'object')! : node),
+    )
+    const sides = differenceOf(inner)
+    if (sides && (name === 'abs' || name === 'absolute'))
+      return { metric: 'mean_absolute_error', task: 'regression', sides }
+    if (sides && name === 'square') return { metric: 'mean_squared_error', task: 'regression', sides }
+  }
+  if (node.type === 'binary_operator' && /\*\*\s*2$/.test(node.text)) {
+    const sides = differenceOf(unwrapped(childOf(node, 'left')!))
+    if (sides) return { metric: 'mean_squared_error', task: 'regression', sides }
+  }
+  return undefined
+}
+
+function differenceOf(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | undefined {
+  return node.type === 'binary_operator' && childOf(node, 'operator')?.text === '-'
+    ? [childOf(node, 'left')!, childOf(node, 'right')!]
+    : undefined
+}
+
+function between(comparison: SyntaxNode): string {
+  return comparison.children
+    .filter((each) => !each.named)
+    .map((each) => each.text)
+    .join(' ')
+}
+
+export function unwrapped(node: SyntaxNode): SyntaxNode {
+  return node.type === 'parenthesized_expression' ? unwrapped(node.parts[0]!) : node
+}
+
+export function lastName(dotted: string): string {
+  return dotted.split('.').at(-1)!.trim()
+}
+
+/** The expression that an assignment gives its target; what a `for` loops over. */
+export function valueOf(statement: Statement): SyntaxNode | undefined {
+  const { node } = statement
+  const inner = node.type === 'expression_statement' ? node.parts[0] : node
+  return inner && (childOf(inner, 'right') ?? childOf(inner, 'value'))
+}
+
+export function assignedName(statement: Statement): string | undefined {
+  const inner = statement.node.type === 'expression_statement' ? statement.node.parts[0] : statement.node
+  const left = inner?.type === 'assignment' ? childOf(inner, 'left') : undefined
+  return left?.type === 'identifier' ? left.text : undefined
+}
+
+export function within(inner: SyntaxNode, outer: SyntaxNode): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end
+}
