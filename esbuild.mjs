@@ -11,15 +11,16 @@ const withRequire = {
 
 const programs = [
   {
+    // ES modules, so that what is loaded when it is needed lies in chunks of its own and shares code with the rest.
     entryPoints: { extension: 'src/extension.ts' },
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
+    outExtension: { '.js': '.mjs' },
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
     platform: 'node',
     target: 'node22',
     external: ['vscode'],
-    // web-tree-sitter and the resource paths ask for import.meta.url, which CommonJS lacks.
-    define: { 'import.meta.url': '__moduleUrl' },
-    banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    banner: withRequire,
   },
   {
     entryPoints: { server: 'src/server.ts', cli: 'src/cli/main.ts' },
@@ -42,7 +43,9 @@ mkdirSync('dist', { recursive: true })
 cpSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm')
 cpSync('node_modules/tree-sitter-python/tree-sitter-python.wasm', 'dist/tree-sitter-python.wasm')
 for (const program of programs) {
-  if (!Object.values(program.entryPoints).every((path) => existsSync(path))) continue
+  program.entryPoints = Object.fromEntries(
+    Object.entries(program.entryPoints).filter(([, path]) => existsSync(path)),
+  )
   const options = { ...common, ...program, outdir: 'dist' }
   if (watch) await (await esbuild.context(options)).watch()
   else await esbuild.build(options)

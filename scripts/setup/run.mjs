@@ -1,11 +1,11 @@
 // Runs one step of the set-up: says what it brings, keeps its output for when it fails.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** The checkout. */
-export const root = fileURLToPath(new URL('../..', import.meta.url))
+export const root = resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
 /** A failure of the set-up that a person can act on: its message is a sentence. */
 export class SetupProblem extends Error {}

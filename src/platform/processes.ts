@@ -15,6 +15,8 @@ export interface ProcessOptions {
   readonly outputLimit?: number
   /** Called with every whole line of standard output while the process runs. */
   readonly onLine?: (line: string) => void
+  /** The same for standard error. */
+  readonly onErrorLine?: (line: string) => void
 }
 
 /** How a child process ended. An exit code other than 0 is a result, not an error. */
@@ -55,12 +57,14 @@ export async function runProcess(
   const stdout = new Tail(options.outputLimit ?? OUTPUT_LIMIT)
   const stderr = new Tail(options.outputLimit ?? OUTPUT_LIMIT)
   const lines = new Lines(options.onLine)
+  const errorLines = new Lines(options.onErrorLine)
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout.add(text)
     lines.add(text)
   })
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr.add(text)
+    errorLines.add(text)
   })
   // A child that ends without reading its input is no failure of ours.
   child.stdin.on('error', () => undefined)
@@ -89,6 +93,7 @@ export async function runProcess(
     await ending
     options.signal?.throwIfAborted()
     lines.end()
+    errorLines.end()
     return {
       end: cause ?? (signal === null ? 'exited' : 'signalled'),
       code,

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode'
+import type { CommandArgs, CommandId } from '../contributions.ts'
+import { showFailure } from './failure.ts'
+
+/** One handler for every command of the table: a forgotten one does not compile. */
+export type Handlers = {
+  readonly [Id in CommandId]: (...args: CommandArgs<Id>) => unknown
+}
+
+/** The one place where commands are registered, timed, logged, and where their failures are shown. */
+export function registerCommands(log: vscode.LogOutputChannel, handlers: Handlers): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...Object.entries(handlers).map(([id, handler]) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]): Promise<unknown> => {
+        const start = performance.now()
+        log.debug(`${id} began`)
+        try {
+          return await (handler as (...args: unknown[]) => unknown)(...args)
+        } catch (error) {
+          await showFailure(log, error)
+          return undefined
+        } finally {
+          log.debug(`${id} ended after ${(performance.now() - start).toFixed(0)} ms`)
+        }
+      }),
+    ),
+  )
+}
