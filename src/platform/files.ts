@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { appendFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Problem } from './problem.ts'
@@ -90,6 +90,12 @@ async function renamePatiently(from: string, to: string): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 25))
     }
   }
+}
+
+/** Adds to the end of a file in one write, making it when it is missing. */
+export async function appendText(path: string, text: string): Promise<void> {
+  await makeFolder(dirname(path))
+  await appendFile(path, text)
 }
 
 /** Removes a file; one that is gone already is fine. */
