@@ -65,8 +65,13 @@ export interface AccuracyFinding {
     readonly unknownRow: number
     readonly notANumber: number
   }
-  /** Regression: the bound M and the shares of errors above it; null for classification. */
-  readonly clipped: { readonly bound: number; readonly test: number; readonly live: number } | null
+  /** Regression: the bound M, the shares of errors above it, the live errors' standard deviation; else null. */
+  readonly errors: {
+    readonly bound: number
+    readonly clippedInTest: number
+    readonly clippedLive: number
+    readonly deviation: number
+  } | null
 }
 
 export interface MonitorFindings {

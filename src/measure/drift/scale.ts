@@ -43,16 +43,15 @@ export function slotOf(marks: Marks, value: Ranked): number {
 
 /** Makes the scale of a column from its reference values. */
 export function scaleOf(kind: Kind, values: readonly Ranked[]): Scale {
-  const present = values.filter((value) => value !== null).sort(compareRanked)
-  const distinct = runs(present)
-  const common = commonest(
-    kind === 'category' ? runsAndMissing(distinct, values.length - present.length) : [],
-  )
+  const present = values.filter((value) => value !== null)
+  const distinct = countsByValue(present).sort(([first], [second]) => compareRanked(first, second))
+  const missing = values.length - present.length
+  const withMissing: [Ranked, number][] = missing > 0 ? [...distinct, [null, missing]] : distinct
+  const common = commonest(kind === 'category' ? withMissing : [])
   const marks =
     distinct.length <= MOST_MARKS ? distinct.map(([value]) => value) : thin(distinct, present.length, common)
   const counts = new Float64Array(2 * marks.length + 2)
   for (const [value, count] of distinct) counts[slotOf(marks, value)]! += count
-  const missing = values.length - present.length
   counts[2 * marks.length + 1] = missing
   const bins = kind === 'number' ? valueBins(marks, counts) : categoryBins(marks, common)
   return {
@@ -66,19 +65,11 @@ export function scaleOf(kind: Kind, values: readonly Ranked[]): Scale {
   }
 }
 
-/** Distinct values of a sorted list with their counts. */
-function runs(sorted: Marks): [number | string, number][] {
-  const found: [number | string, number][] = []
-  for (const value of sorted) {
-    const last = found.at(-1)
-    if (last?.[0] === value) last[1] += 1
-    else found.push([value, 1])
-  }
-  return found
-}
-
-function runsAndMissing(distinct: [number | string, number][], missing: number): [Ranked, number][] {
-  return missing > 0 ? [...distinct, [null, missing]] : distinct
+/** Distinct values with their counts. */
+function countsByValue(values: Marks): [number | string, number][] {
+  const counts = new Map<number | string, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return [...counts]
 }
 
 /** The categories (missing is one) that get a bin of their own; equal counts in the order of the scale. */
