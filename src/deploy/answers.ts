@@ -39,8 +39,9 @@ export const statusAnswerSchema = v.object({
   counts: v.object({ requests: count, failed: count, repeated: count, rows: count, labels: count }),
   latency: v.nullable(v.object({ p50: v.number(), p99: v.number(), n: count })),
   shadows: v.array(v.object({ model: v.string(), name: v.string(), rows: count, failed: count })),
-  /** What the monitors found, up to `cursor`. */
+  /** What the monitors found, up to `cursor`; null when one of them failed, with the reason. */
   monitors: v.unknown(),
+  monitors_failure: v.nullable(v.string()),
   cursor: v.object({ row: count, label: count }),
 })
 export type StatusAnswer = v.InferOutput<typeof statusAnswerSchema>

@@ -11,9 +11,9 @@ import {
   type RowsAnswer,
   type StatusAnswer,
 } from './answers.ts'
-import { tokenOf } from './deployment.ts'
 import { toJson } from './json.ts'
 import type { Value } from './logged.ts'
+import { tokenOf } from './token.ts'
 
 /** Ground truth for one row of an earlier request. */
 export interface Feedback {

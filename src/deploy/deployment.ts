@@ -1,6 +1,6 @@
 /** What runs for a project, verified: a file that says so is not enough. */
 import type { Project } from '../iteration/project.ts'
-import { exists, readText } from '../platform/files.ts'
+import { exists } from '../platform/files.ts'
 import { Loopback } from '../platform/loopback.ts'
 import { Problem } from '../platform/problem.ts'
 import { isHeld } from '../platform/sqlite.ts'
@@ -70,11 +70,6 @@ export async function isOurs(file: ServerFile): Promise<boolean> {
 /** Whether a server of this project lives: starting, serving or ending. */
 export function isClaimed(project: Project): boolean {
   return exists(claimFile(project)) && isHeld(claimFile(project))
-}
-
-/** @throws Problem when it can't be read */
-export async function tokenOf(file: Pick<ServerFile, 'tokenFile'>): Promise<string> {
-  return (await readText(file.tokenFile, "The server's token", 'Deploy again.')).trim()
 }
 
 function serving(file: ServerFile): Serving {

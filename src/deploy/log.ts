@@ -123,6 +123,46 @@ export class RequestLog {
     return events
   }
 
+  /** An answered request, for one that comes again; null when there is none. */
+  answered(deployment: string, id: string): { payloadHash: string; rows: LoggedRow[] } | null {
+    const [found] = this.all(
+      'SELECT number, payload_sha256 FROM requests WHERE id = ? AND deployment = ? AND status = 200',
+      id,
+      deployment,
+    )
+    if (found === undefined) return null
+    const rows = this.all(
+      `SELECT ${ROW_COLUMNS} FROM rows JOIN requests ON requests.number = rows.request
+       WHERE rows.request = ? ORDER BY rows.position`,
+      Number(found['number']),
+    ).map(rowOf)
+    return { payloadHash: String(found['payload_sha256']), rows }
+  }
+
+  /**
+   * The row that a label names, and the truth that it has already (or null). Of several requests with the id, one in each
+   * deployment, the latest is meant.
+   */
+  labelPlace(
+    request: string,
+    position: number,
+  ): { row: number; deployment: string; truth: number | string | null } | null {
+    const [found] = this.all(
+      `SELECT rows.number, rows.deployment, labels.truth FROM requests
+       JOIN rows ON rows.request = requests.number AND rows.position = ?
+       LEFT JOIN labels ON labels.row = rows.number
+       WHERE requests.id = ? AND requests.status = 200 ORDER BY requests.number DESC LIMIT 1`,
+      position,
+      request,
+    )
+    if (found === undefined) return null
+    return {
+      row: Number(found['number']),
+      deployment: String(found['deployment']),
+      truth: found['truth'] === null ? null : scalar(found['truth']),
+    }
+  }
+
   counts(deployment: string): Counts {
     const [requests] = this.all(
       `SELECT coalesce(sum(status = 200), 0) AS requests, coalesce(sum(status <> 200), 0) AS failed,
@@ -173,6 +213,17 @@ export class RequestLog {
         afterRow: Number(row['after_row']),
       }),
     )
+  }
+
+  /** How many rows a shadow has predicted and failed on, and the last of them (0 before the first). */
+  shadowProgress(shadow: Shadow): { rows: number; failed: number; last: number } {
+    const [found] = this.all(
+      `SELECT count(prediction) AS rows, count(error) AS failed, coalesce(max(row), 0) AS last
+       FROM shadow_predictions WHERE hash = ? AND row > ?`,
+      shadow.hash,
+      shadow.afterRow,
+    )
+    return { rows: Number(found?.['rows']), failed: Number(found?.['failed']), last: Number(found?.['last']) }
   }
 
   /** The rows on which a shadow predicted beside the champion, with the truth where it arrived. */

@@ -69,7 +69,7 @@ const migrations = [
     prediction ANY,
     confidence REAL,
     error TEXT,
-    PRIMARY KEY (row, hash)
+    PRIMARY KEY (hash, row)
   ) STRICT, WITHOUT ROWID;
 
   CREATE TABLE snapshots (

@@ -1,0 +1,42 @@
+/** `POST /v2/models/{m}/feedback`: ground truth by request id and row. */
+import * as v from 'valibot'
+import type { Signature } from '../build/model/schema.ts'
+import { MAX_ID, MAX_LABELS, MAX_TRUTH } from './limits.ts'
+import { Refusal } from './refusal.ts'
+
+const entrySchema = v.strictObject({
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_ID)),
+  row: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  truth: v.union([v.pipe(v.string(), v.maxLength(MAX_TRUTH)), v.number(), v.boolean()]),
+})
+export type FeedbackEntry = v.InferOutput<typeof entrySchema>
+
+/** @throws Refusal naming the label and its key */
+export function parseFeedback(body: unknown): FeedbackEntry[] {
+  const list = Array.isArray(body) ? (body as unknown[]) : [body]
+  if (list.length > MAX_LABELS)
+    throw new Refusal(413, `A request takes at most ${MAX_LABELS} labels; this one has ${list.length}.`)
+  return list.map((raw, index) => {
+    const place = Array.isArray(body) ? `Label ${index}` : 'The label'
+    const parsed = v.safeParse(entrySchema, raw)
+    if (parsed.success) return parsed.output
+    const [issue] = parsed.issues
+    throw new Refusal(400, `${place}: ${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}.`)
+  })
+}
+
+/**
+ * The truth as the log keeps it: classes as text, like predictions; numbers for regression.
+ *
+ * @throws Refusal when regression gets no finite number
+ */
+export function checkTruth(
+  signature: Signature,
+  truth: FeedbackEntry['truth'],
+  place: string,
+): number | string {
+  if (signature.task === 'classification') return String(truth)
+  if (typeof truth !== 'number' || !Number.isFinite(truth))
+    throw new Refusal(400, `${place}: the truth of "${signature.target}" must be a finite number.`)
+  return truth
+}
