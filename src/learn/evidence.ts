@@ -23,7 +23,11 @@ export interface Evidence {
 }
 
 /** null when the turn's model never met a request: not deployed, neither as champion nor as shadow. */
-export async function evidenceOf(project: Project, log: RequestLog, iteration: Iteration): Promise<Evidence | null> {
+export async function evidenceOf(
+  project: Project,
+  log: RequestLog,
+  iteration: Iteration,
+): Promise<Evidence | null> {
   const hash = iteration.model?.hash
   if (hash == null) return null
   const folder = join(project.models, hash)
@@ -64,11 +68,13 @@ function asChampion(log: RequestLog, deployment: LoggedDeployment, model: Model)
 
 function asShadow(log: RequestLog, deployment: LoggedDeployment, model: Model, hash: string): Evidence {
   const monitors = new MonitorSet({ ...model, deployment: deployment.id })
-  const rows = log.shadowRows(hash, { deployment: deployment.id }).flatMap((row) =>
-    row.shadowPrediction === null
-      ? []
-      : [{ ...row, prediction: row.shadowPrediction, confidence: row.shadowConfidence }],
-  )
+  const rows = log
+    .shadowRows(hash, { deployment: deployment.id })
+    .flatMap((row) =>
+      row.shadowPrediction === null
+        ? []
+        : [{ ...row, prediction: row.shadowPrediction, confidence: row.shadowConfidence }],
+    )
   for (const row of rows) monitors.update(row)
   const labelled = rows.flatMap(({ truth, ...row }) => (truth === null ? [] : [{ ...row, truth }]))
   labelled.forEach((row, index) => {

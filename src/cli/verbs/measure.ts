@@ -1,0 +1,29 @@
+import { readIterations, writeIteration } from '../../iteration/store.ts'
+import { withLog } from '../../learn/log.ts'
+import { measured } from '../../learn/measure.ts'
+import { iterationTable } from '../../learn/table.ts'
+import { timed } from '../../platform/progress.ts'
+import { pickIteration } from '../iteration.ts'
+import { alone, projectOf, projectOption } from '../project.ts'
+import { textOption, type Verb } from '../verb.ts'
+
+export const measure: Verb = {
+  usage: '[--iteration SLUG]',
+  summary: "drift, accuracy and latency as of now, into the turn's record, with the advice",
+  words: { least: 0, most: 0 },
+  options: { ...projectOption, iteration: { type: 'string' } },
+  run: async (call) => {
+    const project = await projectOf(call)
+    return alone(project, 'measure', async () => {
+      const iterations = await readIterations(project)
+      const before = pickIteration(iterations, textOption(call.options, 'iteration'))
+      const after = await timed(call.report, 'measure', () =>
+        withLog(project, (log) => measured(project, log, iterations, before)),
+      )
+      await writeIteration(project, after)
+      call.say(iterationTable([after]))
+      call.say(`advice: ${after.advice!.action}. ${after.advice!.reasons.join(' ')}`)
+      return after
+    })
+  },
+}

@@ -1,0 +1,35 @@
+import { deploymentOf } from '../../deploy/deployment.ts'
+import { readIterations } from '../../iteration/store.ts'
+import { withLog } from '../../learn/log.ts'
+import { measured } from '../../learn/measure.ts'
+import { statusLines } from '../../learn/status.ts'
+import { projectOf, projectOption } from '../project.ts'
+import { deploymentAnswer } from '../serving.ts'
+import type { Verb } from '../verb.ts'
+
+export const status: Verb = {
+  usage: '',
+  summary: 'what runs, is it right, has the world moved, what to do',
+  words: { least: 0, most: 0 },
+  options: projectOption,
+  run: async (call) => {
+    const project = await projectOf(call)
+    const deployment = await deploymentOf(project)
+    if (!call.json) {
+      const iterations = await readIterations(project)
+      const served = deployment.state === 'serving' ? deployment.iteration : null
+      const turn = iterations.find(({ id }) => id === served) ?? iterations.at(-1) ?? null
+      const now =
+        turn === null ? null : await withLog(project, (log) => measured(project, log, iterations, turn))
+      const newest = iterations.at(-1)
+      for (const line of statusLines(
+        project.settings.name,
+        deployment,
+        now,
+        newest?.id === now?.id ? now?.advice : newest?.advice,
+      ))
+        call.say(line)
+    }
+    return deploymentAnswer(project, deployment)
+  },
+}
