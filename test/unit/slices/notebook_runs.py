@@ -73,7 +73,7 @@ def script(text):
 def notebook(cells, show):
     """What the cell shows in the whole notebook, in the marked slice, and in the slice without one statement."""
     trees = [ast.parse(python_of(cell["source"])) for cell in cells]
-    whole = isolated(lambda space: run_cells(cells, trees, show, space))
+    whole = isolated(lambda space: run_cells(cells, trees, show, space), state=1)
     kept = {(index, line) for index, cell in enumerate(cells) for line in kept_lines(cell, trees[index])}
     sliced = isolated(lambda space: run_cells(cells, prune(trees, kept), show, space))
     needless = []
@@ -92,15 +92,15 @@ def run_cells(cells, trees, show, space):
     order = [i for i in order if cells[show]["order"] is None or cells[i]["order"] < cells[show]["order"]]
     order.sort(key=lambda i: cells[i]["order"])
     space["display"] = lambda *values: print(*map(repr, values), sep="\n")
-    flags = 0
+    flags, screen = 0, sys.stdout
     for index in [*order, show]:
         tree, source = trees[index], cells[index]["source"]
         flags |= future_flags(tree)
         if index == show:
-            sys.stdout.truncate(0)
-            sys.stdout.seek(0)
+            screen.truncate(0)
+            screen.seek(0)
         last = tree.body[-1] if tree.body else None
-        shown = isinstance(last, ast.Expr) and index == show and not source.rstrip().endswith(";")
+        shown = index == show and isinstance(last, ast.Expr) and last.lineno == shown_line(source)
         body = ast.Module(tree.body[:-1] if shown else tree.body, [])
         try:
             exec(compile(body, f"cell {index}", "exec", flags, dont_inherit=True), space)
@@ -111,6 +111,17 @@ def run_cells(cells, trees, show, space):
         except Exception:
             if not cells[index]["raises"]:
                 raise
+    if cells[show]["source"].startswith("%%capture"):
+        screen.truncate(0)
+        screen.seek(0)
+
+
+def shown_line(source):
+    """Where the last expression of a cell begins; none after a semicolon, be there a comment behind it."""
+    python = python_of(source)
+    last = ast.parse(python).body[-1]
+    behind = python.split("\n")[last.end_lineno - 1].encode()[last.end_col_offset :].decode()
+    return None if behind.lstrip().startswith(";") else last.lineno
 
 
 def future_flags(tree):
@@ -235,7 +246,7 @@ def python_of_line(line):
 # One process for each run.
 
 
-def isolated(run, seconds=SECONDS):
+def isolated(run, seconds=SECONDS, state=2):
     """Runs `run(namespace)` as `__main__` in an empty folder; answers {"prints", "error"}."""
     reader, writer = os.pipe()
     child = os.fork()
@@ -243,7 +254,7 @@ def isolated(run, seconds=SECONDS):
         os.close(reader)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         with tempfile.TemporaryDirectory() as folder, os.fdopen(writer, "w") as answer:
-            json.dump(in_folder(run, folder), answer)
+            json.dump(in_folder(run, folder, state), answer)
         os._exit(0)
     os.close(writer)
     with os.fdopen(reader) as pipe:
@@ -252,10 +263,12 @@ def isolated(run, seconds=SECONDS):
     return json.loads(text) if text else {"prints": "", "error": f"no answer within {seconds} s"}
 
 
-def in_folder(run, folder):
-    random.seed()
+def in_folder(run, folder, state):
+    # As if from the system's entropy, but the same each time: a draw without a seed differs between the whole notebook
+    # and a part of it, and no test depends on luck.
+    random.seed(state)
     if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed()
+        sys.modules["numpy"].random.seed(state + 1000)
     os.chdir(folder)
     sys.path.insert(0, folder)
     os.environ.pop("SHIPLOOP_CASE", None)
@@ -265,7 +278,8 @@ def in_folder(run, folder):
     module = types.ModuleType("__main__")
     module.__builtins__ = __builtins__
     sys.modules["__main__"] = module
-    stdout, sys.stdout = sys.stdout, io.StringIO()
+    stdout, screen = sys.stdout, io.StringIO()
+    sys.stdout = screen
     error = None
     try:
         run(module.__dict__)
@@ -273,7 +287,7 @@ def in_folder(run, folder):
         pass
     except BaseException:
         error = traceback.format_exc(limit=0).strip()
-    prints = sys.stdout.getvalue()
+    prints = screen.getvalue()
     sys.stdout = stdout
     os.chdir("/")
     return {"prints": prints, "error": error}
