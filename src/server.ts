@@ -55,6 +55,7 @@ async function predict(folder: string): Promise<void> {
 }
 
 async function serveUntilOver(folder: string, modelFolder: string, iteration: string | null): Promise<void> {
+  process.umask(0o077) // the log holds what was asked: for this person only
   const project = await openProject(folder)
   const { labels, error_bound } = project.settings
   const server = await serve({

@@ -36,8 +36,8 @@ export interface Server {
 }
 
 const DEFAULT_IDLE_HOURS = 12
-/** An earlier server may still be ending. */
-const CLAIM_MILLISECONDS = 10_000
+/** Whoever asks whether a server lives holds the file for a moment, and an earlier one may still be ending. */
+const CLAIM_MILLISECONDS = 1_000
 
 /**
  * Begins to serve.
