@@ -45,13 +45,21 @@ try {
 
 async function check(folder: string): Promise<void> {
   const file = join(folder, MODEL_FILES.check)
-  const content: unknown = JSON.parse(await readText(file, 'The predictions of Python'))
+  const content = parseJson(await readText(file, 'The predictions of Python'), file)
   console.log(toJson(await checkModel(await Model.load(folder, loadGraph), content, file)))
 }
 
 async function predict(folder: string): Promise<void> {
-  const table: unknown = JSON.parse(await text(process.stdin))
+  const table = parseJson(await text(process.stdin), 'standard input')
   console.log(toJson(await predictTable(await Model.load(folder, loadGraph), table)))
+}
+
+function parseJson(content: string, where: string): unknown {
+  try {
+    return JSON.parse(content) as unknown
+  } catch (error) {
+    throw new Problem('There is no JSON.', { where, cause: error })
+  }
 }
 
 async function serveUntilOver(folder: string, modelFolder: string, iteration: string | null): Promise<void> {

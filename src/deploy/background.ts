@@ -1,9 +1,11 @@
 /** What a server does after its replies: the monitors and the shadows follow the log. */
-import { Following, type MakeFollower } from './follower.ts'
+import { EVENTS_PER_STEP, Following, type MakeFollower } from './follower.ts'
 import type { Cursor, LoggedDeployment } from './logged.ts'
 import type { LogWriter } from './logWriter.ts'
 import type { Shadows } from './shadows.ts'
 
+/** How long commits are gathered before they are followed: reading them one by one costs more than the monitors do. */
+const GATHER_MILLISECONDS = 50
 const SNAPSHOT_EVENTS = 256
 const SNAPSHOT_MILLISECONDS = 1_000
 /** A snapshot's time at most this share of all: a large state is written less often. */
@@ -15,7 +17,7 @@ export class Background {
   private readonly writer: LogWriter
   private readonly shadows: Shadows
   private busy: Promise<void> | null = null
-  private again = false
+  private pending = false
   private ending = false
   private failure: string | null = null
   private events = 0
@@ -30,15 +32,10 @@ export class Background {
     this.following = new Following(make, deployment, writer.log.snapshot(deployment.id))
   }
 
-  /** Something was committed. */
+  /** Something was committed: it is followed in a moment. */
   wake(): void {
-    this.again = true
-    this.busy ??= this.work()
-      // A full disk, say: what could not be written is done with the next commit.
-      .catch((error: unknown) => console.error('The log can not be followed.', error))
-      .finally(() => {
-        this.busy = null
-      })
+    this.pending = true
+    if (!this.ending) this.busy ??= this.work()
   }
 
   /** What the monitors find, up to the last row of the log. */
@@ -68,13 +65,21 @@ export class Background {
   }
 
   private async work(): Promise<void> {
-    while (this.again && !this.ending) {
-      this.again = false
-      const followed = this.follow()
-      await this.snapshotWhenDue()
-      const shadowed = await this.shadows.step()
-      if (followed > 0 || shadowed > 0) this.again = true
-      await new Promise(setImmediate) // requests first
+    try {
+      let backlog = false
+      while ((this.pending || backlog) && !this.ending) {
+        await new Promise((resolve) => setTimeout(resolve, backlog ? 0 : GATHER_MILLISECONDS))
+        this.pending = false
+        const followed = this.follow()
+        await this.snapshotWhenDue()
+        const shadowed = await this.shadows.step()
+        backlog = followed === EVENTS_PER_STEP || shadowed > 0
+      }
+    } catch (error) {
+      // A full disk, say: what could not be written is done after the next commit.
+      console.error('The log can not be followed.', error)
+    } finally {
+      this.busy = null
     }
   }
 

@@ -17,7 +17,8 @@ export interface Follower {
 /** @param state `null` for a new deployment, else what an earlier follower's `state` was */
 export type MakeFollower = (deployment: LoggedDeployment, state: unknown) => Follower
 
-const EVENTS_PER_STEP = 256
+/** Most events that are taken from the log at once. */
+export const EVENTS_PER_STEP = 256
 
 /** A follower with its place in the log. */
 export class Following {

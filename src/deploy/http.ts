@@ -160,6 +160,7 @@ async function predicted(
   const raw = bytesOf(request)
   let entry: RequestEntry = {
     id: randomUUID(),
+    named: false,
     kind,
     payloadHash: hashOf(raw),
     received: new Date(),
@@ -172,7 +173,8 @@ async function predicted(
     const plain = await plainBody(raw, request.headers['content-encoding'])
     const { json, tail } = splitBody(plain, binaryHeader?.toString())
     const body = objectOf(parseBody(json), 'The body')
-    entry = { ...entry, id: requestId(body) ?? entry.id, payloadHash: hashOf(plain) }
+    const id = requestId(body)
+    entry = { ...entry, id: id ?? entry.id, named: id !== null, payloadHash: hashOf(plain) }
     const { rows, write } = parse(body, tail)
     return await answer(reply, write(entry.id, await parts.service.predict(entry, rows)))
   } catch (error) {

@@ -9,6 +9,8 @@ import type { Prediction } from './model.ts'
 
 export interface RequestEntry {
   readonly id: string
+  /** Whether the client chose the id: only such a request can come again. */
+  readonly named: boolean
   readonly kind: 'rows' | 'infer'
   /** Of the body, after decompression. */
   readonly payloadHash: string
@@ -201,14 +203,14 @@ export class LogWriter {
   }
 
   private transaction<T>(work: () => T): T {
-    this.database.exec('BEGIN IMMEDIATE')
+    this.run('BEGIN IMMEDIATE')
     try {
       const result = work()
-      this.database.exec('COMMIT')
+      this.run('COMMIT')
       return result
     } catch (error) {
       try {
-        this.database.exec('ROLLBACK')
+        this.run('ROLLBACK')
       } catch {
         // A full disk has ended the transaction already.
       }

@@ -38,7 +38,7 @@ export class Service {
       await this.writer.commit(() => this.writer.countRepeat(this.deployment, entry.id))
       return answer
     }
-    const logged = this.writer.log.answered(this.deployment.id, entry.id)
+    const logged = entry.named ? this.writer.log.answered(this.deployment.id, entry.id) : null
     if (logged !== null) {
       this.sameRequest(entry, logged.payloadHash)
       await this.writer.commit(() => this.writer.countRepeat(this.deployment, entry.id))
