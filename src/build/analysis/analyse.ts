@@ -1,6 +1,84 @@
 /** From a notebook to its dependence graph. */
-import type { Notebook } from '../notebook/notebook.ts'
-import type { Analysis, AnalysisOptions } from './program.ts'
+import { toPython } from '../notebook/magics.ts'
+import type { Cell, Notebook } from '../notebook/notebook.ts'
+import { executionOrder } from '../notebook/order.ts'
+import { assemble } from './assemble.ts'
+import { pythonParser } from './parser.ts'
+import type { Analysis, AnalysisOptions, SyntaxIssue } from './program.ts'
+import { type ProgramCell, runProgram } from './run.ts'
+import type { SyntaxNode } from './syntax.ts'
+import { appendUnits, type Unit } from './units.ts'
 
-/** @throws Problem when the parser can't be loaded */
-export declare function analyse(notebook: Notebook, options?: AnalysisOptions): Promise<Analysis>
+/**
+ * Runs the executed cells abstractly and notes what each statement needs.
+ *
+ * @throws Error when the parser is missing from the installation
+ */
+export async function analyse(notebook: Notebook, options: AnalysisOptions = {}): Promise<Analysis> {
+  const order = executionOrder(notebook, options.cell)
+  const parse = await pythonParser()
+  const texts = order.cells.map((cell) => toPython(cell.source))
+  const issues = await syntaxIssues(
+    texts.map((text) => text.python),
+    parse,
+    options,
+  )
+  const units: Unit[] = []
+  const warnings = [...order.warnings]
+  const cells: ProgramCell[] = []
+  for (const [at, cell] of order.cells.entries()) {
+    const { python, captured } = texts[at]!
+    const { issue, root } = issues[at]!
+    if (issue && refusedByPython(cell)) {
+      warnings.push(`Cell ${cell.index} is no Python (${issue.message}) and changed nothing when it ran.`)
+      continue
+    }
+    const opaque = issue !== null || root.broken
+    if (opaque)
+      units.push({ id: units.length, cell: cell.index, node: root, parent: null, children: [], opaque })
+    const own = opaque ? [units.at(-1)!] : appendUnits(root, cell.index, units)
+    cells.push({ cell, python, captured, root, units: own, issue })
+    const error = cell.outputs.find((output) => output.kind === 'error')
+    if (error)
+      warnings.push(
+        `Cell ${cell.index} raised ${error.name}${error.value === '' ? '' : `: ${firstLine(error.value)}`}.`,
+      )
+  }
+  const machine = runProgram(cells, units, parse, options.versions ?? {})
+  return assemble(notebook, order.cells, cells, units, machine, warnings)
+}
+
+interface Parsed {
+  readonly issue: SyntaxIssue | null
+  readonly root: SyntaxNode
+}
+
+async function syntaxIssues(
+  texts: readonly string[],
+  parse: (text: string) => SyntaxNode,
+  options: AnalysisOptions,
+): Promise<Parsed[]> {
+  const roots = texts.map(parse)
+  const issues = options.checkSyntax ? await options.checkSyntax(texts) : roots.map(issueOfTree)
+  return roots.map((root, at) => ({ root, issue: issues[at] ?? null }))
+}
+
+function issueOfTree(root: SyntaxNode): SyntaxIssue | null {
+  return root.broken ? { line: brokenRow(root) + 1, message: 'invalid syntax' } : null
+}
+
+function brokenRow(node: SyntaxNode): number {
+  for (const child of node.children) if (child.broken) return brokenRow(child)
+  return node.startRow
+}
+
+/** Whether the stored output says that Python could not read the cell, so that nothing of it ran. */
+function refusedByPython(cell: Cell): boolean {
+  return cell.outputs.some(
+    (output) => output.kind === 'error' && /^(?:SyntaxError|IndentationError|TabError)$/.test(output.name),
+  )
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0]!
+}

@@ -1,4 +1,99 @@
 /** From a dependence graph and a criterion to the statements that the criterion needs. */
-import type { Analysis, Criterion, Slice } from './program.ts'
+import { hiddenOf, lastExpression } from './assemble.ts'
+import type { Analysis, Criterion, Dependence, Refusal, Slice, StatementId } from './program.ts'
+import { keptLines, renderSlice } from './render.ts'
+import { clausesOf } from './units.ts'
 
-export declare function sliceOf(analysis: Analysis, criterion: Criterion): Slice
+/**
+ * @throws RangeError when the criterion names a cell that doesn't count
+ */
+export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
+  const seeds = seedsOf(analysis, criterion)
+  const kept = new Set<StatementId>()
+  const because = new Map<StatementId, Dependence[]>()
+  const todo: StatementId[] = []
+  const keep = (id: StatementId, why?: Dependence): void => {
+    if (why) {
+      const reasons = because.get(id) ?? []
+      if (!reasons.some((reason) => reason.needs === why.needs && reason.through === why.through))
+        reasons.push(why)
+      because.set(id, reasons)
+    }
+    if (kept.has(id)) return
+    kept.add(id)
+    todo.push(id)
+  }
+  for (const id of seeds.statements) keep(id)
+  for (const dependence of seeds.dependences) keep(dependence.needed, dependence)
+  const { needs, run, cells } = hiddenOf(analysis)
+  for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
+    for (const dependence of needs.get(id) ?? []) keep(dependence.needed, dependence)
+    // What raised is kept whole: its effects end somewhere inside.
+    if (run.raised.has(id)) {
+      for (const child of analysis.statements[id]!.children) keep(child)
+      const all = cells.find((cell) => cell.cell.index === analysis.statements[id]!.cell)
+      if (all?.units.every((unit) => run.raised.has(unit.id))) for (const unit of all.units) keep(unit.id)
+    } else if (analysis.statements[id]!.parent !== null && run.raised.has(analysis.statements[id]!.parent!)) {
+      for (const child of analysis.statements[id]!.children) keep(child)
+    }
+  }
+  const statements = [...kept].sort((a, b) => a - b)
+  const refusals: Refusal[] = statements.flatMap((id) => analysis.obstacles.get(id) ?? [])
+  const warnings = [...analysis.warnings]
+  if ('cell' in criterion && seeds.statements.length === 0)
+    warnings.push(`Cell ${criterion.cell} shows nothing.`)
+  return {
+    criterion,
+    statements,
+    cells: keptLines(analysis, kept),
+    source: renderSlice(analysis, kept, criterion),
+    refusals,
+    warnings,
+    because,
+  }
+}
+
+interface Seeds {
+  readonly statements: readonly StatementId[]
+  readonly dependences: readonly Dependence[]
+}
+
+function seedsOf(analysis: Analysis, criterion: Criterion): Seeds {
+  const { needs, shown, cells, run } = hiddenOf(analysis)
+  if ('statements' in criterion) return { statements: criterion.statements, dependences: [] }
+  if ('expressions' in criterion)
+    return {
+      statements: [],
+      dependences: criterion.expressions.flatMap(({ statement, node }) => {
+        const parent = analysis.statements[statement]!.parent
+        const control =
+          parent === null ? [] : (needs.get(statement) ?? []).filter((need) => need.needed === parent)
+        return [
+          ...(needs.get(statement) ?? []).filter((need) => need.start >= node.start && need.end <= node.end),
+          ...control,
+        ]
+      }),
+    }
+  const cell = cells.find((each) => each.cell.index === criterion.cell)
+  if (!cell) {
+    if (analysis.order.some((each) => each.index === criterion.cell))
+      return { statements: [], dependences: [] }
+    throw new RangeError(`Cell ${criterion.cell} is no code cell that counts.`)
+  }
+  if (cell.captured) return { statements: [], dependences: [] }
+  const own = analysis.statements.filter(
+    (statement) => statement.cell === criterion.cell && !run.skipped.has(statement.id),
+  )
+  const showing = own
+    .filter((statement) => statement.shows !== 'no' || statement.kind === 'unreadable')
+    .map((statement) => statement.id)
+  const last = lastExpression(cell)
+  const lastUnit = last === undefined ? undefined : cell.units.at(-1)!
+  if (!lastUnit || run.skipped.has(lastUnit.id)) return { statements: showing, dependences: [] }
+  const value = run.machine.traces[lastUnit.id]?.value
+  const isNone = value?.constant === null && value.things.length === 0
+  if (isNone) return { statements: showing, dependences: [] }
+  return { statements: [...new Set([...showing, lastUnit.id])], dependences: shown.get(lastUnit.id) ?? [] }
+}
+
+export { clausesOf }

@@ -1,0 +1,133 @@
+/** Puts together what the abstract run saw: statements and their dependences. */
+import type { Cell, Notebook } from '../notebook/notebook.ts'
+import { controlOf } from './control.ts'
+import type { Trace } from './machine.ts'
+import type { Analysis, Dependence, Refusal, Statement } from './program.ts'
+import { lastExpression, type ProgramCell, type Run } from './run.ts'
+import { isCompound, type Unit } from './units.ts'
+
+/** What a slice needs besides the public analysis. */
+export interface Hidden {
+  readonly cells: readonly ProgramCell[]
+  readonly units: readonly Unit[]
+  readonly run: Run
+  /** Needs of showing the value of a cell's last expression, by statement. */
+  readonly shown: ReadonlyMap<number, readonly Dependence[]>
+  /** Needs of each statement. */
+  readonly needs: ReadonlyMap<number, readonly Dependence[]>
+}
+
+const hidden = new WeakMap<Analysis, Hidden>()
+
+export function hiddenOf(analysis: Analysis): Hidden {
+  const found = hidden.get(analysis)
+  if (!found) throw new Error('The analysis was not made by analyse().')
+  return found
+}
+
+export function assemble(
+  notebook: Notebook,
+  order: readonly Cell[],
+  cells: readonly ProgramCell[],
+  units: readonly Unit[],
+  run: Run,
+  warnings: readonly string[],
+): Analysis {
+  const { machine } = run
+  const needs = new Map<number, Dependence[]>()
+  const shown = new Map<number, Dependence[]>()
+  const obstacles = new Map<number, Refusal[]>()
+  const statements = units.map((unit): Statement => {
+    const trace = machine.traces[unit.id]
+    needs.set(unit.id, trace ? dependencesOf(unit, trace.needs, run) : [])
+    if (trace && trace.shown.size > 0) shown.set(unit.id, dependencesOf(unit, trace.shown, run))
+    for (const [reason, node] of trace?.obstacles ?? [])
+      obstacles.set(unit.id, [
+        ...(obstacles.get(unit.id) ?? []),
+        { cell: unit.cell, line: node.startRow + 1, reason },
+      ])
+    return statementOf(unit, trace)
+  })
+  for (const cell of cells)
+    if (cell.issue)
+      for (const unit of cell.units)
+        obstacles.set(unit.id, [
+          { cell: unit.cell, line: cell.issue.line, reason: `the cell is no Python: ${cell.issue.message}` },
+        ])
+  for (const control of controlOf(units)) needs.get(control.needs)!.push(control)
+  const types = new Map<string, string[]>()
+  for (const name of machine.globals.frame.keys) {
+    const slot = machine.peek(machine.globals.frame, name)
+    if (slot)
+      types.set(name, [
+        ...new Set(
+          slot.value.things.map((thing) => (thing.data?.sort === 'library' ? thing.data.path : thing.type)),
+        ),
+      ])
+  }
+  const analysis: Analysis = {
+    notebook,
+    order,
+    statements,
+    dependences: [...needs.values()].flat(),
+    obstacles,
+    warnings,
+    types,
+  }
+  hidden.set(analysis, { cells, units, run, shown, needs })
+  return analysis
+}
+
+function dependencesOf(unit: Unit, needs: Trace['needs'], run: Run): Dependence[] {
+  return [...needs.values()]
+    .filter((need) => need.needed !== unit.id)
+    .map(({ needed, place, certain, at }) => ({
+      needs: unit.id,
+      needed,
+      through: run.machine.words(place),
+      certain,
+      start: at.start,
+      end: at.end,
+    }))
+}
+
+function statementOf(unit: Unit, trace: Trace | undefined): Statement {
+  const node = unit.node
+  let depth = 0
+  for (let parent = unit.parent; parent; parent = parent.parent) depth += 1
+  return {
+    id: unit.id,
+    cell: unit.cell,
+    startLine: node.startRow + 1,
+    endLine: lastLine(unit),
+    source: node.text,
+    kind: unit.opaque ? 'unreadable' : kindOf(unit),
+    node,
+    parent: unit.parent?.id ?? null,
+    depth,
+    children: unit.children.map((child) => child.id),
+    defines: [...(trace?.defines ?? [])].filter((name) => !/^[#*]/.test(name)).sort(),
+    reads: [...(trace?.reads ?? [])].map(([name, read]) => ({
+      name,
+      definitions: [...read.definitions].sort((a, b) => a - b),
+      node: read.node,
+    })),
+    changes: [...(trace?.changes ?? [])].map(([name, certain]) => ({ name, certain })),
+    calls: [...(trace?.calls ?? [])].map(([at, { callee, receiver }]) => ({ callee, receiver, node: at })),
+    shows: trace?.shows ?? 'no',
+  }
+}
+
+/** The line of the last character of a statement: a block's node may reach to the line after it. */
+export function lastLine(unit: Unit): number {
+  return unit.node.startRow + unit.node.text.trimEnd().split('\n').length
+}
+
+function kindOf(unit: Unit): string {
+  if (isCompound(unit.node) || unit.node.type !== 'expression_statement') return unit.node.type
+  return unit.node.parts[0]?.type === 'assignment' || unit.node.parts[0]?.type === 'augmented_assignment'
+    ? unit.node.parts[0].type
+    : unit.node.type
+}
+
+export { lastExpression }

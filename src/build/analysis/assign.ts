@@ -1,0 +1,320 @@
+/** Assigning to names, tuples, attributes and subscripts; deleting them. */
+import { memberOf } from './attributes.ts'
+import { either, eitherOf, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import { exactElements } from './exact.ts'
+import type { Machine } from './machine.ts'
+import { callSpecial } from './operators.ts'
+import { bindingFrame } from './scopes.ts'
+import { columnNames, constantKey, type Key, keyOf } from './subscripts.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
+
+export function assign(machine: Machine, target: SyntaxNode, value: Value): void {
+  switch (target.type) {
+    case 'identifier':
+    case 'print':
+    case 'exec':
+      machine.write(bindingFrame(machine, target.text), target.text, value)
+      return
+    case 'attribute': {
+      const object = machine.parts.evaluate(childOf(target, 'object')!)
+      const name = childOf(target, 'attribute')!.text
+      for (const thing of object.things)
+        writeAttribute(machine, thing, name, value, object.things.length === 1, target)
+      return
+    }
+    case 'subscript': {
+      const object = machine.parts.evaluate(childOf(target, 'value')!)
+      const key = keyOf(machine, target)
+      for (const thing of object.things)
+        writeElement(machine, thing, key, value, object.things.length === 1, target)
+      return
+    }
+    case 'pattern_list':
+    case 'tuple_pattern':
+    case 'list_pattern':
+    case 'tuple':
+    case 'list':
+    case 'expression_list':
+      unpack(machine, target, value)
+      return
+    case 'list_splat_pattern':
+    case 'list_splat':
+      assign(machine, target.parts[0]!, value)
+      return
+    default:
+      for (const part of target.parts) assign(machine, part, value)
+  }
+}
+
+function unpack(machine: Machine, target: SyntaxNode, value: Value): void {
+  const parts = target.parts
+  const splat = parts.findIndex((part) => /^list_splat/.test(part.type))
+  const exact = exactElements(machine, value)
+  if (exact && (splat < 0 || exact.length >= parts.length - 1)) {
+    const last = splat < 0 ? 0 : exact.length - (parts.length - 1 - splat)
+    parts.forEach((part, at) => {
+      if (at === splat) assign(machine, part, listOf(machine, part, eitherOf(exact.slice(splat, last))))
+      else assign(machine, part, exact[splat >= 0 && at > splat ? last + at - splat - 1 : at] ?? SCALAR)
+    })
+    return
+  }
+  const each = machine.parts.elements(value, target)
+  for (const [at, part] of parts.entries())
+    assign(machine, part, at === splat ? listOf(machine, part, each) : each)
+}
+
+function listOf(machine: Machine, node: SyntaxNode, content: Value): Value {
+  return valueOf(machine.make('list', node, { content: { things: content.things } }))
+}
+
+/** `object.name = value`, also by `setattr`. */
+export function writeAttribute(
+  machine: Machine,
+  thing: Thing,
+  name: string,
+  value: Value,
+  only: boolean,
+  node: SyntaxNode,
+): void {
+  switch (thing.data?.sort) {
+    case 'instance': {
+      const owner = thing.data.class
+      const member = memberOf(machine, owner, name, node)
+      for (const each of member?.things ?? [])
+        if (each.data?.sort === 'wrapper' && each.data.kind === 'property') {
+          machine.parts.call(
+            each.data.setter,
+            { positional: [valueOf(thing), value], keywords: new Map(), rest: null },
+            node,
+          )
+          return
+        }
+      if (
+        memberOf(machine, owner, '__setattr__', node) &&
+        machine.calls.every((call) => call.function.label !== '__setattr__')
+      )
+        callSpecial(
+          machine,
+          valueOf(thing),
+          '__setattr__',
+          [{ things: [], constant: name, kind: 'str' }, value],
+          node,
+        )
+      machine.write(thing, name, value, { weak: !only })
+      return
+    }
+    case 'class':
+    case 'function':
+    case 'library':
+      machine.write(thing, name, value, { weak: !only })
+      if (thing.data.sort === 'library') writeLibrary(machine, thing.data.path, name)
+      return
+    case 'view':
+    case 'bound':
+      machine.change(thing, { stored: value })
+      return
+  }
+  if (thing.type === 'pandas.DataFrame') {
+    if (/^(?:columns|index)$/.test(name)) {
+      machine.readPlace(thing, '#rows')
+      machine.change(thing)
+    } else machine.put(thing, name, SCALAR, { weak: !only })
+  } else if (thing.type === 'types.SimpleNamespace' || thing.type === 'frame')
+    machine.write(thing, name, value, { weak: !only })
+  else machine.change(thing, { stored: value })
+}
+
+function writeLibrary(machine: Machine, path: string, name: string): void {
+  const full = `${path}.${name}`
+  if (full.startsWith('pandas.options.mode.chained')) return
+  if (full.startsWith('pandas.options.display')) machine.configure('how pandas prints')
+  else if (full.startsWith('pandas.options')) machine.configure('how pandas works')
+}
+
+/** `object[key] = value`. */
+export function writeElement(
+  machine: Machine,
+  thing: Thing,
+  key: Key,
+  value: Value,
+  only: boolean,
+  node: SyntaxNode,
+): void {
+  if (thing.data?.sort === 'instance') {
+    const owner = thing.data.class
+    if (memberOf(machine, owner, '__setitem__', node))
+      callSpecial(machine, valueOf(thing), '__setitem__', [key.value, value], node)
+    else machine.change(thing, { stored: value })
+    return
+  }
+  if (thing.data?.sort === 'library') {
+    writeLibraryElement(machine, thing, thing.data.path, key, value)
+    return
+  }
+  if (thing.data?.sort === 'bound') {
+    for (const table of thing.data.self.things) writeIndexed(machine, table, thing.data.method, key, value)
+    return
+  }
+  const name = constantKey(key)
+  switch (thing.type) {
+    case 'frame':
+      if (name === undefined) machine.change(thing, { stored: value })
+      else machine.write(thing, name, value)
+      return
+    case 'list':
+    case 'dict':
+    case 'collections.OrderedDict':
+    case 'collections.defaultdict':
+      if (name === undefined || (name.startsWith('-') && thing.type === 'list'))
+        machine.change(thing, { stored: value })
+      else if (thing.type === 'list')
+        machine.write(thing, name, value, { weak: !only || !machine.has(thing, LENGTH) })
+      else machine.put(thing, name, value, { weak: !only })
+      return
+    case 'pandas.DataFrame': {
+      machine.readDeep(value)
+      const names = name === undefined ? columnNames(machine, key) : [name]
+      if (!names) machine.change(thing)
+      for (const column of names ?? []) machine.put(thing, column, SCALAR, { weak: !only })
+      if (thing.data?.sort === 'view') machine.change(thing, { certain: false })
+      return
+    }
+    default:
+      machine.change(thing, { stored: value })
+  }
+}
+
+/** `df.loc[rows, columns] = value`. */
+function writeIndexed(machine: Machine, table: Thing, method: string, key: Key, value: Value): void {
+  machine.readDeep(value)
+  const column = key.parts[1]
+  const names =
+    column && /^(?:loc|at)$/.test(method) && table.type === 'pandas.DataFrame'
+      ? constantKey(column) === undefined
+        ? columnNames(machine, column)
+        : [constantKey(column)!]
+      : undefined
+  if (!names) {
+    machine.change(table)
+    return
+  }
+  machine.readPlace(table, '#rows')
+  machine.readPlace(table, WHOLE)
+  const allRows = key.parts[0]!.sliced
+  for (const name of names) machine.put(table, name, SCALAR, { weak: true })
+  // A row that isn't there yet is added.
+  if (!allRows && key.parts[0]!.value.things.length === 0)
+    machine.write(table, '#rows', SCALAR, { weak: true, certain: false })
+}
+
+function writeLibraryElement(machine: Machine, thing: Thing, path: string, key: Key, value: Value): void {
+  const name = constantKey(key)
+  if (path === 'os.environ') {
+    machine.configure(name === undefined ? 'environment variables' : `the environment variable ${name}`)
+    return
+  }
+  if (name === undefined) machine.change(thing, { stored: value })
+  else machine.write(thing, name, value)
+}
+
+export function remove(machine: Machine, target: SyntaxNode): void {
+  switch (target.type) {
+    case 'identifier': {
+      const frame = bindingFrame(machine, target.text)
+      machine.readPlace(frame, target.text)
+      machine.write(frame, target.text, SCALAR)
+      const place = machine.places.of(frame, target.text)
+      machine.store.set(place, { ...machine.store.get(place)!, deleted: true })
+      return
+    }
+    case 'subscript': {
+      const object = machine.parts.evaluate(childOf(target, 'value')!)
+      const key = keyOf(machine, target)
+      for (const thing of object.things)
+        removeElement(machine, thing, key, object.things.length === 1, target)
+      return
+    }
+    case 'attribute': {
+      const object = machine.parts.evaluate(childOf(target, 'object')!)
+      for (const thing of object.things)
+        machine.write(thing, childOf(target, 'attribute')!.text, SCALAR, { weak: true })
+      return
+    }
+    default:
+      for (const part of target.parts) remove(machine, part)
+  }
+}
+
+function removeElement(machine: Machine, thing: Thing, key: Key, only: boolean, node: SyntaxNode): void {
+  const name = constantKey(key)
+  if (thing.data?.sort === 'instance') {
+    callSpecial(machine, valueOf(thing), '__delitem__', [key.value], node)
+    machine.change(thing)
+  } else if (thing.data?.sort === 'library') {
+    if (thing.data.path === 'os.environ')
+      machine.configure(name === undefined ? 'environment variables' : `the environment variable ${name}`)
+    else machine.change(thing)
+  } else if (
+    name !== undefined &&
+    only &&
+    /^(?:dict|pandas\.DataFrame|collections\.(?:OrderedDict|defaultdict))$/.test(thing.type)
+  ) {
+    // What deletes a key needs the key to be there.
+    machine.readKey(thing, name)
+    machine.remove(thing, name)
+  } else machine.change(thing)
+}
+
+/** `target op= value`: numbers are bound anew, objects change in place. */
+export function augment(
+  machine: Machine,
+  target: SyntaxNode,
+  operator: string,
+  value: Value,
+  node: SyntaxNode,
+): void {
+  const before = machine.parts.evaluate(target)
+  machine.readDeep(either(before, value))
+  const special = callSpecial(machine, before, IN_PLACE[operator] ?? '__iadd__', [value], node)
+  const made: Value[] = [special]
+  for (const thing of before.things) {
+    if (thing.type === 'tuple' || thing.type === 'library') {
+      made.push(
+        valueOf(
+          machine.make(thing.type === 'tuple' ? 'tuple' : 'unknown', node, {
+            content: { things: [...machine.readShallow(thing).things, ...value.things] },
+          }),
+        ),
+      )
+      continue
+    }
+    const stored =
+      thing.type === 'list'
+        ? { things: eitherOf(value.things.map((each) => machine.readShallow(each))).things }
+        : value
+    machine.change(thing, { stored: { things: stored.things } })
+    made.push(valueOf(thing))
+  }
+  // In place or not: the other operand's kind may take over (a number plus an array).
+  if (before.things.length === 0 && value.things.length > 0)
+    made.push(
+      valueOf(machine.make(value.things[0]!.type === 'library' ? 'unknown' : value.things[0]!.type, node)),
+    )
+  if (before.things.length > 0 && target.type !== 'identifier') {
+    const only = before.things.length === 1
+    void only
+  }
+  const result = eitherOf(made)
+  assign(
+    machine,
+    target,
+    before.things.length === 0 && value.things.length === 0
+      ? { things: [], ...(before.kind && { kind: before.kind }) }
+      : { things: result.things },
+  )
+}
+
+const IN_PLACE: Readonly<Record<string, string>> = {
+  '+=': '__iadd__', '-=': '__isub__', '*=': '__imul__', '/=': '__itruediv__', '//=': '__ifloordiv__', '%=': '__imod__',
+  '**=': '__ipow__', '@=': '__imatmul__', '&=': '__iand__', '|=': '__ior__', '^=': '__ixor__',
+} // prettier-ignore

@@ -1,0 +1,241 @@
+/** Calls of Python's own functions. */
+import { attributeOf } from './attributes.ts'
+import { writeAttribute } from './assign.ts'
+import { constant, either, eitherOf, NONE, SCALAR, TEXT, type Thing, type Value, valueOf } from './domain.ts'
+import { exactElements, fill } from './exact.ts'
+import { BUILTINS } from './knowledge/builtins.ts'
+import { effect } from './knowledge/effect.ts'
+import { applyEffect, readPrintSettings } from './library.ts'
+import type { Arguments, Machine } from './machine.ts'
+import { callSpecial } from './operators.ts'
+import { openFile } from './scalars.ts'
+import { evaluateText, opaque } from './special.ts'
+import type { SyntaxNode } from './syntax.ts'
+import { allOf, callBack, unknownCall } from './unknown.ts'
+
+export function callBuiltin(machine: Machine, name: string, args: Arguments, node: SyntaxNode): Value {
+  const all = allOf(args)
+  const [first, second, third] = args.positional
+  switch (name) {
+    case 'print': {
+      machine.readDeep(all)
+      readPrintSettings(machine)
+      const file = args.keywords.get('file')
+      if (file) for (const thing of file.things) if (thing.data?.sort !== 'library') machine.change(thing)
+      if (
+        !file ||
+        file.things.some((thing) => thing.data?.sort === 'library' && thing.data.path === 'sys.stdout') ||
+        file.things.length === 0
+      )
+        machine.trace.shows = 'yes'
+      return NONE
+    }
+    case 'open':
+      return openFile(
+        machine,
+        first ?? args.keywords.get('file') ?? SCALAR,
+        second ?? args.keywords.get('mode'),
+        node,
+      )
+    case 'getattr': {
+      const value =
+        typeof second?.constant === 'string' && first
+          ? attributeOf(machine, first, second.constant, node)
+          : {
+              things: [
+                ...(first?.things ?? []),
+                ...eitherOf((first?.things ?? []).map((thing) => machine.readShallow(thing))).things,
+              ],
+            }
+      return third ? either(value, third) : value
+    }
+    case 'setattr':
+      for (const thing of first?.things ?? [])
+        if (typeof second?.constant === 'string')
+          writeAttribute(machine, thing, second.constant, third ?? SCALAR, first!.things.length === 1, node)
+        else machine.change(thing, { stored: third ?? SCALAR })
+      return NONE
+    case 'delattr':
+      for (const thing of first?.things ?? []) machine.change(thing)
+      return NONE
+    case 'hasattr':
+      for (const thing of first?.things ?? []) machine.readShallow(thing)
+      return SCALAR
+    case 'vars':
+    case 'dir':
+      if (!first) return valueOf(machine.scope.frame)
+      if (name === 'dir') machine.readDeep(first)
+      return name === 'vars' ? first : valueOf(machine.make('list', node))
+    case 'globals':
+      return valueOf(machine.globals.frame)
+    case 'locals':
+      return valueOf(machine.scope.frame)
+    case 'eval':
+    case 'exec':
+      machine.readDeep(all)
+      if (typeof first?.constant === 'string' && args.positional.length === 1) {
+        const value = evaluateText(machine, first.constant, name)
+        if (value) return value
+      }
+      return opaque(machine, node, name === 'eval')
+    case 'super':
+      return superOf(machine, args, node)
+    case 'property':
+      return valueOf(
+        machine.make('wrapper', node, {
+          data: { sort: 'wrapper', kind: 'property', getter: first ?? SCALAR, setter: second ?? SCALAR },
+        }),
+      )
+    case 'staticmethod':
+    case 'classmethod':
+      return valueOf(
+        machine.make('wrapper', node, {
+          data: {
+            sort: 'wrapper',
+            kind: name === 'classmethod' ? 'class' : 'static',
+            getter: first ?? SCALAR,
+            setter: SCALAR,
+          },
+        }),
+      )
+    case 'type':
+      if (args.positional.length === 1) {
+        const classes = first!.things.flatMap((thing) =>
+          thing.data?.sort === 'instance' ? [thing.data.class] : [],
+        )
+        return valueOf(...classes)
+      }
+      return unknownCall(machine, SCALAR, args, node)
+    case '__import__':
+      return typeof first?.constant === 'string'
+        ? valueOf(machine.library(first.constant))
+        : valueOf(machine.make('unknown', node))
+    case 'iter':
+      if (args.positional.length > 1) return valueOf(machine.make('iterator', node, { content: all }))
+      return iterator(
+        machine,
+        node,
+        () => machine.parts.elements(first ?? SCALAR, node),
+        either(
+          {
+            things:
+              first?.things.filter(
+                (thing) => thing.data?.sort === 'lazy' || thing.data?.sort === 'instance',
+              ) ?? [],
+          },
+          SCALAR,
+        ),
+      )
+    case 'next': {
+      const special = callSpecial(machine, first ?? SCALAR, '__next__', [], node)
+      const given = (first?.things ?? [])
+        .filter((thing) => thing.data?.sort !== 'instance')
+        .map((thing) => machine.consume(thing))
+      return eitherOf([special, ...given, ...(second ? [second] : [])])
+    }
+    case 'map':
+    case 'filter': {
+      const sources = args.positional.slice(1)
+      return iterator(
+        machine,
+        node,
+        () => {
+          const items = sources.map((source) => machine.parts.elements(source, node))
+          const called =
+            first && first.things.length > 0 && first.constant !== null
+              ? machine.maybe(() =>
+                  machine.parts.call(first, { positional: items, keywords: new Map(), rest: null }, node),
+                )
+              : undefined
+          return name === 'map' ? { things: (called as Value | undefined)?.things ?? [] } : eitherOf(items)
+        },
+        all,
+      )
+    }
+    case 'zip':
+    case 'enumerate': {
+      const run = (): Value => {
+        const items = args.positional
+          .slice(0, name === 'zip' ? undefined : 1)
+          .map((source) => machine.parts.elements(source, node))
+        const tuple = machine.make('tuple', node)
+        fill(machine, tuple, name === 'zip' ? items : [SCALAR, items[0] ?? SCALAR])
+        return valueOf(tuple)
+      }
+      return iterator(machine, node, run, all)
+    }
+    case 'reversed':
+      return iterator(machine, node, () => machine.parts.elements(first ?? SCALAR, node), all)
+    case 'list':
+    case 'tuple':
+    case 'set':
+    case 'frozenset':
+    case 'sorted': {
+      const exact =
+        first && name !== 'set' && name !== 'sorted' && name !== 'frozenset'
+          ? exactElements(machine, first)
+          : undefined
+      const given = first && !exact ? machine.parts.elements(first, node) : SCALAR
+      if (name === 'sorted') {
+        machine.readDeep(given)
+        callBack(machine, all, given, node)
+      }
+      const thing = machine.make(name === 'sorted' ? 'list' : name === 'frozenset' ? 'set' : name, node, {
+        content: { things: given.things },
+      })
+      if (exact) fill(machine, thing, exact)
+      return valueOf(thing)
+    }
+    case 'dict': {
+      const held = first
+        ? [machine.parts.elements(first, node), ...first.things.map((thing) => machine.readShallow(thing))]
+        : []
+      const thing = machine.make('dict', node, { content: { things: eitherOf(held).things } })
+      for (const [key, value] of args.keywords) machine.write(thing, key, value)
+      if (args.rest) machine.change(thing, { stored: args.rest })
+      return valueOf(thing)
+    }
+    case 'str':
+      machine.readDeep(all)
+      return typeof first?.constant === 'string' ? constant(first.constant) : TEXT
+    case 'len':
+    case 'any':
+    case 'all':
+      for (const source of args.positional)
+        if (source.things.some((thing) => thing.data?.sort === 'lazy')) machine.parts.elements(source, node)
+      machine.readDeep(all)
+      return SCALAR
+    case 'exit':
+    case 'quit':
+      machine.live = false
+      return NONE
+    case 'isinstance':
+    case 'issubclass':
+    case 'callable':
+    case 'id':
+      return SCALAR
+  }
+  const entry = BUILTINS.get(name)
+  if (entry !== undefined) return applyEffect(machine, effect(entry), null, args, node)
+  // Exceptions and warnings: objects that hold what they are told.
+  return valueOf(machine.make('exception', node, { content: all }))
+}
+
+function iterator(machine: Machine, node: SyntaxNode, consume: () => Value, held: Value): Value {
+  const things = held.things.filter((thing) => thing.data?.sort !== 'function')
+  const thing = machine.make('generator', node, { data: { sort: 'lazy', consume } })
+  machine.write(thing, '#source', { things })
+  return valueOf(thing)
+}
+
+/** `super()` in a method: the bases of the class in whose body the method stands. */
+function superOf(machine: Machine, args: Arguments, node: SyntaxNode): Value {
+  const running = machine.calls.at(-1)?.function
+  const data = running?.data
+  if (data?.sort !== 'function' || !data.owner) return SCALAR
+  const owner: Thing = data.owner
+  const parameter = data.node.children.find((child) => child.field === 'parameters')?.parts[0]
+  const self = args.positional[1] ?? (parameter ? machine.parts.evaluate(parameter) : SCALAR)
+  const bases = owner.data?.sort === 'class' ? owner.data.bases : []
+  return valueOf(machine.make('super', node, { data: { sort: 'super', self, bases } }))
+}

@@ -1,0 +1,184 @@
+/** Calls: who is called, and what the call reads, changes and gives. */
+import { attributeOf, bind, hasUnknownBase, memberOf } from './attributes.ts'
+import { callBuiltin } from './builtins.ts'
+import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
+import { callFunction, instantiate } from './functions.ts'
+import { isEstimatorClass } from './knowledge/estimators.ts'
+import { effectOf } from './knowledge/modules.ts'
+import { methodEffect } from './knowledge/types.ts'
+import { applyEffect, makeEstimator } from './library.ts'
+import type { Arguments, Machine } from './machine.ts'
+import { scalarMethod } from './scalars.ts'
+import { callSpecialLibrary } from './special.ts'
+import type { SyntaxNode } from './syntax.ts'
+import { allOf, unknownCall } from './unknown.ts'
+
+export function call(machine: Machine, callee: Value, args: Arguments, node: SyntaxNode): Value {
+  if (callee.things.length === 0) return unknownCall(machine, callee, args, node)
+  if (callee.things.length === 1) return callThing(machine, callee.things[0]!, args, node)
+  return eitherOf(machine.branches(callee.things.map((thing) => () => callThing(machine, thing, args, node))))
+}
+
+function callThing(machine: Machine, thing: Thing, args: Arguments, node: SyntaxNode): Value {
+  const data = thing.data
+  switch (data?.sort) {
+    case 'function':
+      note(machine, node, thing.label, null)
+      return callFunction(machine, thing, args, node) ?? unknownCall(machine, valueOf(thing), args, node)
+    case 'class':
+      note(machine, node, thing.label, null)
+      return instantiate(machine, thing, args, node)
+    case 'library':
+      return callLibrary(machine, data.path, args, node)
+    case 'bound':
+      if (data.function) {
+        machine.readShallow(thing)
+        return callThing(
+          machine,
+          data.function,
+          { ...args, positional: [data.self, ...args.positional] },
+          node,
+        )
+      }
+      return callMethod(machine, data.self, data.method, args, node)
+    case 'partial':
+      return call(
+        machine,
+        data.callee,
+        {
+          positional: [...data.positional, ...args.positional],
+          keywords: new Map([...data.keywords, ...args.keywords]),
+          rest: args.rest,
+        },
+        node,
+      )
+    case 'wrapper':
+      return call(machine, data.getter, args, node)
+    case 'instance': {
+      const member = memberOf(machine, data.class, '__call__', node)
+      if (member) return call(machine, bind(machine, valueOf(thing), member, '__call__', node), args, node)
+      return unknownCall(machine, valueOf(thing), args, node)
+    }
+    default:
+      if (thing.type === 'plot') return valueOf(thing)
+      return unknownCall(machine, valueOf(thing), args, node)
+  }
+}
+
+function callLibrary(machine: Machine, path: string, args: Arguments, node: SyntaxNode): Value {
+  note(machine, node, path, null)
+  if (path.startsWith('builtins.')) return callBuiltin(machine, path.slice('builtins.'.length), args, node)
+  const special = callSpecialLibrary(machine, path, args, node)
+  if (special) return special
+  const known = effectOf(path)
+  if (isEstimatorClass(path) && (known === undefined || !known.plots)) {
+    if (known?.gives !== 'plot') return makeEstimator(machine, path, args, node)
+  }
+  if (known) return applyEffect(machine, known, null, args, node)
+  return unknownCall(machine, valueOf(machine.library(path.split('.')[0]!)), args, node)
+}
+
+export function callMethod(
+  machine: Machine,
+  receiver: Value,
+  name: string,
+  args: Arguments,
+  node: SyntaxNode,
+): Value {
+  if (receiver.things.length === 0) return scalarMethod(machine, receiver, name, args, node)
+  if (receiver.things.length === 1) return callMethodOf(machine, receiver.things[0]!, name, args, node)
+  return eitherOf(
+    machine.branches(receiver.things.map((thing) => () => callMethodOf(machine, thing, name, args, node))),
+  )
+}
+
+function callMethodOf(
+  machine: Machine,
+  thing: Thing,
+  name: string,
+  args: Arguments,
+  node: SyntaxNode,
+): Value {
+  const data = thing.data
+  const self = valueOf(thing)
+  switch (data?.sort) {
+    case 'library': {
+      if (machine.has(thing, name)) return call(machine, machine.readKey(thing, name), args, node)
+      return callLibrary(machine, `${data.path}.${name}`, args, node)
+    }
+    case 'instance': {
+      const found = attributeOf(machine, self, name, node)
+      if (found.things.some((each) => each.data?.sort !== 'bound' || each.data.function))
+        return call(machine, found, args, node)
+      if (/^__(?:enter|exit)__$/.test(name) && !hasUnknownBase(data.class)) return self
+      note(machine, node, name, data.class.label)
+      return unknownCall(machine, self, args, node)
+    }
+    case 'class': {
+      const member = memberOf(machine, thing, name, node)
+      if (!member) return unknownCall(machine, self, args, node)
+      const first =
+        (member.things[0]?.data?.sort === 'wrapper' && member.things[0].data.kind === 'class') ||
+        name === '__new__'
+      return call(
+        machine,
+        member,
+        first && name !== '__new__' ? { ...args, positional: [self, ...args.positional] } : args,
+        node,
+      )
+    }
+    case 'super':
+      for (const base of data.bases) {
+        const member = memberOf(machine, base, name, node)
+        if (member) return call(machine, bind(machine, data.self, member, name, node), args, node)
+      }
+      if (name === '__setattr__' || !data.bases.some(hasUnknownBase))
+        return storeBySuper(machine, data.self, name, args)
+      return unknownCall(machine, data.self, args, node)
+    case 'wrapper':
+      if (name === 'setter' || name === 'getter' || name === 'deleter')
+        return valueOf(
+          machine.make('wrapper', node, {
+            data: { ...data, setter: name === 'setter' ? args.positional[0]! : data.setter },
+          }),
+        )
+      return unknownCall(machine, self, args, node)
+    case 'function':
+      if (machine.has(thing, name)) return call(machine, machine.readKey(thing, name), args, node)
+      return unknownCall(machine, self, args, node)
+    case 'bound':
+      return callMethod(machine, attributeOf(machine, data.self, data.method, node), name, args, node)
+  }
+  // A method that the notebook added to a library's class.
+  const patched = machine.library(thing.type)
+  if (machine.has(patched, name))
+    return call(
+      machine,
+      machine.readKey(patched, name),
+      { ...args, positional: [self, ...args.positional] },
+      node,
+    )
+  const isEstimator = data?.sort === 'estimator'
+  note(machine, node, name, thing.type)
+  const known = methodEffect(thing.type, isEstimator, name)
+  return known ? applyEffect(machine, known, thing, args, node, name) : unknownCall(machine, self, args, node)
+}
+
+/** `super().__init__()`, `super().__setattr__(name, value)` of Python's own classes. */
+function storeBySuper(machine: Machine, self: Value, name: string, args: Arguments): Value {
+  if (name === '__setattr__' || name === '__setitem__') {
+    const key = args.positional[0]?.constant
+    for (const thing of self.things)
+      if (typeof key === 'string') machine.write(thing, key, args.positional[1] ?? SCALAR)
+      else machine.change(thing, { stored: args.positional[1] ?? SCALAR })
+    return NONE
+  }
+  if (name === '__init__' || name === '__init_subclass__') return NONE
+  for (const thing of self.things)
+    machine.change(thing, { stored: { things: allOf(args).things }, certain: false })
+  return eitherOf(self.things.map((thing) => either(valueOf(thing), machine.readShallow(thing))))
+}
+
+function note(machine: Machine, node: SyntaxNode, callee: string, receiver: string | null): void {
+  if (machine.calls.length === 0) machine.trace.calls.set(node, { callee, receiver })
+}

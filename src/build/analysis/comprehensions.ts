@@ -1,0 +1,58 @@
+/** Comprehensions and generator expressions: a scope of their own, a body that runs any number of times. */
+import { either, SCALAR, type Scope, type Value, valueOf } from './domain.ts'
+import type { Machine } from './machine.ts'
+import { targetNames } from './scopes.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
+
+export function comprehension(machine: Machine, node: SyntaxNode): Value {
+  const clauses = node.parts.filter((part) => part.type === 'for_in_clause' || part.type === 'if_clause')
+  const locals = new Set(
+    clauses.flatMap((clause) =>
+      clause.type === 'for_in_clause' ? targetNames(childOf(clause, 'left')!) : [],
+    ),
+  )
+  const frame = machine.make('frame', clauses[0]!)
+  const scope: Scope = { frame, kind: 'comprehension', parent: machine.scope, locals, globals: new Set() }
+  const first = childOf(clauses[0]!, 'right')!
+  const source = machine.parts.evaluate(first)
+  const calls = [...machine.calls]
+  const run = (): Value => {
+    const outer = machine.scope
+    const outerCalls = machine.calls.splice(0, machine.calls.length, ...calls)
+    let result: Value = SCALAR
+    machine.scope = scope
+    machine.repeat(() => {
+      for (const clause of clauses) {
+        if (clause.type === 'if_clause') {
+          machine.readDeep(machine.parts.evaluate(clause.parts[0]!))
+          continue
+        }
+        const right = childOf(clause, 'right')!
+        const values = right === first ? source : machine.parts.evaluate(right)
+        machine.parts.assign(childOf(clause, 'left')!, machine.parts.elements(values, right))
+      }
+      result = either(result, bodyOf(machine, node))
+    })
+    machine.scope = outer
+    machine.calls.splice(0, machine.calls.length, ...outerCalls)
+    return result
+  }
+  if (node.type === 'generator_expression')
+    return valueOf(
+      machine.make('generator', node, {
+        data: { sort: 'lazy', consume: run },
+        content: { things: source.things },
+      }),
+    )
+  const type =
+    node.type === 'dictionary_comprehension' ? 'dict' : node.type === 'set_comprehension' ? 'set' : 'list'
+  const content = run()
+  return valueOf(machine.make(type, node, { content: { things: content.things } }))
+}
+
+function bodyOf(machine: Machine, node: SyntaxNode): Value {
+  const body = childOf(node, 'body')!
+  if (body.type !== 'pair') return machine.parts.evaluate(body)
+  machine.readDeep(machine.parts.evaluate(childOf(body, 'key')!))
+  return machine.parts.evaluate(childOf(body, 'value')!)
+}

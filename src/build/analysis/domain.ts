@@ -1,0 +1,186 @@
+/**
+ * What the analysis knows of the objects of a program.
+ *
+ * A `Thing` stands for the objects made at one place of the program; a `Value` says which things an expression may be.
+ * A thing's content lives in the `Store`, under its whole (`WHOLE`) and under the keys that are known by name.
+ */
+import type { SyntaxNode } from './syntax.ts'
+
+export type Constant = string | number | boolean | null
+
+export interface Value {
+  /** The objects that it may be; none: it is immutable (a number, a string, None ...). */
+  readonly things: readonly Thing[]
+  /** Its exact value, where that is known and simple. */
+  readonly constant?: Constant
+  /** What an immutable value is, where known: `str`, `number`, `none`, `path`. */
+  readonly kind?: string
+}
+
+export const SCALAR: Value = { things: [] }
+export const TEXT: Value = { things: [], kind: 'str' }
+export const NUMBER: Value = { things: [], kind: 'number' }
+export const NONE: Value = { things: [], constant: null, kind: 'none' }
+
+/** Key of everything in a thing that has no key of its own. */
+export const WHOLE = '*'
+/** Key of a data frame's rows: which there are and in what order. Reading any column reads it. */
+export const ROWS = '#rows'
+
+/** Key of the order in which the keys of a mapping came, which whoever reads all of it sees. */
+export const ORDER = '#order'
+/** Key of the length of a list or tuple whose elements are all known by position. */
+export const LENGTH = '#length'
+
+export interface FunctionData {
+  readonly sort: 'function'
+  readonly node: SyntaxNode
+  /** The scope in which it was defined. */
+  readonly scope: Scope
+  readonly defaults: ReadonlyMap<string, Value>
+  /** The class in whose body it was defined. */
+  owner: Thing | null
+}
+export interface ClassData {
+  readonly sort: 'class'
+  bases: readonly Thing[]
+}
+export interface InstanceData {
+  readonly sort: 'instance'
+  readonly class: Thing
+}
+/** A function or class that a notebook did not define, or a module, by its full name. */
+export interface LibraryData {
+  readonly sort: 'library'
+  readonly path: string
+}
+export interface BoundData {
+  readonly sort: 'bound'
+  readonly self: Value
+  readonly method: string
+  /** The notebook's function that it is; null: found by name when it is called. */
+  readonly function: Thing | null
+}
+/** `property`, `staticmethod`, `classmethod` around functions. */
+export interface WrapperData {
+  readonly sort: 'wrapper'
+  readonly kind: 'property' | 'static' | 'class'
+  readonly getter: Value
+  readonly setter: Value
+}
+export interface SuperData {
+  readonly sort: 'super'
+  readonly self: Value
+  readonly bases: readonly Thing[]
+}
+/** Something that runs a piece of the program when it is read: a generator, `map(f, xs)`. */
+export interface LazyData {
+  readonly sort: 'lazy'
+  readonly consume: () => Value
+}
+export interface FileData {
+  readonly sort: 'file'
+  /** null: not known. */
+  readonly path: string | null
+}
+/** A view: what is written to it may be written to its base, and what is written to the base may be seen in it. */
+export interface ViewData {
+  readonly sort: 'view'
+  readonly base: Thing
+  readonly key: string | null
+}
+export interface EstimatorData {
+  readonly sort: 'estimator'
+  /** Whether it draws from numpy's global stream when it is fitted. */
+  readonly draws: boolean
+}
+/** `partial(f, a)`: a function with arguments already given. */
+export interface PartialData {
+  readonly sort: 'partial'
+  readonly callee: Value
+  readonly positional: readonly Value[]
+  readonly keywords: ReadonlyMap<string, Value>
+}
+export type ThingData =
+  | FunctionData
+  | ClassData
+  | InstanceData
+  | LibraryData
+  | BoundData
+  | WrapperData
+  | SuperData
+  | LazyData
+  | FileData
+  | ViewData
+  | EstimatorData
+  | PartialData
+
+/** A namespace in which names are looked up: the notebook's, a function's call, a class body, a comprehension. */
+export interface Scope {
+  readonly frame: Thing
+  readonly kind: 'global' | 'function' | 'class' | 'comprehension'
+  readonly parent: Scope | null
+  /** Names that belong to it; all for the global scope and class bodies. */
+  readonly locals: ReadonlySet<string> | null
+  /** Names declared `global` in it. */
+  readonly globals: ReadonlySet<string>
+}
+
+let things = 0
+
+export class Thing {
+  readonly id: number
+  /** `list`, `dict`, `pandas.DataFrame`, `function`, `unknown` ... */
+  readonly type: string
+  /** The name by which a person knows it. */
+  label: string
+  data: ThingData | null
+  /** Stands for more than one object: nothing that is written to it replaces what was there. */
+  multiple = false
+  /** Keys that were ever written. */
+  readonly keys = new Set<string>()
+  /** Names of the notebook that were ever bound to it. */
+  readonly names = new Set<string>()
+
+  constructor(type: string, label: string, data: ThingData | null = null) {
+    things += 1
+    this.id = things
+    this.type = type
+    this.label = label
+    this.data = data
+  }
+}
+
+export function valueOf(...things: readonly Thing[]): Value {
+  return { things }
+}
+
+export function constant(value: Constant): Value {
+  const kind =
+    value === null
+      ? 'none'
+      : typeof value === 'string'
+        ? 'str'
+        : typeof value === 'number'
+          ? 'number'
+          : 'bool'
+  return { things: [], constant: value, kind }
+}
+
+/** What may be either. Returns `a` itself when `b` adds nothing, so that a loop sees that nothing changed. */
+export function either(a: Value, b: Value): Value {
+  if (a === b) return a
+  const added = b.things.filter((thing) => !a.things.includes(thing))
+  const sameConstant = a.constant === b.constant
+  const sameKind = a.kind === b.kind
+  if (added.length === 0 && sameConstant && sameKind) return a
+  return {
+    things: added.length === 0 ? a.things : [...a.things, ...added],
+    ...(sameConstant && a.constant !== undefined && { constant: a.constant }),
+    ...(sameKind && a.kind !== undefined && { kind: a.kind }),
+  }
+}
+
+export function eitherOf(values: readonly Value[]): Value {
+  return values.length === 0 ? SCALAR : values.reduce(either)
+}

@@ -1,0 +1,78 @@
+/** What iterating over a value gives, and what it reads and changes. */
+import { either, eitherOf, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
+import { memberOf } from './attributes.ts'
+import { exactElements, fill } from './exact.ts'
+import type { Machine } from './machine.ts'
+import { callSpecial } from './operators.ts'
+import type { SyntaxNode } from './syntax.ts'
+
+export function elements(machine: Machine, value: Value, node: SyntaxNode): Value {
+  return eitherOf(value.things.map((thing) => elementsOf(machine, thing, node)))
+}
+
+function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
+  if (thing.data?.sort === 'lazy') return machine.consume(thing)
+  if (thing.data?.sort === 'instance') return elementsOfInstance(machine, thing, thing.data.class, node)
+  switch (thing.type) {
+    case 'list':
+    case 'tuple': {
+      const exact = exactElements(machine, valueOf(thing))
+      if (exact) return eitherOf(exact)
+      return { things: machine.readShallow(thing).things }
+    }
+    case 'set':
+    case 'collections.deque':
+      return { things: machine.readShallow(thing).things }
+    case 'dict':
+    case 'collections.defaultdict':
+    case 'collections.OrderedDict':
+    case 'collections.Counter':
+      machine.readShallow(thing)
+      return SCALAR
+    case 'pandas.DataFrame':
+    case 'pandas.GrowingFrame':
+    case 'pandas.Series':
+    case 'pandas.Index':
+      machine.readDeep(valueOf(thing))
+      return SCALAR
+    case 'pandas.GroupBy': {
+      machine.readDeep(valueOf(thing))
+      const group = machine.make('tuple', node)
+      fill(machine, group, [SCALAR, valueOf(machine.make('pandas.DataFrame', node))])
+      return valueOf(group)
+    }
+    case 'numpy.ndarray':
+      machine.readDeep(valueOf(thing))
+      return valueOf(thing)
+    case 'library':
+    case 'class':
+      return thing.type === 'class' ? either({ things: machine.readShallow(thing).things }, SCALAR) : SCALAR
+    case 'plot':
+      return valueOf(thing)
+    case 'file':
+      machine.readShallow(thing)
+      machine.change(thing)
+      return SCALAR
+    default: {
+      // A loader may shuffle, an iterator moves on.
+      machine.readDeep(valueOf(thing))
+      const held = machine.readShallow(thing)
+      machine.change(thing, { certain: false })
+      machine.drawAny()
+      return { things: [...new Set([...held.things, thing])] }
+    }
+  }
+}
+
+function elementsOfInstance(machine: Machine, thing: Thing, owner: Thing, node: SyntaxNode): Value {
+  if (memberOf(machine, owner, '__iter__', node)) {
+    const iterator = callSpecial(machine, valueOf(thing), '__iter__', [], node)
+    const next = callSpecial(machine, iterator, '__next__', [], node)
+    const others = iterator.things.filter((each) => each !== thing && each.data?.sort !== 'instance')
+    return eitherOf([next, ...others.map((each) => elementsOf(machine, each, node))])
+  }
+  if (memberOf(machine, owner, '__getitem__', node))
+    return callSpecial(machine, valueOf(thing), '__getitem__', [SCALAR], node)
+  machine.readDeep(valueOf(thing))
+  return { things: machine.readShallow(thing).things }
+}

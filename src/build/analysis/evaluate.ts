@@ -1,0 +1,257 @@
+/** Expressions: what they may be, and what evaluating them reads and changes. */
+import { attributeOf } from './attributes.ts'
+import { readName } from './names.ts'
+import { operation, comparison } from './operators.ts'
+import { subscriptOf } from './subscripts.ts'
+import { comprehension } from './comprehensions.ts'
+import { constant, either, eitherOf, NONE, NUMBER, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
+import { exactElements, fill } from './exact.ts'
+import { defineLambda } from './functions.ts'
+import type { Arguments, Machine } from './machine.ts'
+import { bindingFrame } from './scopes.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
+
+export function evaluate(machine: Machine, node: SyntaxNode): Value {
+  machine.steps += 1
+  if (machine.calls.length > 0 || machine.quoted > 0) return evaluateNode(machine, node)
+  const outer = machine.at
+  machine.at = node
+  const value = evaluateNode(machine, node)
+  machine.at = outer
+  return value
+}
+
+function evaluateNode(machine: Machine, node: SyntaxNode): Value {
+  const parts = node.parts
+  switch (node.type) {
+    case 'identifier':
+    case 'print': // a keyword of Python 2 to the grammar
+    case 'exec':
+    case 'type':
+      return node.type === 'type' && parts.length > 0
+        ? all(machine, parts)
+        : readName(machine, node.text, node)
+    case 'integer':
+    case 'float': {
+      const number = Number(node.text.replace(/_/g, ''))
+      return Number.isNaN(number) ? NUMBER : constant(number)
+    }
+    case 'true':
+      return constant(true)
+    case 'false':
+      return constant(false)
+    case 'none':
+      return NONE
+    case 'string':
+      return textOf(machine, node)
+    case 'concatenated_string': {
+      const values = parts.map((part) => evaluate(machine, part))
+      return values.every((value) => typeof value.constant === 'string')
+        ? constant(values.map((value) => value.constant).join(''))
+        : TEXT
+    }
+    case 'attribute': {
+      const object = evaluate(machine, childOf(node, 'object')!)
+      return attributeOf(machine, object, childOf(node, 'attribute')!.text, node)
+    }
+    case 'subscript':
+      return subscriptOf(machine, node)
+    case 'call':
+      return callOf(machine, node)
+    case 'binary_operator': {
+      const left = evaluate(machine, childOf(node, 'left')!)
+      const right = evaluate(machine, childOf(node, 'right')!)
+      return operation(machine, childOf(node, 'operator')!.type, left, right, node)
+    }
+    case 'unary_operator':
+      return operation(machine, 'unary', evaluate(machine, childOf(node, 'argument')!), SCALAR, node)
+    case 'comparison_operator':
+      return comparison(
+        machine,
+        node.children.filter((child) => child.field === 'operators').map((child) => child.type),
+        parts.map((part) => evaluate(machine, part)),
+        node,
+      )
+    case 'not_operator': {
+      const value = evaluate(machine, childOf(node, 'argument')!)
+      machine.readDeep(value)
+      return value.constant === undefined ? { things: [], kind: 'bool' } : constant(!truth(value))
+    }
+    case 'boolean_operator': {
+      const left = evaluate(machine, childOf(node, 'left')!)
+      machine.readDeep(left)
+      const isAnd = childOf(node, 'operator')!.type === 'and'
+      const known = truth(left)
+      if (known === !isAnd) return left
+      const right = childOf(node, 'right')!
+      return known === isAnd
+        ? evaluate(machine, right)
+        : either(
+            left,
+            machine.maybe(() => evaluate(machine, right)),
+          )
+    }
+    case 'conditional_expression': {
+      const [then, condition, otherwise] = parts
+      const known = truth(readTruth(machine, condition!))
+      if (known !== undefined) return evaluate(machine, known ? then! : otherwise!)
+      return eitherOf(machine.branches([() => evaluate(machine, then!), () => evaluate(machine, otherwise!)]))
+    }
+    case 'lambda':
+      return defineLambda(machine, node)
+    case 'list':
+    case 'tuple':
+    case 'set':
+    case 'expression_list':
+    case 'pattern_list':
+      return display(machine, node)
+    case 'dictionary':
+      return dictionary(machine, node)
+    case 'list_comprehension':
+    case 'set_comprehension':
+    case 'dictionary_comprehension':
+    case 'generator_expression':
+      return comprehension(machine, node)
+    case 'named_expression': {
+      const value = evaluate(machine, childOf(node, 'value')!)
+      const name = childOf(node, 'name')!.text
+      machine.write(bindingFrame(machine, name), name, value)
+      return value
+    }
+    case 'parenthesized_expression':
+      return parts[0] ? evaluate(machine, parts[0]) : SCALAR
+    case 'await':
+      if (machine.calls.length === 0)
+        machine.obstacle('`await` outside of a function: a script has no running event loop')
+      return evaluate(machine, parts[0]!)
+    case 'yield': {
+      const value = parts[0] ? evaluate(machine, parts[0]) : NONE
+      const given = node.children.some((child) => child.type === 'from')
+        ? machine.parts.elements(value, node)
+        : value
+      const call = machine.returns.at(-1)
+      if (call) call.yields = call.yields ? either(call.yields, given) : given
+      // What `send` passes in is not known.
+      return SCALAR
+    }
+    case 'assignment': {
+      const value = evaluate(machine, childOf(node, 'right')!)
+      machine.parts.assign(childOf(node, 'left')!, value)
+      return value
+    }
+    case 'list_splat':
+      return machine.parts.elements(evaluate(machine, parts[0]!), node)
+    case 'ellipsis':
+      return SCALAR
+    default:
+      return all(machine, parts)
+  }
+}
+
+function all(machine: Machine, nodes: readonly SyntaxNode[]): Value {
+  for (const node of nodes) machine.readDeep(evaluate(machine, node))
+  return SCALAR
+}
+
+/** Whether a value is known to count as true or false. */
+export function truth(value: Value): boolean | undefined {
+  if (value.things.length > 0 || value.constant === undefined) return undefined
+  return Boolean(value.constant)
+}
+
+export function readTruth(machine: Machine, node: SyntaxNode): Value {
+  const value = evaluate(machine, node)
+  machine.readDeep(value)
+  return value
+}
+
+/** A string literal; what stands in the braces of an f-string is read. */
+function textOf(machine: Machine, node: SyntaxNode): Value {
+  const start = node.children[0]?.text ?? ''
+  const interpolated = node.parts.filter((part) => part.type === 'interpolation')
+  if (interpolated.length === 0 && !/b/i.test(start)) return constant(unescaped(node.text, start))
+  let text: string | undefined = ''
+  for (const part of node.parts) {
+    if (part.type === 'string_content') text = text === undefined ? undefined : text + part.text
+    if (part.type !== 'interpolation') continue
+    const value = readTruth(machine, childOf(part, 'expression') ?? part.parts[0]!)
+    const format = childOf(part, 'format_specifier')
+    for (const inner of format?.parts ?? [])
+      if (inner.parts[0]) machine.readDeep(evaluate(machine, inner.parts[0]))
+    const plain =
+      part.parts.length === 1 && (typeof value.constant === 'string' || Number.isInteger(value.constant))
+    text =
+      text !== undefined && plain && value.things.length === 0 ? text + String(value.constant) : undefined
+  }
+  return text === undefined || /b/i.test(start) ? TEXT : constant(text)
+}
+
+function unescaped(text: string, start: string): string {
+  const inner = text.slice(start.length, text.length - start.replace(/^\w+/, '').length)
+  return /r/i.test(start) ? inner : inner.replace(/\\([\\'"])/g, '$1')
+}
+
+/** `[a, b]`, `(a, *b)`, `{a, b}`. */
+function display(machine: Machine, node: SyntaxNode): Value {
+  const type = node.type === 'list' || node.type === 'set' ? node.type : 'tuple'
+  const values = node.parts.map((part) => evaluate(machine, part))
+  const exact = type !== 'set' && node.parts.every((part) => part.type !== 'list_splat')
+  if (type === 'tuple' && values.length === 0) return SCALAR
+  const thing = machine.make(type, node, { content: exact ? SCALAR : eitherOf(values) })
+  if (exact) fill(machine, thing, values)
+  return valueOf(thing)
+}
+
+function dictionary(machine: Machine, node: SyntaxNode): Value {
+  const thing = machine.make('dict', node)
+  for (const part of node.parts) {
+    if (part.type === 'pair') {
+      const key = evaluate(machine, childOf(part, 'key')!)
+      const value = evaluate(machine, childOf(part, 'value')!)
+      machine.readDeep(key)
+      if (key.constant === undefined) machine.change(thing, { stored: value })
+      else machine.write(thing, String(key.constant), value)
+    } else {
+      const spread = evaluate(machine, part.parts[0]!)
+      for (const each of spread.things) machine.change(thing, { stored: machine.readShallow(each) })
+    }
+  }
+  return valueOf(thing)
+}
+
+function callOf(machine: Machine, node: SyntaxNode): Value {
+  const callee = childOf(node, 'function')!
+  if (callee.type === 'attribute') {
+    const receiver = evaluate(machine, childOf(callee, 'object')!)
+    const name = childOf(callee, 'attribute')!.text
+    return machine.parts.callMethod(receiver, name, argumentsOf(machine, node), node)
+  }
+  const value = evaluate(machine, callee)
+  return machine.parts.call(value, argumentsOf(machine, node), node)
+}
+
+/** Evaluates the arguments of a call. */
+export function argumentsOf(machine: Machine, node: SyntaxNode): Arguments {
+  const list = childOf(node, 'arguments')
+  if (list?.type === 'generator_expression')
+    return { positional: [evaluate(machine, list)], keywords: new Map(), rest: null }
+  const positional: Value[] = []
+  const keywords = new Map<string, Value>()
+  let rest: Value | null = null
+  for (const part of list?.parts ?? []) {
+    if (part.type === 'keyword_argument')
+      keywords.set(childOf(part, 'name')!.text, evaluate(machine, childOf(part, 'value')!))
+    else if (part.type === 'list_splat' || part.type === 'dictionary_splat') {
+      const spread = evaluate(machine, part.parts[0]!)
+      const exact = part.type === 'list_splat' && rest === null ? exactElements(machine, spread) : undefined
+      if (exact) positional.push(...exact)
+      else {
+        const given = machine.parts.elements(spread, part)
+        const held = eitherOf(spread.things.map((thing) => machine.readShallow(thing)))
+        rest = either(rest ?? SCALAR, either(given, held))
+      }
+    } else if (rest === null) positional.push(evaluate(machine, part))
+    else rest = either(rest, evaluate(machine, part))
+  }
+  return { positional, keywords, rest }
+}

@@ -1,0 +1,19 @@
+/** Lists and tuples whose elements are all known by position. */
+import { constant, LENGTH, type Thing, type Value } from './domain.ts'
+import type { Machine } from './machine.ts'
+
+/** Puts values at the positions of a list or tuple. */
+export function fill(machine: Machine, thing: Thing, values: readonly Value[]): void {
+  values.forEach((value, at) => machine.write(thing, String(at), value))
+  machine.write(thing, LENGTH, constant(values.length))
+}
+
+/** The elements of a list or tuple, where each is known by position. */
+export function exactElements(machine: Machine, value: Value): Value[] | undefined {
+  const thing = value.things[0]
+  if (value.things.length !== 1 || !thing) return undefined
+  const length = machine.peek(thing, LENGTH)?.value.constant
+  if (typeof length !== 'number') return undefined
+  machine.readPlace(thing, LENGTH)
+  return Array.from({ length }, (_, at) => machine.readKey(thing, String(at)))
+}

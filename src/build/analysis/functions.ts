@@ -1,0 +1,211 @@
+/** The notebook's own functions and classes: defining them and running them at their call sites. */
+import { memberOf, bind, hasUnknownBase } from './attributes.ts'
+import {
+  either,
+  eitherOf,
+  NONE,
+  SCALAR,
+  type Scope,
+  type Thing,
+  type Value,
+  valueOf,
+  WHOLE,
+} from './domain.ts'
+import { fill } from './exact.ts'
+import type { Arguments, Machine } from './machine.ts'
+import { localNames, parameterName } from './scopes.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+export function defineLambda(machine: Machine, node: SyntaxNode): Value {
+  return valueOf(makeFunction(machine, node, '<lambda>'))
+}
+
+/** Runs a `def`: defaults are evaluated now, names in the body when it is called. */
+export function defineFunction(machine: Machine, node: SyntaxNode): Value {
+  return valueOf(makeFunction(machine, node, childOf(node, 'name')!.text))
+}
+
+function makeFunction(machine: Machine, node: SyntaxNode, label: string): Thing {
+  const defaults = new Map<string, Value>()
+  for (const parameter of childOf(node, 'parameters')?.parts ?? []) {
+    const value = childOf(parameter, 'value')
+    const type = childOf(parameter, 'type') ?? parameter.parts.find((part) => part.type === 'type')
+    if (type) machine.parts.evaluate(type)
+    if (value) defaults.set(parameterName(parameter)!, machine.parts.evaluate(value))
+  }
+  const returns = childOf(node, 'return_type')
+  if (returns) machine.parts.evaluate(returns)
+  const owner = machine.scope.kind === 'class' ? machine.scope.frame : null
+  return machine.make('function', node, {
+    label,
+    data: { sort: 'function', node, scope: machine.scope, defaults, owner },
+  })
+}
+
+export function defineClass(machine: Machine, node: SyntaxNode): Value {
+  const name = childOf(node, 'name')!.text
+  const bases: Thing[] = []
+  const keywords: Value[] = []
+  for (const part of childOf(node, 'superclasses')?.parts ?? []) {
+    const value = machine.parts.evaluate(part.type === 'keyword_argument' ? childOf(part, 'value')! : part)
+    if (part.type === 'keyword_argument') keywords.push(value)
+    else bases.push(...value.things)
+  }
+  const thing = machine.make('class', node, { label: name, data: { sort: 'class', bases } })
+  const outer = machine.scope
+  machine.scope = { frame: thing, kind: 'class', parent: outer, locals: null, globals: NOBODY }
+  machine.parts.block(childOf(node, 'body')!.parts)
+  machine.scope = outer
+  for (const base of bases) {
+    const hook = memberOf(machine, base, '__init_subclass__', node)
+    if (hook)
+      machine.parts.call(
+        hook,
+        { positional: [valueOf(thing)], keywords: new Map(), rest: eitherOf(keywords) },
+        node,
+      )
+    // A base that nobody knows may keep a register of its subclasses.
+    else if (base.data?.sort === 'class' && keywords.some((value) => value.things.length > 0))
+      machine.change(thing, { certain: false })
+  }
+  return valueOf(thing)
+}
+
+/** Runs a notebook's function with these arguments; undefined when it can't be followed (recursion, too much work). */
+export function callFunction(
+  machine: Machine,
+  callee: Thing,
+  args: Arguments,
+  site: SyntaxNode,
+): Value | undefined {
+  const data = callee.data
+  if (data?.sort !== 'function') return undefined
+  const nested = machine.calls.filter((call) => call.function.data === data).length
+  if (machine.exhausted || machine.calls.length >= 20 || nested > 0) return undefined
+  machine.readShallow(callee)
+  const names = localNames(data.node)
+  machine.calls.push({ function: callee, site })
+  const frame = machine.make('frame', data.node)
+  const scope: Scope = {
+    frame,
+    kind: 'function',
+    parent: data.scope,
+    locals: names.locals,
+    globals: names.globals,
+  }
+  bindParameters(machine, data.node, data.defaults, args, frame)
+  const call = machine.calls.pop()!
+  const run = () => inFrame(machine, call, scope, () => runBody(machine, data.node))
+  if (!names.generator) return run().value
+  const lazy = machine.make('generator', site, {
+    data: {
+      sort: 'lazy',
+      consume: () => run().yields,
+    },
+    content: SCALAR,
+  })
+  return valueOf(lazy)
+}
+
+function inFrame<T>(machine: Machine, call: Machine['calls'][number], scope: Scope, run: () => T): T {
+  const outer = machine.scope
+  machine.calls.push(call)
+  machine.scope = scope
+  try {
+    return run()
+  } finally {
+    machine.scope = outer
+    machine.calls.pop()
+  }
+}
+
+function runBody(machine: Machine, node: SyntaxNode): { value: Value; yields: Value } {
+  const body = childOf(node, 'body')!
+  if (node.type === 'lambda') return { value: machine.parts.evaluate(body), yields: SCALAR }
+  const outcome: Machine['returns'][number] = { exit: { store: null }, value: null, yields: null }
+  machine.returns.push(outcome)
+  const loops = machine.loops.splice(0)
+  machine.parts.block(body.parts)
+  machine.loops.push(...loops)
+  machine.returns.pop()
+  if (machine.live) {
+    machine.leaveTo(outcome.exit)
+    outcome.value = outcome.value ? either(outcome.value, NONE) : NONE
+  }
+  if (outcome.exit.store) {
+    machine.store = outcome.exit.store
+    machine.live = true
+  }
+  return { value: outcome.value ?? SCALAR, yields: outcome.yields ?? SCALAR }
+}
+
+function bindParameters(
+  machine: Machine,
+  node: SyntaxNode,
+  defaults: ReadonlyMap<string, Value>,
+  args: Arguments,
+  frame: Thing,
+): void {
+  const left = new Map(args.keywords)
+  let position = 0
+  let keywordOnly = false
+  const parameters = childOf(node, 'parameters')?.parts ?? []
+  for (const parameter of parameters) {
+    const inner = parameter.type === 'typed_parameter' ? parameter.parts[0]! : parameter
+    const name = parameterName(parameter)
+    if (inner.type === 'list_splat_pattern') {
+      keywordOnly = true
+      const values = args.positional.slice(position)
+      position = args.positional.length
+      const tuple = machine.make('tuple', inner, { content: args.rest ?? SCALAR })
+      if (args.rest === null) fill(machine, tuple, values)
+      else for (const value of values) machine.change(tuple, { stored: value })
+      machine.write(frame, name!, valueOf(tuple))
+    } else if (inner.type === 'dictionary_splat_pattern') {
+      const dict = machine.make('dict', inner, { content: args.rest ?? SCALAR })
+      for (const [key, value] of left) machine.write(dict, key, value)
+      machine.write(frame, name!, valueOf(dict))
+    } else if (inner.type === 'keyword_separator') keywordOnly = true
+    else if (name !== undefined) {
+      const given = left.get(name) ?? (keywordOnly ? undefined : args.positional[position])
+      if (!left.delete(name) && !keywordOnly) position += 1
+      const fallback = args.rest
+        ? either(args.rest, defaults.get(name) ?? SCALAR)
+        : (defaults.get(name) ?? SCALAR)
+      machine.write(frame, name, given ?? fallback)
+    }
+  }
+}
+
+/** Makes an instance of a notebook's class and runs its `__init__`. */
+export function instantiate(machine: Machine, owner: Thing, args: Arguments, node: SyntaxNode): Value {
+  const held = eitherOf([...args.positional, ...args.keywords.values(), ...(args.rest ? [args.rest] : [])])
+  const constructor = memberOf(machine, owner, '__new__', node)
+  const made: Value[] = []
+  if (constructor) {
+    const self = valueOf(owner)
+    made.push(machine.parts.call(constructor, { ...args, positional: [self, ...args.positional] }, node))
+  }
+  const initialiser = memberOf(machine, owner, '__init__', node)
+  const thing = machine.make('instance', node, {
+    label: owner.label,
+    data: { sort: 'instance', class: owner },
+    ...(!initialiser && { content: { things: held.things } }),
+  })
+  const self = valueOf(thing)
+  if (initialiser) machine.parts.call(bind(machine, self, initialiser, '__init__', node), args, node)
+  else {
+    for (const [name, value] of args.keywords) machine.write(thing, name, value)
+    const after = memberOf(machine, owner, '__post_init__', node)
+    if (after)
+      machine.parts.call(
+        bind(machine, self, after, '__post_init__', node),
+        { positional: [], keywords: new Map(), rest: null },
+        node,
+      )
+    if (hasUnknownBase(owner) && machine.peek(thing, WHOLE)) machine.readDeep(held)
+  }
+  return eitherOf([self, ...made])
+}

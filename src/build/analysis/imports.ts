@@ -1,0 +1,79 @@
+/** `import`: names for libraries; modules beside the notebook are files. */
+import { SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
+import { isKnownModule } from './knowledge/modules.ts'
+import type { Machine } from './machine.ts'
+import { bindingFrame } from './scopes.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
+
+export function runImport(machine: Machine, node: SyntaxNode): void {
+  if (node.type === 'future_import_statement') {
+    machine.configure('a future statement')
+    return
+  }
+  const names = node.children.filter((child) => child.field === 'name')
+  if (node.type === 'import_statement') {
+    for (const name of names) {
+      const path = (name.type === 'aliased_import' ? childOf(name, 'name')! : name).text
+      load(machine, path)
+      if (name.type === 'aliased_import')
+        bind(machine, childOf(name, 'alias')!.text, valueOf(machine.library(path)))
+      else importTop(machine, path)
+    }
+    return
+  }
+  const module = childOf(node, 'module_name')!.text
+  load(machine, module)
+  for (const name of names) {
+    const original = (name.type === 'aliased_import' ? childOf(name, 'name')! : name).text
+    const path = `${module}.${original}`
+    if (module === 'sklearn.experimental') {
+      machine.configure("scikit-learn's experimental parts")
+      continue
+    }
+    if (/^sklearn\./.test(module) && /^(?:IterativeImputer|Halving\w+)$/.test(original))
+      machine.readSetting("scikit-learn's experimental parts")
+    const library = machine.library(module)
+    const value = machine.has(library, original)
+      ? machine.readKey(library, original)
+      : valueOf(machine.library(canonical(path)))
+    bind(machine, name.type === 'aliased_import' ? childOf(name, 'alias')!.text : original, value)
+  }
+  if (node.parts.some((part) => part.type === 'wildcard_import'))
+    machine.change(machine.globals.frame, { certain: false, stored: valueOf(machine.library(module)) })
+}
+
+/** `import a.b` binds `a`; the name may stand for both `a.c` imported before and this. */
+function importTop(machine: Machine, path: string): void {
+  const top = path.split('.')[0]!
+  const frame = bindingFrame(machine, top)
+  const before = machine.peek(frame, top)
+  const library = valueOf(machine.library(top))
+  if (path.includes('.') && before?.value.things.includes(library.things[0]!))
+    machine.write(frame, top, library, { weak: true })
+  else machine.write(frame, top, library)
+}
+
+function bind(machine: Machine, name: string, value: Value): void {
+  machine.write(bindingFrame(machine, name), name, value)
+}
+
+/** A module that isn't known may be a file beside the notebook, found along `sys.path`, that reads the environment. */
+function load(machine: Machine, path: string): void {
+  const library = machine.library(path.split('.')[0]!)
+  if (isKnownModule(path)) return
+  machine.readSetting('where modules are found')
+  for (const setting of machine.settings.keys)
+    if (/environment|working/.test(setting)) machine.readSetting(setting)
+  for (const key of machine.files.keys)
+    if (
+      key === WHOLE ||
+      new RegExp(`(?:^|/)${path.split('.').at(-1)!}\\.py$|^${path.replaceAll('.', '/')}(?:\\.py|/)`).test(key)
+    )
+      machine.readPlace(machine.files, key)
+  if (!machine.has(library, WHOLE)) machine.write(library, WHOLE, SCALAR, { weak: true })
+}
+
+/** Names that a library gives under two roofs. */
+function canonical(path: string): string {
+  return path === 'matplotlib.pyplot' ? path : path.replace(/^IPython\.core\.display\./, 'IPython.display.')
+}

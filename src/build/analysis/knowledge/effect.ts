@@ -1,0 +1,92 @@
+/**
+ * The notation of the library knowledge. A function that is in no table is unknown: it may change whatever it can
+ * reach, draw from any stream, print. Every entry only takes effects away.
+ *
+ * Words of an entry, separated by spaces:
+ * - `gives T`: type of the new object that it returns (`self`, `first`: the receiver, the first argument; `none`;
+ *   `scalar`, `text`, `path`: immutable; `elements`: what its arguments hold)
+ * - `holds`: the result refers to the arguments (a view, a lazy iterator, an object that keeps them)
+ * - `changes N`: changes its argument N; `changes self`: its receiver; `changes deep`: the receiver and what it holds
+ * - `stores arguments`, `stores elements`: its receiver holds its arguments, or what they hold, from now on
+ * - `replaces`: what it writes into its receiver depends on nothing that was there before
+ * - `draws S`, `seeds S`: random stream; `draws S unless random_state`: not when that keyword is given
+ * - `reads N`, `writes N`: argument N is a file's path; `makes N`: a folder's
+ * - `configures S`: a setting of a library; `heeds S`: obeys one
+ * - `shows`: prints
+ * - `calls`: runs methods of the objects that it is given, and functions (functions are always run)
+ * - `plots`: only draws figures
+ * - `lazy`: functions that it is given run when the result is read
+ */
+export interface Effect {
+  readonly gives: string
+  readonly holds: boolean
+  readonly changes: readonly (number | 'self' | 'deep')[]
+  readonly stores: 'arguments' | 'elements' | null
+  readonly replaces: boolean
+  readonly draws: string | null
+  readonly seeds: string | null
+  /** Keyword that gives the function a seed of its own. */
+  readonly unless: string | null
+  readonly reads: number | null
+  readonly writes: number | null
+  readonly makes: number | null
+  readonly configures: string | null
+  readonly heeds: string | null
+  readonly shows: boolean
+  readonly calls: boolean
+  readonly plots: boolean
+  readonly lazy: boolean
+}
+
+const known = new Map<string, Effect>()
+
+export function effect(entry: string): Effect {
+  let parsed = known.get(entry)
+  if (!parsed) known.set(entry, (parsed = parse(entry.trim().split(/\s+/))))
+  return parsed
+}
+
+function parse(words: readonly string[]): Effect {
+  const after = (word: string): string | null => {
+    const at = words.indexOf(word)
+    return at < 0 ? null : words[at + 1]!.replaceAll('_', ' ')
+  }
+  const number = (word: string): number | null => {
+    const value = after(word)
+    return value === null ? null : Number(value)
+  }
+  const unless = words.indexOf('unless')
+  return {
+    gives: words.includes('gives') ? words[words.indexOf('gives') + 1]! : 'scalar',
+    holds: words.includes('holds'),
+    changes: words.flatMap((word, at) => {
+      if (word !== 'changes') return []
+      const target = words[at + 1]!
+      return [target === 'self' || target === 'deep' ? target : Number(target)]
+    }),
+    stores: words.includes('stores')
+      ? (words[words.indexOf('stores') + 1] as 'arguments' | 'elements')
+      : null,
+    replaces: words.includes('replaces'),
+    draws: after('draws'),
+    seeds: after('seeds'),
+    unless: unless < 0 ? null : words[unless + 1]!,
+    reads: number('reads'),
+    writes: number('writes'),
+    makes: number('makes'),
+    configures: after('configures'),
+    heeds: after('heeds'),
+    shows: words.includes('shows'),
+    calls: words.includes('calls'),
+    plots: words.includes('plots'),
+    lazy: words.includes('lazy'),
+  }
+}
+
+/** Spreads `names` over one entry. */
+export function entries(entry: string, names: string): [string, string][] {
+  return names
+    .trim()
+    .split(/\s+/)
+    .map((name) => [name, entry])
+}

@@ -1,0 +1,50 @@
+/** Classes with `fit`: which are, and which draw from numpy's global stream unless they are given a seed. */
+
+const LIBRARIES = /^(?:sklearn|xgboost|lightgbm|catboost|imblearn|category_encoders|mlxtend|feature_engine)\./
+
+export function isEstimatorClass(path: string): boolean {
+  const name = path.split('.').at(-1)!
+  return LIBRARIES.test(path) && /^[A-Z]/.test(name) && !/^(?:DMatrix|Dataset|Pool|Booster|Bunch)$/.test(name)
+}
+
+const DETERMINISTIC = new Set(
+  `LinearRegression Ridge RidgeCV RidgeClassifier RidgeClassifierCV Lasso LassoCV LassoLars ElasticNet ElasticNetCV
+   Lars BayesianRidge ARDRegression HuberRegressor QuantileRegressor TweedieRegressor PoissonRegressor GammaRegressor
+   LogisticRegression LogisticRegressionCV SVC SVR NuSVC NuSVR OneClassSVM KNeighborsClassifier KNeighborsRegressor
+   RadiusNeighborsClassifier RadiusNeighborsRegressor NearestNeighbors NearestCentroid GaussianNB MultinomialNB
+   BernoulliNB ComplementNB CategoricalNB LinearDiscriminantAnalysis QuadraticDiscriminantAnalysis DummyRegressor
+   GaussianProcessRegressor GaussianProcessClassifier KernelRidge PLSRegression IsotonicRegression
+   StandardScaler MinMaxScaler MaxAbsScaler RobustScaler Normalizer Binarizer PowerTransformer PolynomialFeatures
+   SplineTransformer FunctionTransformer LabelEncoder LabelBinarizer MultiLabelBinarizer OneHotEncoder OrdinalEncoder
+   TargetEncoder SimpleImputer KNNImputer MissingIndicator CountVectorizer TfidfVectorizer TfidfTransformer
+   HashingVectorizer DictVectorizer FeatureHasher VarianceThreshold SelectKBest SelectPercentile SelectFpr SelectFromModel
+   RFE RFECV SequentialFeatureSelector GenericUnivariateSelect Pipeline FeatureUnion ColumnTransformer
+   TransformedTargetRegressor VotingClassifier VotingRegressor StackingClassifier StackingRegressor MultiOutputClassifier
+   MultiOutputRegressor OneVsRestClassifier OneVsOneClassifier CalibratedClassifierCV GridSearchCV HalvingGridSearchCV
+   GroupKFold LeaveOneOut LeavePOut LeaveOneGroupOut TimeSeriesSplit PredefinedSplit ParameterGrid
+   AgglomerativeClustering DBSCAN OPTICS MeanShift KernelDensity HDBSCAN AffinityPropagation`.split(/\s+/),
+)
+
+/**
+ * @param keyword tells whether a keyword is given and its constant, if that is known
+ */
+export function drawsWhenFitted(
+  path: string,
+  keyword: (name: string) => { readonly constant?: unknown } | undefined,
+): boolean {
+  const name = path.split('.').at(-1)!
+  if (!path.startsWith('sklearn.') && !path.startsWith('imblearn.')) return false
+  const seed = keyword('random_state')
+  if (seed) return seed.constant === null
+  if (/^(?:KFold|StratifiedKFold)$/.test(name))
+    return keyword('shuffle') !== undefined && keyword('shuffle')?.constant !== false
+  if (/^LogisticRegression/.test(name)) {
+    const solver = keyword('solver')
+    return solver !== undefined && !/^(?:lbfgs|newton-cg|newton-cholesky)$/.test(String(solver.constant))
+  }
+  if (/^(?:SVC|NuSVC)$/.test(name))
+    return keyword('probability') !== undefined && keyword('probability')?.constant !== false
+  if (/^(?:Ridge|RidgeClassifier)$/.test(name)) return /^sag/.test(String(keyword('solver')?.constant ?? ''))
+  if (/^(?:Lasso|ElasticNet)/.test(name)) return keyword('selection')?.constant === 'random'
+  return !DETERMINISTIC.has(name)
+}

@@ -1,0 +1,227 @@
+/** What methods and attributes of library types do. A type that is not here is unknown. */
+import { type Effect, effect, entries } from './effect.ts'
+
+type Methods = ReadonlyMap<string, string>
+const table = (...rows: [string, string][][]): Methods => new Map(rows.flat())
+
+/** `*` speaks for the methods that are not named. */
+const LIST = table(
+  entries('changes self stores arguments gives none', 'append insert appendleft add'),
+  entries('changes self stores elements gives none', 'extend extendleft'),
+  entries('changes self gives elements', 'pop popleft'),
+  entries('changes self gives none', 'remove clear reverse discard rotate'),
+  entries('changes self gives none calls', 'sort'),
+  entries('gives shallow', 'copy'),
+  entries('gives scalar', 'index count'),
+  entries('gives none', '__enter__ __exit__'),
+)
+
+const DICT = table(
+  entries('gives elements', 'get'),
+  entries('gives pairs', 'items'),
+  entries('gives values', 'values'),
+  entries('gives keys', 'keys'),
+  entries('gives shallow', 'copy'),
+  entries('changes self stores arguments gives elements', 'setdefault'),
+  entries('changes self stores elements gives none', 'update subtract'),
+  entries('changes self gives elements', 'pop popitem'),
+  entries('changes self gives none', 'clear move_to_end'),
+  entries('gives list', 'most_common elements'),
+  entries('gives scalar', 'total'),
+)
+
+const SET = table(
+  [...LIST],
+  entries(
+    'changes self stores elements gives none',
+    'update intersection_update difference_update symmetric_difference_update',
+  ),
+  entries('gives set', 'union intersection difference symmetric_difference'),
+  entries('gives scalar', 'issubset issuperset isdisjoint'),
+)
+
+/** Tables, columns and arrays: numpy's and pandas' in one, since one often comes out where the other went in. */
+const DATA = table(
+  entries('gives same', '*'),
+  entries(
+    'changes self gives none',
+    'update sort fill put partition itemset setfield setflags resize insert set_flags backfill_ clear append_ extend',
+  ),
+  entries('changes self gives same', 'pop __setitem__'),
+  entries(
+    'gives same holds',
+    'reshape ravel view squeeze swapaxes transpose diagonal set_axis_ rename_axis_ swaplevel to_numpy',
+  ),
+  entries(
+    'gives scalar',
+    'item equals all_ memory_usage keys to_string to_markdown to_html to_latex tobytes tostring get_group',
+  ),
+  entries('gives list', 'tolist to_list'),
+  entries('gives dict', 'to_dict'),
+  entries('gives json', 'to_json'),
+  entries('gives iterator', 'items iterrows itertuples iteritems'),
+  entries('gives pandas.GroupBy holds', 'groupby rolling expanding resample ewm'),
+  entries('gives plot plots', 'plot hist boxplot'),
+  entries('gives same draws numpy unless random_state', 'sample'),
+  entries('gives none shows', 'info'),
+  entries(
+    'gives none writes 0',
+    'to_csv to_excel to_parquet to_feather to_pickle to_hdf to_stata to_xml tofile dump to_orc',
+  ),
+  entries('gives none changes 1', 'to_sql'),
+  entries('gives same piped', 'pipe'),
+  entries('gives text', '__str__ __repr__'),
+)
+
+const GROUPBY = table(
+  entries('gives pandas.DataFrame', '*'),
+  entries('gives pandas.GroupBy holds', 'rolling expanding resample ewm'),
+  entries('gives plot plots', 'plot hist boxplot'),
+  entries('gives pandas.DataFrame draws numpy unless random_state', 'sample'),
+)
+
+const ESTIMATOR = table(
+  entries('changes deep replaces gives self calls', 'fit'),
+  entries(
+    'changes deep gives self calls',
+    'partial_fit set_params set_output set_fit_request set_score_request update add_metric load_model set_config',
+  ),
+  entries('changes deep replaces gives data calls', 'fit_transform fit_predict fit_resample fit_sample'),
+  entries(
+    'gives data calls',
+    'transform predict predict_proba predict_log_proba decision_function inverse_transform score_samples staged_predict staged_predict_proba apply sample mahalanobis',
+  ),
+  entries(
+    'gives scalar calls',
+    'score get_n_splits get_params get_feature_names_out get_feature_names get_support get_depth get_n_leaves bic aic perplexity get_booster get_xgb_params evals_result get_metadata_routing cost_complexity_pruning_path decision_path __sklearn_tags__ get_feature_importance',
+  ),
+  entries('gives list calls', 'kneighbors radius_neighbors'),
+  entries('gives data calls', 'kneighbors_graph build_analyzer build_tokenizer build_preprocessor'),
+  entries('gives folds calls draws numpy unless random_state', 'split'),
+  entries('gives none writes 0', 'save_model save'),
+  entries('gives none plots', 'plot'),
+)
+
+const GENERATOR = table(
+  entries('changes self gives data', '*'),
+  entries('changes self changes 0 gives none', 'shuffle'),
+)
+
+const FILE = table(
+  entries('changes self gives text', '*'),
+  entries('changes self gives list', 'readlines'),
+  entries('gives self', '__enter__'),
+  entries('changes self gives none', '__exit__ close flush'),
+  entries('gives scalar', 'fileno readable writable seekable tell closed'),
+)
+
+const PLOT = table(entries('plots gives plot', '*'), entries('plots gives none', 'show'))
+const BUNCH = table(entries('gives scalar', '*'), entries('changes self', 'update pop setdefault'))
+const JSON_DATA = table([...LIST], [...DICT], entries('gives elements', 'values keys items'))
+const NOTHING = table(entries('gives scalar', '*'))
+
+const TYPES: ReadonlyMap<string, Methods> = new Map([
+  ['list', LIST],
+  ['tuple', LIST],
+  ['collections.deque', LIST],
+  ['bytearray', LIST],
+  ['set', SET],
+  ['dict', DICT],
+  ['collections.defaultdict', DICT],
+  ['collections.OrderedDict', DICT],
+  ['collections.Counter', DICT],
+  ['json', JSON_DATA],
+  ['pandas.DataFrame', DATA],
+  ['pandas.GrowingFrame', DATA],
+  ['pandas.Series', DATA],
+  ['pandas.Index', DATA],
+  ['pandas.GroupBy', GROUPBY],
+  ['numpy.ndarray', DATA],
+  ['data', DATA],
+  ['generator of numbers', GENERATOR],
+  ['file', FILE],
+  ['plot', PLOT],
+  ['sklearn.Bunch', BUNCH],
+  ['exception', NOTHING],
+])
+
+/** Methods of anything that nobody writes so that they change something. */
+const HARMLESS = new Set(
+  `mean sum std var min max median mode quantile count head tail describe info_ keys copy astype lower upper strip
+   predict predict_proba score summary_ get isna isnull notna round abs any all nunique unique value_counts corr cov
+   to_numpy tolist tobytes hexdigest isoformat strftime total_seconds item cpu detach numpy size dim nelement
+   pvalues_ conf_int startswith endswith groups group span start end`.split(/\s+/),
+)
+
+/** What a method does; undefined: unknown. */
+export function methodEffect(type: string, isEstimator: boolean, name: string): Effect | undefined {
+  const methods = isEstimator ? ESTIMATOR : TYPES.get(type)
+  if (!methods) return HARMLESS.has(name) ? effect('gives unknown holds') : undefined
+  const entry = methods.get(name) ?? methods.get('*')
+  return entry === undefined ? undefined : effect(entry)
+}
+
+export function isKnownType(type: string): boolean {
+  return TYPES.has(type)
+}
+
+export function isData(type: string): boolean {
+  return TYPES.get(type) === DATA
+}
+
+export type AttributeKind =
+  'self' | 'reads' | 'rows' | 'column' | 'array' | 'bound' | 'key' | 'plot' | 'unknown'
+
+const DATA_READS = new Set(
+  'shape size ndim dtype dtypes columns empty nbytes itemsize strides is_unique hasnans name names axes flags levels'.split(
+    ' ',
+  ),
+)
+const DATA_SELF = new Set('T str dt cat sparse flat real imag base array style values'.split(' '))
+const INDEXERS = new Set(['loc', 'iloc', 'at', 'iat', 'ix'])
+
+/** What reading an attribute of a library object gives. */
+export function attributeKind(type: string, isEstimator: boolean, name: string): AttributeKind {
+  if (isEstimator)
+    return name.endsWith('_') && !/estimator|steps|transformer/.test(name)
+      ? 'array'
+      : ESTIMATOR.has(name)
+        ? 'bound'
+        : 'unknown'
+  if (isData(type)) {
+    if (INDEXERS.has(name)) return 'bound'
+    if (name === 'plot') return 'plot'
+    if (name === 'index') return 'rows'
+    if (DATA_READS.has(name)) return 'reads'
+    if (name === 'values' && type === 'pandas.DataFrame') return 'array'
+    if (DATA_SELF.has(name)) return 'self'
+    if (type === 'pandas.DataFrame') return isMethod(name) ? 'bound' : 'column'
+    return DATA.has(name) ? 'bound' : isMethod(name) ? 'bound' : 'self'
+  }
+  if (type === 'pandas.GroupBy') return 'self'
+  if (type === 'plot') return 'self'
+  if (type === 'sklearn.Bunch') return 'array'
+  if (type === 'types.SimpleNamespace') return 'key'
+  const methods = TYPES.get(type)
+  if (methods) return methods.has(name) || methods.has('*') ? 'bound' : 'reads'
+  return 'unknown'
+}
+
+const METHODS = new Set(
+  `abs add agg aggregate align all any apply applymap asfreq asof assign astype at_time between between_time bfill
+   clip combine combine_first compare convert_dtypes copy corr corrwith count cov cummax cummin cumprod cumsum describe
+   diff div divide dot drop drop_duplicates droplevel dropna duplicated eq equals eval ewm expanding explode ffill
+   fillna filter first floordiv ge get groupby gt head idxmax idxmin infer_objects info insert interpolate isin isna
+   isnull items iterrows itertuples join keys kurt kurtosis last le lt map mask max mean median melt memory_usage merge
+   min mod mode mul multiply ne nlargest notna notnull nsmallest nunique pct_change pipe pivot pivot_table plot pop pow
+   prod product quantile query radd rank reindex rename replace resample reset_index rolling round sample select_dtypes
+   sem set_axis set_index shift skew sort_index sort_values squeeze stack std sub subtract sum swapaxes tail take
+   to_csv to_dict to_excel to_json to_list to_numpy to_parquet to_pickle to_sql to_string tolist transform transpose
+   truediv truncate tz_convert tz_localize unique unstack update value_counts var where xs hist boxplot`.split(
+    /\s+/,
+  ),
+)
+
+function isMethod(name: string): boolean {
+  return METHODS.has(name)
+}

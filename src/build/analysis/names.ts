@@ -1,0 +1,33 @@
+/** Reading a name: the notebook's, Python's own, or nobody's. */
+import { SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
+import { isBuiltin } from './knowledge/builtins.ts'
+import type { Machine } from './machine.ts'
+import { frameOf } from './scopes.ts'
+import type { SyntaxNode } from './syntax.ts'
+
+/** Names that IPython gives: earlier inputs and outputs, which a script doesn't have. */
+const OUTPUTS = /^(?:_|__|___|_i{1,3}|_\d+|_i\d+|In|Out|_oh|_ih|_dh)$/
+
+export function readName(machine: Machine, name: string, node: SyntaxNode): Value {
+  const frame = frameOf(machine, name)
+  const slot = machine.readPlace(frame, name)
+  if (slot && slot.deleted !== true) return slot.value
+  const global = machine.globals.frame
+  // `exec`, `%run` or `import *` may have defined any name.
+  const any = machine.readPlace(global, WHOLE)
+  if (any) return any.value
+  if (isBuiltin(name)) return valueOf(machine.library(`builtins.${name}`))
+  if (name === 'get_ipython' || name === 'display') return valueOf(machine.library(`IPython.${name}`))
+  if (name === '__name__' || name === '__file__' || name === '__doc__') return SCALAR
+  if (OUTPUTS.test(name))
+    machine.obstacle(
+      `\`${node.text === name ? name : node.text}\` is what an earlier cell showed: a script doesn't have it`,
+    )
+  else if (machine.doubt === 0 && machine.tries.length === 0)
+    machine.obstacle(
+      slot
+        ? `the name \`${name}\` was deleted before it is used`
+        : `no cell that ran before defines the name \`${name}\``,
+    )
+  return slot?.value ?? SCALAR
+}

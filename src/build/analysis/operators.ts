@@ -1,0 +1,179 @@
+/** Operators: what they read, whose special methods they run, and what comes out. */
+import { constant, either, eitherOf, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
+import { memberOf } from './attributes.ts'
+import type { Machine } from './machine.ts'
+import type { SyntaxNode } from './syntax.ts'
+
+/** Types whose operators make a new object of the same type; the first that takes part decides. */
+const ARITHMETIC = ['pandas.DataFrame', 'pandas.Series', 'numpy.ndarray', 'set', 'pandas.Index']
+
+const SPECIAL: Readonly<Record<string, string>> = {
+  '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '@': 'matmul',
+  '&': 'and', '|': 'or', '^': 'xor', '<<': 'lshift', '>>': 'rshift',
+  '==': 'eq', '!=': 'ne', '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge', '<>': 'ne',
+} // prettier-ignore
+
+export function operation(
+  machine: Machine,
+  operator: string,
+  left: Value,
+  right: Value,
+  node: SyntaxNode,
+): Value {
+  const things = [...left.things, ...right.things]
+  if (things.length === 0) return folded(operator, left, right)
+  machine.readDeep(either(left, right))
+  const special = specialMethods(machine, operator, left, right, node)
+  for (const type of ARITHMETIC)
+    if (things.some((thing) => thing.type === type)) return either(special, valueOf(machine.make(type, node)))
+  if (things.every((thing) => thing.type === 'list' || thing.type === 'tuple')) {
+    const type = things[0]!.type
+    const content = eitherOf(things.map((thing) => machine.readShallow(thing)))
+    return either(special, valueOf(machine.make(type, node, { content: { things: content.things } })))
+  }
+  if (things.every((thing) => thing.data?.sort === 'instance')) return special
+  if (things.every((thing) => /^(?:library|plot)$/.test(thing.type))) return SCALAR
+  // A lazy result (a computation graph, a query) may hold on to what it was made of.
+  return either(special, valueOf(machine.make('unknown', node, { content: { things } })))
+}
+
+/** @param operators one fewer than `values`; `is not` and `not in` in one piece or two */
+export function comparison(
+  machine: Machine,
+  operators: readonly string[],
+  values: readonly Value[],
+  node: SyntaxNode,
+): Value {
+  if (operators.every((operator) => /^(?:is|is not)$/.test(operator))) {
+    const [left, right] = values
+    if (left!.constant !== undefined && left!.things.length === 0 && right!.constant === null)
+      return constant((left!.constant === null) === (operators[0] === 'is'))
+    return { things: [], kind: 'bool' }
+  }
+  let result: Value = SCALAR
+  for (const [at, operator] of operators.entries()) {
+    const left = values[at]!
+    const right = values[at + 1]!
+    machine.readDeep(either(left, right))
+    if (/in$/.test(operator)) {
+      callSpecial(machine, right, '__contains__', [left], node)
+      continue
+    }
+    result = specialMethods(machine, operator, left, right, node)
+    const table = [...left.things, ...right.things].find(
+      (thing) => ARITHMETIC.includes(thing.type) && thing.type !== 'set',
+    )
+    if (table) return valueOf(machine.make(table.type, node, { label: 'mask' }))
+    if ([...left.things, ...right.things].some((thing) => thing.type === 'unknown'))
+      result = either(result, valueOf(machine.make('unknown', node)))
+  }
+  if (
+    operators.length === 1 &&
+    values.every((value) => value.things.length === 0 && value.constant !== undefined)
+  ) {
+    const [a, b] = values.map((value) => value.constant!)
+    if (operators[0] === '==') return constant(a === b)
+    if (operators[0] === '!=') return constant(a !== b)
+    if (typeof a === 'number' && typeof b === 'number') {
+      if (operators[0] === '<') return constant(a < b)
+      if (operators[0] === '<=') return constant(a <= b)
+      if (operators[0] === '>') return constant(a > b)
+      if (operators[0] === '>=') return constant(a >= b)
+    }
+  }
+  return result.things.length > 0 ? result : { things: [], kind: 'bool' }
+}
+
+function folded(operator: string, left: Value, right: Value): Value {
+  if (operator === '/' && (left.kind === 'path' || right.kind === 'path')) {
+    if (typeof left.constant === 'string' && typeof right.constant === 'string')
+      return { things: [], constant: `${left.constant}/${right.constant}`, kind: 'path' }
+    return { things: [], kind: 'path' }
+  }
+  if (operator === '+' && typeof left.constant === 'string' && typeof right.constant === 'string')
+    return constant(left.constant + right.constant)
+  if (operator === '+' && typeof left.constant === 'number' && typeof right.constant === 'number')
+    return constant(left.constant + right.constant)
+  if (left.kind === 'str' || (operator === '+' && right.kind === 'str')) return { things: [], kind: 'str' }
+  return SCALAR
+}
+
+function specialMethods(
+  machine: Machine,
+  operator: string,
+  left: Value,
+  right: Value,
+  node: SyntaxNode,
+): Value {
+  const name = operator === 'unary' ? 'neg' : SPECIAL[operator]
+  if (name === undefined) return SCALAR
+  if (operator === 'unary')
+    return eitherOf(
+      ['__neg__', '__pos__', '__invert__'].map((each) => callSpecial(machine, left, each, [], node)),
+    )
+  return either(
+    callSpecial(machine, left, `__${name}__`, [right], node),
+    callSpecial(machine, right, `__r${name}__`, [left], node),
+  )
+}
+
+/** Runs a special method on those of a value's instances whose class has it. */
+export function callSpecial(
+  machine: Machine,
+  value: Value,
+  name: string,
+  args: readonly Value[],
+  node: SyntaxNode,
+): Value {
+  const results: Value[] = []
+  for (const thing of value.things) {
+    if (thing.data?.sort !== 'instance' || !memberOf(machine, thing.data.class, name, node)) continue
+    results.push(
+      machine.parts.callMethod(
+        valueOf(thing),
+        name,
+        { positional: args, keywords: new Map(), rest: null },
+        node,
+      ),
+    )
+  }
+  return eitherOf(results)
+}
+
+const OBSERVING = [
+  '__repr__',
+  '__str__',
+  '__len__',
+  '__iter__',
+  '__bool__',
+  '__eq__',
+  '__hash__',
+  '__format__',
+  '__float__',
+  '__int__',
+  '__index__',
+  '__array__',
+  '__lt__',
+  '__contains__',
+  '_repr_html_',
+]
+const observing = new Set<Thing>()
+
+/** Runs the special methods that whoever reads an instance may run: `print`, `len`, `==`. */
+export function observe(machine: Machine, instance: Thing): void {
+  if (instance.data?.sort !== 'instance' || observing.has(instance)) return
+  observing.add(instance)
+  for (const name of OBSERVING) {
+    if (!memberOf(machine, instance.data.class, name, machine.at)) continue
+    const other = /eq|lt|format|contains/.test(name) ? [valueOf(instance)] : []
+    machine.maybe(() =>
+      machine.parts.callMethod(
+        valueOf(instance),
+        name,
+        { positional: other, keywords: new Map(), rest: null },
+        machine.at,
+      ),
+    )
+  }
+  observing.delete(instance)
+}

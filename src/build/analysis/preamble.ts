@@ -1,0 +1,37 @@
+/** What a script needs in place of what IPython gives to cells. */
+
+/**
+ * @param texts the kept statements
+ * @param options.display whether `display` must print
+ * @param options.mutes whether parts of the script are kept from printing
+ */
+export function preambleOf(
+  texts: string,
+  options: { readonly display: boolean; readonly mutes: boolean },
+): string[] {
+  const lines: string[] = []
+  if (options.mutes) lines.push('import os as _os', 'import sys as _sys')
+  if (/\bget_ipython\(\)\.(?:system|getoutput|run_foreign_cell)\(/.test(texts)) lines.push(...SHELL)
+  if (/\bdisplay\(/.test(texts)) lines.push(...(options.display ? DISPLAY : SILENT_DISPLAY))
+  return lines
+}
+
+const SHELL = `import subprocess as _subprocess
+class _Shell:
+    def system(self, command):
+        _subprocess.run(command, shell=True)
+    def getoutput(self, command):
+        run = _subprocess.run(command, shell=True, stdout=_subprocess.PIPE, stderr=_subprocess.STDOUT, text=True)
+        return run.stdout.splitlines()
+    def run_foreign_cell(self, line, text):
+        name = line.split()[0]
+        _subprocess.run({'!': 'sh', 'script': line[7:], 'system': 'sh', 'sx': 'sh'}.get(name, name), shell=True, input=text, text=True)
+def get_ipython():
+    return _Shell()`.split('\n')
+
+const DISPLAY = `def display(*values, **_):
+    for value in values:
+        print(repr(value))`.split('\n')
+
+const SILENT_DISPLAY = `def display(*values, **_):
+    pass`.split('\n')

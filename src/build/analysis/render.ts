@@ -1,0 +1,188 @@
+/** Kept statements as lines of their cells, and as one script. */
+import { hiddenOf } from './assemble.ts'
+import { lastExpression } from './run.ts'
+import type { Analysis, Criterion, KeptLines, StatementId } from './program.ts'
+import { preambleOf } from './preamble.ts'
+import type { SyntaxNode } from './syntax.ts'
+import { type Clause, clausesOf, isCompound, type Unit } from './units.ts'
+
+type Kept = ReadonlySet<StatementId>
+
+/** The lines that stay, by cell in order of execution. */
+export function keptLines(analysis: Analysis, kept: Kept): { cell: number; statements: KeptLines[] }[] {
+  const result: { cell: number; statements: KeptLines[] }[] = []
+  for (const { cell, units } of hiddenOf(analysis).cells) {
+    const lines = units.flatMap((unit) => linesOf(unit, kept))
+    const distinct = lines.filter(
+      (line, at) =>
+        lines.findIndex((other) => other.startLine === line.startLine && other.endLine === line.endLine) ===
+        at,
+    )
+    if (distinct.length > 0) result.push({ cell: cell.index, statements: distinct })
+  }
+  return result
+}
+
+function linesOf(unit: Unit, kept: Kept): KeptLines[] {
+  if (!kept.has(unit.id)) return []
+  if (!isCompound(unit.node) || unit.opaque) return [rangeOf(unit.node, unit.node.text.trimEnd())]
+  return keptClauses(unit, kept).flatMap(({ clause, header, units }) => [
+    ...(header === '' ? [] : [rangeOf(clause.node, header)]),
+    ...units.flatMap((child) => linesOf(child, kept)),
+  ])
+}
+
+function rangeOf(node: SyntaxNode, text: string): KeptLines {
+  return { startLine: node.startRow + 1, endLine: node.startRow + text.split('\n').length }
+}
+
+interface KeptClause {
+  readonly clause: Clause
+  readonly header: string
+  readonly units: readonly Unit[]
+  /** What stands before the header: the indentation of a `case`. */
+  readonly deeper: boolean
+}
+
+/** The clauses that a kept compound statement still needs. */
+function keptClauses(unit: Unit, kept: Kept): KeptClause[] {
+  const { node } = unit
+  const clauses = clausesOf(node)
+  const all = clauses.map((clause): KeptClause => ({
+    clause,
+    header: headerOf(clause),
+    units: unit.children.filter(
+      (child) => child.node.start >= clause.block.start && child.node.end <= clause.block.end,
+    ),
+    deeper: node.type === 'match_statement',
+  }))
+  const lives = (each: KeptClause) => each.units.some((child) => kept.has(child.id))
+  const handled = all.some((each) => /^except/.test(each.clause.node.type))
+  const last = all.findLastIndex(lives)
+  const needed = all.filter((each, at) => {
+    if (at === 0) return true
+    switch (each.clause.node.type) {
+      case 'except_clause':
+      case 'except_group_clause':
+        return true
+      case 'finally_clause':
+        return lives(each) || !handled
+      case 'else_clause':
+        return lives(each)
+      default:
+        return at <= last
+    }
+  })
+  if (node.type !== 'match_statement') return needed
+  const match: KeptClause = {
+    clause: { node, block: clauses[0]!.block },
+    header: node.text.slice(0, clauses[0]!.node.start - node.start).trimEnd(),
+    units: [],
+    deeper: false,
+  }
+  return [match, ...needed]
+}
+
+function headerOf(clause: Clause): string {
+  return clause.node.text.slice(0, clause.block.start - clause.node.start).trimEnd()
+}
+
+/** A script of the kept statements; for a cell it shows what the cell shows. */
+export function renderSlice(analysis: Analysis, kept: Kept, criterion: Criterion): string {
+  const { cells, run } = hiddenOf(analysis)
+  const asked = 'cell' in criterion ? criterion.cell : null
+  const future: string[] = []
+  const body: string[] = []
+  let muted = false
+  let texts = ''
+  for (const cell of cells) {
+    const units = cell.units.filter((unit) => kept.has(unit.id))
+    if (units.length === 0) continue
+    const shows = cell.cell.index === asked
+    if (shows && muted) {
+      body.push(...UNMUTE)
+      muted = false
+    } else if (!shows && asked !== null && !muted && units.some((unit) => mayShow(analysis, unit, kept))) {
+      body.push(...MUTE)
+      muted = true
+    }
+    const last = shows ? lastExpression(cell) : undefined
+    const isWhole = cell.units.every((unit) => run.raised.has(unit.id))
+    const rendered = units.map((unit) => {
+      const lines = renderUnit(unit, kept, '')
+      const isLast = last !== undefined && unit === cell.units.at(-1)
+      return isLast ? shown(lines, run.machine.traces[unit.id]?.value?.constant === null) : lines
+    })
+    texts += units.map((unit) => unit.node.text).join('\n')
+    for (const [at, lines] of rendered.entries()) {
+      const unit = units[at]!
+      if (unit.node.type === 'future_import_statement') future.push(...lines)
+      else if (run.raised.has(unit.id) && !isWhole) body.push(...attempted(lines))
+      else if (!isWhole) body.push(...lines)
+    }
+    if (isWhole && rendered.length > 0) body.push(...attempted(rendered.flat()))
+  }
+  if (asked !== null && muted) body.push(...UNMUTE)
+  const lines = [
+    ...future,
+    ...preambleOf(texts, { display: asked !== null, mutes: body.includes(MUTE[0]!) }),
+    ...body,
+  ]
+  return lines.length === 0 ? '' : `${lines.join('\n')}\n`
+}
+
+const MUTE = ['_stdout = os.dup(1)', 'os.dup2(os.open(os.devnull, os.O_WRONLY), 1)'].map((line) =>
+  line.replace(/\bos\./g, '_os.'),
+)
+const UNMUTE = ['_sys.stdout.flush()', '_os.dup2(_stdout, 1)']
+
+function mayShow(analysis: Analysis, unit: Unit, kept: Kept): boolean {
+  if (!kept.has(unit.id)) return false
+  return (
+    analysis.statements[unit.id]!.shows !== 'no' ||
+    unit.children.some((child) => mayShow(analysis, child, kept))
+  )
+}
+
+/** The value of the last expression, shown as a notebook shows it. */
+function shown(lines: readonly string[], isNone: boolean): string[] {
+  if (isNone) return [...lines]
+  return [`_shown = (${lines.join('\n')})`, 'if _shown is not None:', '    print(repr(_shown))']
+}
+
+function attempted(lines: readonly string[]): string[] {
+  return ['try:', ...lines.map((line) => `    ${line}`), 'except Exception:', '    pass']
+}
+
+/** @param indent what stands before the statement */
+function renderUnit(unit: Unit, kept: Kept, indent: string): string[] {
+  const { node } = unit
+  if (!isCompound(node) || unit.opaque) return (indent + node.text.trimEnd()).split('\n')
+  const lines: string[] = []
+  for (const { clause, header, units, deeper } of keptClauses(unit, kept)) {
+    const outer = deeper ? blockIndent(clause.node, indent) : indent
+    lines.push(...(outer + header).split('\n'))
+    if (header.startsWith('match ') && node.type === 'match_statement' && clause.node === node) continue
+    const living = units.filter((child) => kept.has(child.id))
+    const inner = blockIndent(units[0]?.node ?? clause.block, outer)
+    if (living.length === 0) lines.push(`${inner}pass`)
+    for (const child of living) lines.push(...renderUnit(child, kept, inner))
+  }
+  return lines
+}
+
+/** The indentation of a block: that of its first statement, unless it stands on the line of its header. */
+function blockIndent(first: SyntaxNode, outer: string): string {
+  const root = rootOf(first)
+  const before = root.text.slice(0, first.start - root.start)
+  const prefix = before.slice(before.lastIndexOf('\n') + 1)
+  return /^[ \t]+$/.test(prefix) && prefix.startsWith(outer) && prefix.length > outer.length
+    ? prefix
+    : `${outer}    `
+}
+
+function rootOf(node: SyntaxNode): SyntaxNode {
+  let root = node
+  while (root.parent) root = root.parent
+  return root
+}

@@ -1,0 +1,126 @@
+/** Methods of immutable values: text, numbers, paths. */
+import { type Constant, NONE, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
+import type { Arguments, Machine } from './machine.ts'
+import type { SyntaxNode } from './syntax.ts'
+import { allOf, callBack } from './unknown.ts'
+
+export function scalarMethod(
+  machine: Machine,
+  receiver: Value,
+  name: string,
+  args: Arguments,
+  node: SyntaxNode,
+): Value {
+  const all = allOf(args)
+  machine.readDeep(all)
+  if (
+    receiver.kind === 'path' ||
+    /^(?:read_text|write_text|read_bytes|write_bytes|mkdir|unlink|iterdir|rglob)$/.test(name)
+  )
+    return pathMethod(machine, receiver, name, args, node)
+  callBack(machine, all, all, node)
+  if (/^r?split$|^splitlines$|^r?partition$|^groups$|^findall$/.test(name))
+    return valueOf(machine.make('list', node))
+  if (typeof receiver.constant === 'string') {
+    const folded = fold(receiver.constant, name, args)
+    if (folded !== undefined) return { things: [], constant: folded, kind: 'str' }
+  }
+  return receiver.kind === 'str' ? TEXT : SCALAR
+}
+
+function fold(text: string, name: string, args: Arguments): Constant | undefined {
+  const given = args.positional.map((value) => value.constant)
+  if (name === 'lower' && given.length === 0) return text.toLowerCase()
+  if (name === 'upper' && given.length === 0) return text.toUpperCase()
+  if (name === 'strip' && given.length === 0) return text.trim()
+  if (
+    name === 'format' &&
+    args.keywords.size === 0 &&
+    given.every((each) => typeof each === 'string') &&
+    /^(?:[^{}]|\{\})*$/.test(text)
+  ) {
+    let at = 0
+    return text.replace(/\{\}/g, () => String(given[at++]))
+  }
+  return undefined
+}
+
+function pathMethod(
+  machine: Machine,
+  receiver: Value,
+  name: string,
+  args: Arguments,
+  node: SyntaxNode,
+): Value {
+  const path = typeof receiver.constant === 'string' ? receiver.constant : null
+  const first = args.positional[0]
+  switch (name) {
+    case 'exists':
+    case 'is_file':
+    case 'is_dir':
+    case 'stat':
+    case 'read_text':
+    case 'read_bytes':
+      machine.readFile(path)
+      return TEXT
+    case 'write_text':
+    case 'write_bytes':
+      machine.writeFile(path)
+      return SCALAR
+    case 'mkdir':
+    case 'touch':
+      machine.writeFile(path, { weak: true })
+      return NONE
+    case 'unlink':
+    case 'rmdir':
+    case 'chmod':
+      machine.readFile(path)
+      machine.writeFile(path)
+      return NONE
+    case 'rename':
+    case 'replace':
+      machine.readFile(path)
+      machine.writeFile(typeof first?.constant === 'string' ? first.constant : null)
+      return { things: [], kind: 'path' }
+    case 'iterdir':
+    case 'glob':
+    case 'rglob':
+      machine.readFile(null)
+      return valueOf(machine.make('list', node))
+    case 'open':
+      return openFile(machine, receiver, first ?? args.keywords.get('mode'), node)
+    case 'joinpath': {
+      const parts = args.positional.map((value) => value.constant)
+      return path !== null && parts.every((part) => typeof part === 'string')
+        ? { things: [], constant: [path, ...parts].join('/'), kind: 'path' }
+        : { things: [], kind: 'path' }
+    }
+    case 'as_posix':
+    case '__str__':
+    case '__fspath__':
+      return path === null ? TEXT : { things: [], constant: path, kind: 'str' }
+    case 'resolve':
+    case 'absolute':
+    case 'expanduser':
+    case '__enter__':
+      return { things: [], kind: 'path', ...(path !== null && name === 'resolve' && { constant: path }) }
+    default:
+      return { things: [], kind: 'path' }
+  }
+}
+
+/** `open(path, mode)`. */
+export function openFile(machine: Machine, path: Value, mode: Value | undefined, node: SyntaxNode): Value {
+  const name = path.things.length === 0 && typeof path.constant === 'string' ? path.constant : null
+  const how = mode === undefined ? 'r' : typeof mode.constant === 'string' ? mode.constant : 'unknown'
+  if (/[ra+u]/.test(how)) machine.readFile(name)
+  if (/w/.test(how) && !/unknown/.test(how)) machine.writeFile(name)
+  else if (/[ax+u]/.test(how)) machine.writeFile(name, { weak: true })
+  const writes = /[wax+u]/.test(how)
+  const file = machine.make(
+    writes ? 'file' : 'file',
+    node,
+    writes ? { data: { sort: 'file', path: name } } : {},
+  )
+  return valueOf(file)
+}

@@ -1,0 +1,178 @@
+/** Python's scoping: which names belong to a function, and where a name is looked up. */
+import type { Scope, Thing } from './domain.ts'
+import type { Machine } from './machine.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
+
+export interface LocalNames {
+  readonly locals: ReadonlySet<string>
+  readonly globals: ReadonlySet<string>
+  /** It is a generator: it runs when it is read. */
+  readonly generator: boolean
+}
+
+const known = new WeakMap<SyntaxNode, LocalNames>()
+
+/** Names that a function binds, besides those that it declares global or nonlocal. */
+export function localNames(definition: SyntaxNode): LocalNames {
+  let names = known.get(definition)
+  if (!names) known.set(definition, (names = findLocalNames(definition)))
+  return names
+}
+
+function findLocalNames(definition: SyntaxNode): LocalNames {
+  const bound = new Set<string>()
+  const globals = new Set<string>()
+  const outer = new Set<string>()
+  let generator = false
+  const parameters = childOf(definition, 'parameters')
+  if (parameters) for (const name of parameterNames(parameters)) bound.add(name)
+  const visit = (node: SyntaxNode): void => {
+    switch (node.type) {
+      case 'function_definition':
+      case 'class_definition':
+        bound.add(childOf(node, 'name')!.text)
+        return
+      case 'lambda':
+        return
+      case 'global_statement':
+        for (const part of node.parts) globals.add(part.text)
+        return
+      case 'nonlocal_statement':
+        for (const part of node.parts) outer.add(part.text)
+        return
+      case 'yield':
+        generator = true
+        break
+      case 'list_comprehension':
+      case 'set_comprehension':
+      case 'dictionary_comprehension':
+      case 'generator_expression':
+        for (const name of walruses(node)) bound.add(name)
+        return
+      default:
+        for (const name of boundHere(node)) bound.add(name)
+    }
+    for (const part of node.parts) visit(part)
+  }
+  const body = childOf(definition, 'body')
+  if (body) visit(body)
+  for (const name of [...globals, ...outer]) bound.delete(name)
+  return { locals: bound, globals, generator }
+}
+
+/** Names that a node itself binds, not what is below it. */
+function boundHere(node: SyntaxNode): string[] {
+  switch (node.type) {
+    case 'assignment':
+    case 'augmented_assignment':
+    case 'for_statement':
+      return targetNames(childOf(node, 'left')!)
+    case 'named_expression':
+      return [childOf(node, 'name')!.text]
+    case 'delete_statement':
+      return node.parts.flatMap(targetNames)
+    case 'as_pattern_target':
+      return node.parts.flatMap(targetNames)
+    case 'as_pattern': // in a `case`, the alias is an identifier
+      return node.parts.slice(1).flatMap(targetNames)
+    case 'case_pattern':
+    case 'splat_pattern':
+      return captureNames(node)
+    case 'import_statement':
+    case 'import_from_statement':
+      return importedNames(node)
+    case 'type_alias_statement':
+      return [node.parts[0]!.text]
+    default:
+      return []
+  }
+}
+
+/** Names that an assignment target binds; attributes and subscripts bind none. */
+export function targetNames(target: SyntaxNode): string[] {
+  switch (target.type) {
+    case 'identifier':
+      return [target.text]
+    case 'attribute':
+    case 'subscript':
+      return []
+    default:
+      return target.parts.flatMap(targetNames)
+  }
+}
+
+/** Names that a `case` pattern binds, at its own level. */
+export function captureNames(pattern: SyntaxNode): string[] {
+  if (pattern.type === 'splat_pattern')
+    return pattern.parts.map((part) => part.text).filter((name) => name !== '_')
+  return pattern.parts.flatMap((part) =>
+    part.type === 'dotted_name' && part.parts.length === 1 && part.text !== '_' ? [part.text] : [],
+  )
+}
+
+export function importedNames(node: SyntaxNode): string[] {
+  return node.children
+    .filter((child) => child.field === 'name')
+    .map((child) => {
+      if (child.type === 'aliased_import') return childOf(child, 'alias')!.text
+      return node.type === 'import_statement' ? child.parts[0]!.text : child.text
+    })
+}
+
+function walruses(node: SyntaxNode): string[] {
+  if (node.type === 'named_expression') return [childOf(node, 'name')!.text, ...node.parts.flatMap(walruses)]
+  if (node.type === 'lambda') return []
+  return node.parts.flatMap(walruses)
+}
+
+export function parameterNames(parameters: SyntaxNode): string[] {
+  return parameters.parts.flatMap((parameter) => {
+    const name = parameterName(parameter)
+    return name === undefined ? [] : [name]
+  })
+}
+
+export function parameterName(parameter: SyntaxNode): string | undefined {
+  switch (parameter.type) {
+    case 'identifier':
+      return parameter.text
+    case 'default_parameter':
+    case 'typed_default_parameter':
+      return childOf(parameter, 'name')!.text
+    case 'typed_parameter':
+    case 'list_splat_pattern':
+    case 'dictionary_splat_pattern': {
+      const inner = parameter.parts[0]
+      return inner ? parameterName(inner) : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** The frame in which a name is found when it is read. */
+export function frameOf(machine: Machine, name: string): Thing {
+  const start = machine.scope
+  for (let scope: Scope | null = start; scope; scope = scope.parent) {
+    if (scope.kind === 'global' || scope.globals.has(name)) return machine.globals.frame
+    if (scope.kind === 'class') {
+      if (scope === start && machine.has(scope.frame, name)) return scope.frame
+    } else if (scope.locals!.has(name)) return scope.frame
+  }
+  return machine.globals.frame
+}
+
+/** The frame in which a name is bound when it is assigned. */
+export function bindingFrame(machine: Machine, name: string): Thing {
+  const scope = machine.scope
+  if (scope.kind === 'class' && !scope.globals.has(name)) return scope.frame
+  if (scope.kind === 'comprehension' && !scope.locals!.has(name)) {
+    // A walrus binds outside of its comprehension.
+    const outer = machine.scope
+    machine.scope = scope.parent!
+    const frame = bindingFrame(machine, name)
+    machine.scope = outer
+    return frame
+  }
+  return frameOf(machine, name)
+}

@@ -1,0 +1,217 @@
+/** Library functions that no table entry can describe. */
+import { either, eitherOf, NONE, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
+import { fill } from './exact.ts'
+import type { Arguments, Machine } from './machine.ts'
+import { readEveryName } from './tables.ts'
+import type { SyntaxNode } from './syntax.ts'
+import { allOf } from './unknown.ts'
+
+export function callSpecialLibrary(
+  machine: Machine,
+  path: string,
+  args: Arguments,
+  node: SyntaxNode,
+): Value | undefined {
+  const [first] = args.positional
+  switch (path) {
+    case 'functools.partial':
+    case 'functools.partialmethod':
+      return valueOf(
+        machine.make('partial', node, {
+          data: {
+            sort: 'partial',
+            callee: first ?? SCALAR,
+            positional: args.positional.slice(1),
+            keywords: args.keywords,
+          },
+        }),
+      )
+    case 'functools.singledispatch':
+      return first
+    case 'functools.lru_cache':
+    case 'functools.wraps':
+    case 'functools.update_wrapper':
+    case 'dataclasses.dataclass':
+    case 'numba.jit':
+    case 'numba.njit':
+    case 'builtins.first':
+      // With options it gives the decorator, which gives back what it decorates.
+      return path === 'functools.wraps' || !first || !isCallable(first)
+        ? valueOf(machine.library('builtins.first'))
+        : first
+    case 'functools.cached_property':
+      return valueOf(
+        machine.make('wrapper', node, {
+          data: { sort: 'wrapper', kind: 'property', getter: first ?? SCALAR, setter: SCALAR },
+        }),
+      )
+    case 'functools.reduce': {
+      const items = machine.parts.elements(args.positional[1] ?? SCALAR, node)
+      const start = either(items, args.positional[2] ?? SCALAR)
+      machine.readDeep(allOf(args))
+      const result = machine.parts.call(
+        first ?? SCALAR,
+        { positional: [start, items], keywords: new Map(), rest: null },
+        node,
+      )
+      return either(start, result)
+    }
+    case 'contextlib.contextmanager':
+      return first
+    case 'asyncio.run':
+    case 'asyncio.wait_for':
+    case 'asyncio.create_task':
+    case 'asyncio.ensure_future':
+      return first ?? SCALAR
+    case 'asyncio.gather': {
+      const tuple = machine.make('tuple', node)
+      if (args.rest) machine.change(tuple, { stored: args.rest })
+      else fill(machine, tuple, args.positional)
+      return valueOf(tuple)
+    }
+    case 'asyncio.sleep':
+      return NONE
+    case 'os.getenv':
+    case 'os.environ.get':
+    case 'os.environ.setdefault':
+    case 'os.environ.pop':
+    case 'os.environ.update': {
+      const name = typeof first?.constant === 'string' ? first.constant : null
+      machine.readSetting('environment variables')
+      if (name === null) for (const key of machine.settings.keys) machine.readSetting(key)
+      else machine.readSetting(`the environment variable ${name}`)
+      if (/setdefault$|pop$|update$/.test(path))
+        machine.configure(name === null ? 'environment variables' : `the environment variable ${name}`)
+      return TEXT
+    }
+    case 'os.path.join': {
+      const parts = args.positional.map((value) => value.constant)
+      return parts.every((part) => typeof part === 'string')
+        ? { things: [], constant: parts.join('/'), kind: 'str' }
+        : TEXT
+    }
+    case 'os.path.expanduser':
+    case 'os.path.abspath':
+    case 'os.path.normpath':
+    case 'os.fspath':
+      return first ?? TEXT
+    case 'os.listdir':
+    case 'os.scandir':
+    case 'os.walk':
+    case 'glob.glob':
+    case 'glob.iglob':
+      machine.readFile(null)
+      return valueOf(machine.make('list', node))
+    case 'os.system':
+    case 'os.popen':
+    case 'subprocess.run':
+    case 'subprocess.call':
+    case 'subprocess.check_call':
+    case 'subprocess.check_output':
+    case 'subprocess.getoutput':
+    case 'subprocess.Popen':
+    case 'IPython.get_ipython':
+      machine.readDeep(allOf(args))
+      if (path === 'IPython.get_ipython') return valueOf(machine.library('IPython.shell'))
+      command(machine)
+      return valueOf(machine.make('unknown', node))
+    case 'IPython.shell.system':
+    case 'IPython.shell.run_foreign_cell':
+      machine.readDeep(allOf(args))
+      command(machine)
+      return NONE
+    case 'IPython.shell.getoutput':
+      machine.readDeep(allOf(args))
+      command(machine)
+      return valueOf(machine.make('list', node))
+    case 'IPython.shell.var_expand':
+      machine.obstacle('the expression in the shell command is expanded by IPython')
+      readEveryName(machine)
+      return TEXT
+    case 'sys.path.append':
+    case 'sys.path.insert':
+      machine.configure('where modules are found')
+      return NONE
+    case 'collections.defaultdict': {
+      const made =
+        first && first.things.length > 0
+          ? (machine.maybe(() =>
+              machine.parts.call(first, { positional: [], keywords: new Map(), rest: null }, node),
+            ) as Value | undefined)
+          : undefined
+      const others = eitherOf(
+        args.positional.slice(1).flatMap((value) => value.things.map((thing) => machine.readShallow(thing))),
+      )
+      return valueOf(
+        machine.make('collections.defaultdict', node, {
+          content: { things: [...(made?.things ?? []), ...others.things] },
+        }),
+      )
+    }
+    case 'collections.OrderedDict':
+    case 'collections.deque':
+    case 'collections.Counter': {
+      const held = eitherOf(
+        args.positional.flatMap((value) => [
+          machine.parts.elements(value, node),
+          ...value.things.map((thing) => machine.readShallow(thing)),
+        ]),
+      )
+      return valueOf(machine.make(path, node, { content: { things: held.things } }))
+    }
+  }
+  if (path.startsWith('IPython.shell.')) {
+    const name = typeof first?.constant === 'string' ? first.constant : 'this'
+    if (name === 'capture') return valueOf(machine.make('unknown', node))
+    machine.obstacle(
+      path.endsWith('run_cell_magic') ? `a script has no \`%%${name}\`` : `a script has no \`%${name}\``,
+    )
+    return opaque(machine, node, false)
+  }
+  return undefined
+}
+
+function isCallable(value: Value): boolean {
+  return value.things.some((thing) =>
+    /^(?:function|class|bound|wrapper|partial|library)$/.test(thing.data?.sort ?? ''),
+  )
+}
+
+/** A command of the shell may read and write any file. */
+function command(machine: Machine): void {
+  machine.readFile(null)
+  for (const setting of machine.settings.keys) machine.readSetting(setting)
+  machine.writeFile(null)
+  if (machine.trace.shows === 'no') machine.trace.shows = 'maybe'
+}
+
+/** Code that can't be read: it may read and change everything, and define any name. */
+export function opaque(machine: Machine, node: SyntaxNode, onlyReads: boolean): Value {
+  readEveryName(machine)
+  for (const thing of [machine.streams, machine.settings, machine.files]) machine.readShallow(thing)
+  const global = machine.globals.frame
+  const everything: Value = { things: machine.readShallow(global).things }
+  if (onlyReads) return valueOf(machine.make('unknown', node, { content: everything }))
+  machine.changeDeep(everything, false)
+  const made = machine.make('unknown', node, { content: everything })
+  machine.change(global, { certain: false, stored: valueOf(made) })
+  for (const thing of [machine.streams, machine.settings, machine.files])
+    machine.change(thing, { certain: false })
+  machine.trace.shows = machine.trace.shows === 'no' ? 'maybe' : machine.trace.shows
+  return valueOf(made)
+}
+
+/** `eval('a + b')`, `exec('x = 1')` of a text that is known. */
+export function evaluateText(machine: Machine, text: string, how: 'eval' | 'exec'): Value | undefined {
+  const root = machine.parse?.(text)
+  if (!root || root.broken) return undefined
+  const nested = machine.at
+  machine.quoted += 1
+  let value: Value = NONE
+  for (const node of root.parts)
+    if (how === 'eval') value = machine.parts.evaluate(node.parts[0] ?? node)
+    else machine.parts.block([node])
+  machine.quoted -= 1
+  machine.at = nested
+  return value
+}

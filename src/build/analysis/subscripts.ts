@@ -1,0 +1,194 @@
+/** `object[key]`, read. */
+import { columnOf, copies } from './attributes.ts'
+import { either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import { exactElements } from './exact.ts'
+import type { Machine } from './machine.ts'
+import { callSpecial } from './operators.ts'
+import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
+
+/** The key of a subscript, evaluated. */
+export interface Key {
+  readonly value: Value
+  readonly sliced: boolean
+  /** `a[i, j]`: each part. */
+  readonly parts: readonly Key[]
+}
+
+export function keyOf(machine: Machine, node: SyntaxNode): Key {
+  const keys = childrenOf(node, 'subscript').map((each): Key => {
+    if (each.type === 'slice') {
+      for (const part of each.parts) machine.readDeep(machine.parts.evaluate(part))
+      return { value: SCALAR, sliced: true, parts: [] }
+    }
+    const value = machine.parts.evaluate(each)
+    machine.readDeep(value)
+    return { value, sliced: false, parts: [] }
+  })
+  if (keys.length === 1 && !/,\s*\]$/.test(node.text)) return keys[0]!
+  return {
+    value: eitherOf(keys.map((key) => ({ things: key.value.things }))),
+    sliced: keys.some((key) => key.sliced),
+    parts: keys,
+  }
+}
+
+export function subscriptOf(machine: Machine, node: SyntaxNode): Value {
+  const object = machine.parts.evaluate(childOf(node, 'value')!)
+  const key = keyOf(machine, node)
+  if (object.things.length === 0) return SCALAR
+  return eitherOf(object.things.map((thing) => elementAt(machine, thing, key, node)))
+}
+
+/** The key as text, where it is known exactly. */
+export function constantKey(key: Key): string | undefined {
+  return key.value.things.length === 0 &&
+    key.value.constant !== undefined &&
+    key.value.constant !== null &&
+    !key.sliced
+    ? String(key.value.constant)
+    : undefined
+}
+
+/** Column names of `df[['a', 'b']]`, where all are known. */
+export function columnNames(machine: Machine, key: Key): string[] | undefined {
+  const elements = key.sliced ? undefined : exactElements(machine, key.value)
+  const names = elements?.map((value) => (value.things.length === 0 ? value.constant : undefined))
+  return names?.every((name) => typeof name === 'string') ? names : undefined
+}
+
+function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): Value {
+  if (thing.data?.sort === 'instance')
+    return either(
+      machine.readPlace(thing, WHOLE)?.value ?? SCALAR,
+      callSpecial(machine, valueOf(thing), '__getitem__', [key.value], node),
+    )
+  if (thing.data?.sort === 'bound')
+    return indexed(machine, thing, thing.data.self, thing.data.method, key, node)
+  if (thing.data?.sort === 'library') return libraryElement(machine, thing, thing.data.path, key)
+  if (thing.data?.sort === 'class')
+    return callSpecial(machine, valueOf(thing), '__class_getitem__', [key.value], node)
+  switch (thing.type) {
+    case 'frame': {
+      const name = constantKey(key)
+      return name === undefined
+        ? machine.readShallow(thing)
+        : (machine.readPlace(thing, name)?.value ?? SCALAR)
+    }
+    case 'list':
+    case 'tuple':
+    case 'dict':
+    case 'collections.OrderedDict':
+    case 'collections.Counter': {
+      const name = constantKey(key)
+      if (name !== undefined && !(name.startsWith('-') && thing.type !== 'dict'))
+        return machine.readKey(thing, name)
+      const content = { things: machine.readShallow(thing).things }
+      return key.sliced ? valueOf(machine.make(thing.type, node, { content })) : content
+    }
+    case 'collections.defaultdict': {
+      // Reading a missing key puts it there.
+      const content = machine.readShallow(thing)
+      machine.change(thing)
+      return content
+    }
+    case 'pandas.DataFrame': {
+      const name = constantKey(key)
+      if (name !== undefined) return columnOf(machine, thing, name, node)
+      return part(machine, thing, columnNames(machine, key), key, node)
+    }
+    case 'pandas.Series':
+    case 'pandas.GrowingFrame':
+      machine.readDeep(valueOf(thing))
+      return view(
+        machine,
+        thing.type === 'pandas.Series' ? 'pandas.Series' : 'pandas.DataFrame',
+        thing,
+        key,
+        node,
+      )
+    case 'pandas.GroupBy':
+      machine.readShallow(thing)
+      return valueOf(machine.make('pandas.GroupBy', node, { content: valueOf(thing) }))
+    case 'numpy.ndarray':
+      machine.readDeep(valueOf(thing))
+      return isMask(key.value) ? valueOf(machine.make('numpy.ndarray', node)) : valueOf(thing)
+    case 'plot':
+    case 'pandas.Index':
+      machine.readShallow(thing)
+      return valueOf(thing)
+    default: {
+      machine.readDeep(valueOf(thing))
+      return { things: [...new Set([thing, ...machine.readShallow(thing).things])] }
+    }
+  }
+}
+
+function isMask(value: Value): boolean {
+  return (
+    value.things.length > 0 &&
+    value.things.every((thing) =>
+      /^(?:list|pandas\.(?:Series|DataFrame|Index)|numpy\.ndarray)$/.test(thing.type),
+    )
+  )
+}
+
+/** A part of a table: these columns, or all. */
+function part(
+  machine: Machine,
+  table: Thing,
+  columns: readonly string[] | undefined,
+  key: Key,
+  node: SyntaxNode,
+): Value {
+  if (!columns) machine.readDeep(valueOf(table))
+  for (const column of columns ?? []) machine.readKey(table, column)
+  return columns
+    ? valueOf(machine.make('pandas.DataFrame', node))
+    : view(machine, 'pandas.DataFrame', table, key, node)
+}
+
+/** Rows by a mask are a copy; other parts may be views before pandas 3. */
+function view(machine: Machine, type: string, base: Thing, key: Key, node: SyntaxNode): Value {
+  const copied = copies(machine) || isMask(key.value)
+  return valueOf(machine.make(type, node, copied ? {} : { data: { sort: 'view', base, key: null } }))
+}
+
+/** `df.loc[rows, columns]` and its kin. */
+function indexed(
+  machine: Machine,
+  bound: Thing,
+  self: Value,
+  method: string,
+  key: Key,
+  node: SyntaxNode,
+): Value {
+  void bound
+  return eitherOf(
+    self.things.map((thing) => {
+      if (thing.type !== 'pandas.DataFrame') {
+        machine.readDeep(valueOf(thing))
+        return view(machine, 'pandas.Series', thing, key, node)
+      }
+      const column = key.parts[1]
+      if (column && /^(?:loc|at)$/.test(method)) {
+        const name = constantKey(column)
+        if (name !== undefined) return columnOf(machine, thing, name, node)
+        const names = columnNames(machine, column)
+        if (names) return part(machine, thing, names, key, node)
+      }
+      return part(machine, thing, undefined, key, node)
+    }),
+  )
+}
+
+function libraryElement(machine: Machine, thing: Thing, path: string, key: Key): Value {
+  if (path === 'os.environ') {
+    const name = constantKey(key)
+    machine.readSetting('environment variables')
+    if (name === undefined) for (const each of machine.settings.keys) machine.readSetting(each)
+    else machine.readSetting(`the environment variable ${name}`)
+    return { things: [], kind: 'str' }
+  }
+  const name = constantKey(key)
+  return name === undefined ? machine.readShallow(thing) : machine.readKey(thing, name)
+}

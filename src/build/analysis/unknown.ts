@@ -1,0 +1,110 @@
+/** Calls of what nobody knows: they may do anything with what they can reach. */
+import { either, eitherOf, type Thing, type Value, valueOf } from './domain.ts'
+import type { Arguments, Machine } from './machine.ts'
+import type { SyntaxNode } from './syntax.ts'
+
+/** All that a call is given. */
+export function allOf(args: Arguments): Value {
+  return eitherOf(
+    [...args.positional, ...args.keywords.values(), ...(args.rest ? [args.rest] : [])].map(({ things }) => ({
+      things,
+    })),
+  )
+}
+
+export function unknownCall(machine: Machine, receiver: Value, args: Arguments, node: SyntaxNode): Value {
+  const given = either({ things: receiver.things }, allOf(args))
+  machine.readDeep(given)
+  const returned = callBack(machine, given, allOf(args), node)
+  machine.changeDeep(given, false, { things: given.things.filter((thing) => thing.data?.sort !== 'library') })
+  for (const thing of receiver.things)
+    if (thing.data?.sort === 'library') {
+      // An unknown library may keep a state of its own.
+      machine.readShallow(thing)
+      machine.change(thing, { certain: false })
+    }
+  machine.drawAny()
+  for (const setting of machine.settings.keys) machine.readSetting(setting)
+  for (const value of [...args.positional, ...args.keywords.values()])
+    if (typeof value.constant === 'string' && looksLikePath(value.constant)) {
+      machine.readFile(value.constant)
+      machine.writeFile(value.constant, { weak: true, certain: false })
+    }
+  if (machine.trace.shows === 'no') machine.trace.shows = 'maybe'
+  const things = given.things.filter((thing) => thing.data?.sort !== 'function')
+  const result = machine.make('unknown', node, { content: { things } })
+  return either(valueOf(result), { things: returned.things })
+}
+
+function looksLikePath(text: string): boolean {
+  return (
+    text.length < 200 && (/^[\w./\\~ -]+\.\w{1,8}$/.test(text) || /^[\w.~-]*[/\\][\w./\\ -]*$/.test(text))
+  )
+}
+
+/**
+ * Runs the functions that a call is given, as it may do, with what else it is given; and the methods of instances of
+ * the notebook's classes.
+ */
+export function callBack(
+  machine: Machine,
+  given: Value,
+  args: Value,
+  node: SyntaxNode,
+  options: { methods?: boolean } = {},
+): Value {
+  const results: Value[] = []
+  const data: Value = { things: args.things.filter((thing) => !isCallable(thing)) }
+  for (const thing of machine.reach(given)) {
+    if (thing.data?.sort === 'instance' && options.methods !== false)
+      results.push(...callMethods(machine, thing, thing.data.class, data, node))
+    else if (isCallable(thing) && !(thing.data?.sort === 'bound' && !thing.data.function))
+      results.push(
+        (machine.maybe(() =>
+          machine.parts.call(valueOf(thing), { positional: [], keywords: new Map(), rest: data }, node),
+        ) as Value | undefined) ?? { things: [] },
+      )
+  }
+  return eitherOf(results)
+}
+
+function isCallable(thing: Thing): boolean {
+  return /^(?:function|bound|partial|class)$/.test(thing.data?.sort ?? '')
+}
+
+const running = new Set<Thing>()
+
+/** Whoever is given an instance may call any of its methods. */
+function callMethods(
+  machine: Machine,
+  instance: Thing,
+  owner: Thing,
+  data: Value,
+  node: SyntaxNode,
+): Value[] {
+  if (running.has(instance)) return []
+  running.add(instance)
+  const results: Value[] = []
+  const seen = new Set<string>()
+  const visit = (each: Thing): void => {
+    for (const name of each.keys) {
+      if (seen.has(name) || /^[#*]/.test(name) || (/^__\w+__$/.test(name) && name !== '__call__')) continue
+      seen.add(name)
+      if (!machine.peek(each, name)?.value.things.some((thing) => thing.data?.sort === 'function')) continue
+      results.push(
+        (machine.maybe(() =>
+          machine.parts.callMethod(
+            valueOf(instance),
+            name,
+            { positional: [], keywords: new Map(), rest: data },
+            node,
+          ),
+        ) as Value | undefined) ?? { things: [] },
+      )
+    }
+    if (each.data?.sort === 'class') each.data.bases.forEach(visit)
+  }
+  visit(owner)
+  running.delete(instance)
+  return results
+}
