@@ -1,0 +1,335 @@
+"""Fitted estimators as the last nodes of the graph: a number, or class probabilities and a label's position."""
+import numpy as np
+
+from model_foreign import WAY_OUT, convert_step
+from model_graph import Refusal, block, by_name, numbers, width
+from model_transformers import describe, function, transform
+from model_trees import (
+    float32_columns,
+    histogram_tree,
+    probabilities,
+    sklearn_tree,
+    sum_of_trees,
+    sum_of_votes,
+)
+
+
+def final(estimator):
+    """What a search or a Pipeline predicts with, at the end."""
+    while True:
+        if hasattr(estimator, "best_estimator_"):
+            estimator = estimator.best_estimator_
+        elif hasattr(estimator, "steps"):
+            estimator = estimator.steps[-1][1]
+        else:
+            return estimator
+
+
+def predict(graph, estimator, table):
+    """Adds an estimator. A regressor gives (number [rows], None); a classifier (position of the label [rows],
+    probabilities [rows, classes] or None)."""
+    if hasattr(estimator, "best_estimator_"):
+        return predict(graph, estimator.best_estimator_, table)
+    step = type(estimator).__name__
+    if hasattr(estimator, "feature_names_in_"):
+        table = by_name(graph, table, [str(name) for name in estimator.feature_names_in_], step)
+    if step == "Pipeline" and hasattr(estimator, "steps"):
+        for _, before in estimator.steps[:-1]:
+            if before is not None and not isinstance(before, str):
+                table = transform(graph, before, table)
+        return predict(graph, estimator.steps[-1][1], table)
+    if isinstance(getattr(estimator, "classes_", None), list):
+        raise Refusal(step, "it predicts several targets", "Train one model for each target.")
+    emitter = None
+    if type(estimator).__module__.startswith("sklearn."):
+        emitter = next((EMITTERS[kind.__name__] for kind in type(estimator).__mro__ if kind.__name__ in EMITTERS), None)
+    if emitter not in COMPOSITES:
+        describe(graph, step, table)
+    return (emitter or foreign)(graph, estimator, table)
+
+
+def foreign(graph, estimator, table):
+    step = type(estimator).__name__
+    ref = numbers(graph, table, step)
+    classes = getattr(estimator, "classes_", None)
+    if classes is None:
+        return flat(graph, convert_step(graph, estimator, ref, width(table), {})[0]), None
+    label, *rest = convert_step(graph, estimator, ref, width(table), {"zipmap": False})
+    index = position(graph, label, np.asarray(classes))
+    if not rest or not hasattr(estimator, "predict_proba"):
+        return index, None
+    return index, graph.op("Reshape", rest[0], graph.constant([-1, len(classes)], np.int64))
+
+
+def position(graph, label, classes):
+    """Position among the classes of a label as the converter gives it: text, or a whole number."""
+    column = graph.op("Reshape", label, graph.constant([-1, 1], np.int64))
+    if classes.dtype.kind in "OUS":
+        same = graph.op("Equal", column, graph.constant([classes.astype(str)], object))
+    else:
+        same = graph.op("Equal", graph.cast(column, "double"), graph.constant([classes]))
+    return highest(graph, graph.cast(same, "double"))
+
+
+def flat(graph, ref):
+    return graph.op("Reshape", ref, graph.constant([-1], np.int64))
+
+
+def highest(graph, scores):
+    return graph.op("ArgMax", scores, axis=1, keepdims=0)
+
+
+def both(graph, second):
+    """[1 - p, p] of a [rows, 1] probability."""
+    return graph.op("Concat", graph.op("Sub", graph.constant([[1.0]]), second), second, axis=1)
+
+
+def positive(graph, score):
+    """Position of the label by the sign of a [rows, 1] score."""
+    return flat(graph, graph.cast(graph.op("Greater", score, graph.constant(0.0)), "int64"))
+
+
+def linear_scores(graph, estimator, table):
+    ref = numbers(graph, table, type(estimator).__name__)
+    weights = np.atleast_2d(np.asarray(estimator.coef_, dtype=np.float64))
+    offset = np.atleast_1d(np.asarray(estimator.intercept_, dtype=np.float64))
+    return graph.op("Add", graph.op("MatMul", ref, graph.constant(weights.T)), graph.constant([offset]))
+
+
+def linear_regressor(graph, estimator, table):
+    if np.ndim(estimator.coef_) > 1 and len(estimator.coef_) > 1:
+        raise Refusal(type(estimator).__name__, "it predicts several targets", "Train one model for each target.")
+    return flat(graph, linear_scores(graph, estimator, table)), None
+
+
+def log_linear_regressor(graph, estimator, table):
+    """PoissonRegressor, GammaRegressor and TweedieRegressor with a log link."""
+    if "Log" not in type(estimator._base_loss.link).__name__:
+        return linear_regressor(graph, estimator, table)
+    return flat(graph, graph.op("Exp", linear_scores(graph, estimator, table))), None
+
+
+def linear_classifier(graph, estimator, table):
+    scores = linear_scores(graph, estimator, table)
+    binary = len(estimator.classes_) == 2
+    index = positive(graph, scores) if binary else highest(graph, scores)
+    if not hasattr(estimator, "predict_proba"):
+        return index, None
+    one_against_rest = (
+        "SGD" in type(estimator).__name__
+        or getattr(estimator, "solver", "") == "liblinear"
+        or getattr(estimator, "multi_class", "") == "ovr"
+    )
+    if binary and getattr(estimator, "multi_class", "") == "multinomial":
+        double = graph.op("Concat", graph.op("Neg", scores), scores, axis=1)
+        return index, graph.op("Softmax", double, axis=1)
+    if "SGD" in type(estimator).__name__ and estimator.loss != "log_loss":
+        raise Refusal(type(estimator).__name__, f"its loss is {estimator.loss}", "Use loss='log_loss'.")
+    if binary:
+        return index, both(graph, graph.op("Sigmoid", scores))
+    if one_against_rest:
+        return index, shares(graph, graph.op("Sigmoid", scores))
+    return index, graph.op("Softmax", scores, axis=1)
+
+
+def shares(graph, ref):
+    total = graph.op("ReduceSum", ref, graph.constant([1], np.int64), keepdims=1)
+    return graph.op("Div", ref, total)
+
+
+def mean_of(graph, total, count):
+    return graph.op("Div", total, graph.constant(float(count)))
+
+
+def members(estimator):
+    """The (tree, its columns) of a single tree, a forest or a bag of trees."""
+    if hasattr(estimator, "estimators_features_"):
+        return list(zip(estimator.estimators_, estimator.estimators_features_))
+    return [(tree, None) for tree in getattr(estimator, "estimators_", [estimator])]
+
+
+def forest_regressor(graph, estimator, table):
+    ref = float32_columns(graph, numbers(graph, table, type(estimator).__name__))
+    trees = [sklearn_tree(tree, features=features) for tree, features in members(estimator)]
+    return flat(graph, mean_of(graph, sum_of_trees(graph, ref, trees), len(trees))), None
+
+
+def forest_classifier(graph, estimator, table):
+    ref = float32_columns(graph, numbers(graph, table, type(estimator).__name__))
+    trees = [sklearn_tree(tree, probabilities, features) for tree, features in members(estimator)]
+    votes = mean_of(graph, sum_of_votes(graph, ref, trees), len(trees))
+    return highest(graph, votes), votes
+
+
+def bagging(graph, estimator, table):
+    if not hasattr(estimator.estimators_[0], "tree_"):
+        raise Refusal(type(estimator).__name__, "it bags other models than trees", WAY_OUT)
+    emitter = forest_classifier if hasattr(estimator, "classes_") else forest_regressor
+    return emitter(graph, estimator, table)
+
+
+def boosted_scores(graph, estimator, table):
+    """Raw scores [rows, classes or 1] of GradientBoosting*."""
+    step = type(estimator).__name__
+    ref = float32_columns(graph, numbers(graph, table, step))
+    if estimator.init is not None and estimator.init != "zero":
+        raise Refusal(step, "it starts from another model (init=...)", "Leave init out.")
+    start = estimator._raw_predict_init(np.zeros((1, estimator.n_features_in_), dtype=np.float32))
+    rate = estimator.learning_rate
+    trees, targets = [], []
+    for stage in estimator.estimators_:
+        for target, tree in enumerate(stage):
+            trees.append(sklearn_tree(tree, lambda values: rate * values))
+            targets.append(target)
+    return graph.op("Add", sum_of_trees(graph, ref, trees, targets), graph.constant(start))
+
+
+def boosted_regressor(graph, estimator, table):
+    return flat(graph, boosted_scores(graph, estimator, table)), None
+
+
+def boosted_classifier(graph, estimator, table):
+    scores = boosted_scores(graph, estimator, table)
+    if estimator.loss == "exponential":
+        scores = graph.op("Mul", scores, graph.constant(2.0))
+    return from_scores(graph, scores, len(estimator.classes_))
+
+
+def from_scores(graph, scores, count):
+    if count == 2:
+        share = both(graph, graph.op("Sigmoid", scores))
+        return highest(graph, share), share
+    return highest(graph, scores), graph.op("Softmax", scores, axis=1)
+
+
+def histogram_scores(graph, estimator, table):
+    step = type(estimator).__name__
+    ref = numbers(graph, table, step)
+    if getattr(estimator, "_preprocessor", None) is not None:
+        raise Refusal(
+            step, "it encodes categories by itself", "Encode them with a OneHotEncoder or an OrdinalEncoder."
+        )
+    trees, targets = [], []
+    for stage in estimator._predictors:
+        for target, predictor in enumerate(stage):
+            trees.append(histogram_tree(predictor, step))
+            targets.append(target)
+    total = sum_of_trees(graph, ref, trees, targets)
+    return graph.op("Add", total, graph.constant(np.reshape(estimator._baseline_prediction, (1, -1))))
+
+
+def histogram_regressor(graph, estimator, table):
+    scores = histogram_scores(graph, estimator, table)
+    if estimator.loss in ("poisson", "gamma"):
+        scores = graph.op("Exp", scores)
+    return flat(graph, scores), None
+
+
+def histogram_classifier(graph, estimator, table):
+    return from_scores(graph, histogram_scores(graph, estimator, table), len(estimator.classes_))
+
+
+def ada_boost_classifier(graph, estimator, table):
+    """SAMME: each tree adds its weight to the class that it votes for, and takes a share of it from the others."""
+    step, count = type(estimator).__name__, len(estimator.classes_)
+    if not hasattr(estimator.estimators_[0], "tree_") or getattr(estimator, "algorithm", "") == "SAMME.R":
+        raise Refusal(step, "it boosts other models than trees, or with SAMME.R", WAY_OUT)
+    ref = float32_columns(graph, numbers(graph, table, step))
+    weights = estimator.estimator_weights_[: len(estimator.estimators_)]
+    trees = []
+    for tree, weight in zip(estimator.estimators_, weights):
+        votes = np.full((count, count), -1 / (count - 1)) + np.eye(count) * (1 + 1 / (count - 1))
+        trees.append(sklearn_tree(tree, lambda values, w=weight: w * votes[values.argmax(axis=1)]))
+    scores = mean_of(graph, sum_of_votes(graph, ref, trees), weights.sum())
+    if count == 2:
+        # decision = score of the second class twice over; the probabilities halve it again
+        return highest(graph, scores), graph.op("Softmax", scores, axis=1)
+    return highest(graph, scores), graph.op(
+        "Softmax", graph.op("Div", scores, graph.constant(float(count - 1))), axis=1
+    )
+
+
+def voting_regressor(graph, estimator, table):
+    weights = estimator._weights_not_none or [1.0] * len(estimator.estimators_)
+    total = None
+    for member, weight in zip(estimator.estimators_, weights):
+        value = graph.op("Mul", predict(graph, member, table)[0], graph.constant(float(weight)))
+        total = value if total is None else graph.op("Add", total, value)
+    return mean_of(graph, total, sum(weights)), None
+
+
+def voting_classifier(graph, estimator, table):
+    weights = estimator._weights_not_none or [1.0] * len(estimator.estimators_)
+    count, total = len(estimator.classes_), None
+    for member, weight in zip(estimator.estimators_, weights):
+        index, share = predict(graph, member, table)
+        if estimator.voting == "hard":
+            share = graph.op("Gather", graph.constant(np.eye(count)), index, axis=0)
+        value = graph.op("Mul", share, graph.constant(float(weight)))
+        total = value if total is None else graph.op("Add", total, value)
+    if estimator.voting == "hard":
+        return highest(graph, total), None
+    share = mean_of(graph, total, sum(weights))
+    return highest(graph, share), share
+
+
+def stacking(graph, estimator, table):
+    step, parts = type(estimator).__name__, []
+    for member, method in zip(estimator.estimators_, estimator.stack_method_):
+        value, share = predict(graph, member, table)
+        if method == "predict_proba":
+            binary = len(estimator.classes_) == 2
+            parts.append(graph.op("Gather", share, graph.constant([1], np.int64), axis=1) if binary else share)
+        elif method == "predict" and not hasattr(estimator, "classes_"):
+            parts.append(graph.op("Reshape", value, graph.constant([-1, 1], np.int64)))
+        else:
+            raise Refusal(step, f"it stacks what {type(member).__name__}.{method} gives", WAY_OUT)
+    if estimator.passthrough:
+        parts.append(numbers(graph, table, step))
+    ref = graph.op("Concat", *parts, axis=1) if len(parts) > 1 else parts[0]
+    stacked = block(graph, ref, [], [f"{step} {at}" for at in range(estimator.final_estimator_.n_features_in_)])
+    return predict(graph, estimator.final_estimator_, stacked)
+
+
+def transformed_target(graph, estimator, table):
+    value, _ = predict(graph, estimator.regressor_, table)
+    inverse, step = estimator.transformer_, type(estimator).__name__
+    if type(inverse).__name__ == "FunctionTransformer":
+        return (value if inverse.inverse_func is None else function(graph, inverse.inverse_func, value)), None
+    if type(inverse).__name__ == "StandardScaler":
+        scaled = graph.op("Mul", value, graph.constant(inverse.scale_)) if inverse.with_std else value
+        return (graph.op("Add", scaled, graph.constant(inverse.mean_)) if inverse.with_mean else scaled), None
+    raise Refusal(step, f"{type(inverse).__name__} has no inverse in the graph", "Use func and inverse_func of numpy.")
+
+
+COMPOSITES = {voting_regressor, voting_classifier, stacking, transformed_target}
+EMITTERS = {
+    "LogisticRegression": linear_classifier,
+    "SGDClassifier": linear_classifier,
+    "Perceptron": linear_classifier,
+    "PassiveAggressiveClassifier": linear_classifier,
+    "RidgeClassifier": linear_classifier,
+    "RidgeClassifierCV": linear_classifier,
+    "LinearSVC": linear_classifier,
+    "LinearDiscriminantAnalysis": linear_classifier,
+    "_GeneralizedLinearRegressor": log_linear_regressor,
+    "LinearModel": linear_regressor,
+    "BaseSGDRegressor": linear_regressor,
+    "LinearSVR": linear_regressor,
+    "BaseDecisionTree": forest_regressor,
+    "DecisionTreeClassifier": forest_classifier,
+    "ForestClassifier": forest_classifier,
+    "ForestRegressor": forest_regressor,
+    "BaggingClassifier": bagging,
+    "BaggingRegressor": bagging,
+    "GradientBoostingClassifier": boosted_classifier,
+    "GradientBoostingRegressor": boosted_regressor,
+    "HistGradientBoostingClassifier": histogram_classifier,
+    "HistGradientBoostingRegressor": histogram_regressor,
+    "AdaBoostClassifier": ada_boost_classifier,
+    "VotingClassifier": voting_classifier,
+    "VotingRegressor": voting_regressor,
+    "StackingClassifier": stacking,
+    "StackingRegressor": stacking,
+    "TransformedTargetRegressor": transformed_target,
+}
