@@ -36,6 +36,11 @@ export function logRatio(theta: number, right: number, n: number, { a, b }: Prio
   return mixture - likelihood
 }
 
+/** Whether a proportion lies outside the interval. */
+export function isRuledOut(theta: number, right: number, n: number, prior: Prior): boolean {
+  return logRatio(theta, right, n, prior) >= RULED_OUT
+}
+
 /**
  * All proportions whose mixture likelihood ratio is below 20: misses the truth, ever, in at most 5% of streams.
  *
@@ -45,18 +50,18 @@ export function logRatio(theta: number, right: number, n: number, { a, b }: Prio
  */
 export function betaMixture(right: number, n: number, prior: Prior): Interval {
   const value = right / n
-  const isRuledOut = (theta: number) => logRatio(theta, right, n, prior) >= RULED_OUT
+  const isOutside = (theta: number) => isRuledOut(theta, right, n, prior)
   // The ratio is smallest at the estimate, at most 1 there, and grows to both sides.
-  const low = right === 0 ? 0 : edge(0, value, isRuledOut)
-  const high = right === n ? 1 : edge(1, value, isRuledOut)
+  const low = right === 0 ? 0 : edge(0, value, isOutside)
+  const high = right === n ? 1 : edge(1, value, isOutside)
   return { value, low, high, n }
 }
 
 /** Where, from `outside` (ruled out) to `inside` (not), the interval begins. */
-function edge(outside: number, inside: number, isRuledOut: (theta: number) => boolean): number {
+function edge(outside: number, inside: number, isOutside: (theta: number) => boolean): number {
   for (let step = 0; step < 60; step += 1) {
     const middle = (outside + inside) / 2
-    if (isRuledOut(middle)) outside = middle
+    if (isOutside(middle)) outside = middle
     else inside = middle
   }
   return (outside + inside) / 2

@@ -12,7 +12,8 @@ const LANCZOS = [
 export function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x)
   const z = x - 1
-  const series = LANCZOS.slice(1).reduce((sum, term, index) => sum + term / (z + index + 1), LANCZOS[0]!)
+  let series = LANCZOS[0]!
+  for (let term = 1; term < LANCZOS.length; term += 1) series += LANCZOS[term]! / (z + term)
   const t = z + 7.5
   return Math.log(Math.sqrt(2 * Math.PI) * series) + (z + 0.5) * Math.log(t) - t
 }

@@ -1,7 +1,7 @@
 /** How many labels more would decide a requirement, if the estimate stayed where it is. */
 import type { Interval } from '../../iteration/record.ts'
 import type { AccuracyFinding } from '../findings.ts'
-import { logRatio, priorOf } from './betaMixture.ts'
+import { isRuledOut, priorOf } from './betaMixture.ts'
 import { BoundedMean } from './empiricalBernstein.ts'
 import { wilson } from './wilson.ts'
 
@@ -43,7 +43,7 @@ function forShare(live: Estimate, test: Estimate, required: number, declared: nu
   const prior = priorOf(Math.round(test.value * test.n), test.n)
   for (let more = 1; more <= MOST; more += 1) {
     const n = live.n + more
-    if (logRatio(required, live.value * n, n, prior) >= Math.log(20)) return more
+    if (isRuledOut(required, live.value * n, n, prior)) return more
     if (n !== declared) continue
     const once = wilson(Math.round(live.value * n), n)
     if (required <= once.low || required > once.high) return more
