@@ -50,12 +50,13 @@ suite('slices of small notebooks', () => {
   test('at least 95% of the slices are exactly the right ones', () => {
     const judged = [...verdicts].filter(([, { exact }]) => exact !== null)
     const inexact = judged.filter(([, { exact }]) => exact === false)
-    console.log(summary(cases, verdicts))
     const share = 1 - inexact.length / judged.length
-    assert.ok(
-      share >= 0.95,
-      `${(100 * share).toFixed(1)}% of ${judged.length} are exact:\n${inexact.map(described).join('\n')}`,
+    console.log(summary(cases, verdicts))
+    console.log(
+      `${(100 * share).toFixed(1)}% of ${judged.length} right scripts are exactly minimal; these are not:`,
     )
+    console.log(inexact.map(described).join('\n'))
+    assert.ok(share >= 0.95)
   })
 })
 
