@@ -2,6 +2,7 @@
  * Streams of one column with and without drift, for the error rates and the power that docs/statistics.md states.
  * `bench/drift.ts` runs them in full, test/unit/measure a part of them.
  */
+import { DeploymentAlarm, meanEvidence } from './deploymentAlarm.ts'
 import { ColumnMonitor } from './drift/column.ts'
 import { EVIDENCE_NEEDED } from './drift/evidence.ts'
 import { normalQuantile } from './drift/normal.ts'
@@ -81,6 +82,42 @@ export function falseAlarmRate(law: Law, referenceRows: number, streams: number,
     if (found.alarm !== null) alarm += 1
   }
   return { streams, evidence: evidence / streams, alarm: alarm / streams }
+}
+
+/**
+ * How often a deployment without drift ever raises its alarm: five input columns, one of each law.
+ *
+ * @param dependent all five are functions of one random number per row, else they are independent
+ */
+export function deploymentAlarmRate(
+  dependent: boolean,
+  referenceRows: number,
+  streams: number,
+  rows = 2000,
+): number {
+  const laws = Object.values(LAWS)
+  let alarms = 0
+  for (let stream = 0; stream < streams; stream += 1) {
+    const seeds = laws.map((_, column) =>
+      seedOf('deployment', String(dependent ? 0 : column), String(stream)),
+    )
+    const monitors = laws.map((law, column) => {
+      const reference = Array.from({ length: referenceRows }, (_, row) =>
+        law.at(uniformAt(seeds[column]!, row)),
+      )
+      return new ColumnMonitor(scaleOf(law.kind, reference), seedOf(String(stream), String(column)))
+    })
+    const alarm = new DeploymentAlarm()
+    for (let row = 1; row <= rows && alarm.row === null; row += 1) {
+      monitors.forEach((monitor, column) => {
+        const value = laws[column]!.at(uniformAt(seeds[column]!, referenceRows + row))
+        monitor.update({ value, number: row })
+      })
+      alarm.update(meanEvidence(monitors.map((monitor) => monitor.evidence)), row)
+    }
+    if (alarm.row !== null) alarms += 1
+  }
+  return alarms / streams
 }
 
 /**
