@@ -103,6 +103,21 @@ export async function removeFile(path: string): Promise<void> {
   await rm(path, { force: true, maxRetries: 20, retryDelay: 25 }) // Windows refuses while somebody has it open
 }
 
+/** Removes a folder and all in it; one that is gone already is fine. */
+export async function removeFolder(path: string): Promise<void> {
+  await rm(path, { recursive: true, force: true, maxRetries: 20, retryDelay: 25 })
+}
+
+/** Text of a file, undefined when there is none. */
+export async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
 export function exists(path: string): boolean {
   return existsSync(path)
 }

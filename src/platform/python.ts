@@ -85,9 +85,14 @@ export function refuseMissing(
     {
       args: [missing.join(', '), interpreter.path],
       where,
-      todo: `Install: ${interpreter.path} -m pip install ${missing.map((name) => DISTRIBUTIONS[name] ?? name).join(' ')}`,
+      todo: pipLine(interpreter, missing),
     },
   )
+}
+
+/** The line that installs what is imported under the given names. */
+export function pipLine(interpreter: Interpreter, names: readonly string[]): string {
+  return `Install: ${interpreter.path} -m pip install ${names.map((name) => DISTRIBUTIONS[name] ?? name).join(' ')}`
 }
 
 async function ask<T>(

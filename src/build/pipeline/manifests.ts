@@ -1,0 +1,69 @@
+/** The files of a pipeline that are no scripts: params.yaml, requirements.txt, dvc.yaml. */
+import type { Package } from '../../platform/python.ts'
+import type { Wired } from './wiring.ts'
+
+export function paramsYaml(values: ReadonlyMap<string, ReadonlyMap<string, string>>): string {
+  const stages = [...values].filter(([, each]) => each.size > 0)
+  const text = stages.map(
+    ([stage, each]) => `${stage}:\n${[...each].map(([name, value]) => `  ${name}: ${value}\n`).join('')}`,
+  )
+  return `# Parameters of the stages: one \`name: value\` a line.\n${text.join('')}`
+}
+
+/** Exact versions of what is imported, as the interpreter has them. */
+export function requirementsText(packages: ReadonlyMap<string, Package>): string {
+  const pins = [...packages.values()].flatMap((each) =>
+    each.kind === 'package' ? [`${each.distribution}==${each.version}\n`] : [],
+  )
+  return [...new Set(pins)].sort((a, b) => a.localeCompare(b)).join('')
+}
+
+export interface DvcPaths {
+  /** The notebook's folder from the folder of dvc.yaml, and both that folder and `.shiploop` from the notebook's. */
+  readonly workingFolder: string
+  readonly pipeline: string
+  readonly state: string
+}
+
+/** Makes `dvc repro` run each stage whose code, parameters, data or earlier stage changed. */
+export function dvcYaml(
+  stages: readonly Wired[],
+  files: {
+    readonly data: readonly string[]
+    readonly hasHelpers: boolean
+    readonly parameters: ReadonlySet<string>
+  },
+  { workingFolder, pipeline, state }: DvcPaths,
+): string {
+  const run = `${state}/runs/local`
+  const artifact = (stage: string) => `${run}/artifacts/${stage}.joblib`
+  const lines = ['stages:']
+  for (const [at, { name }] of stages.entries()) {
+    const deps = [
+      `${pipeline}/${name}.py`,
+      `${pipeline}/artifacts.py`,
+      ...(files.hasHelpers ? [`${pipeline}/helpers.py`] : []),
+      ...(at === 0 ? files.data : [artifact(stages[at - 1]!.name)]),
+    ]
+    lines.push(
+      `  ${name}:`,
+      `    wdir: ${quoted(workingFolder)}`,
+      `    cmd: ${quoted(`python ${pipeline} ${name}`)}`,
+      '    deps:',
+      ...deps.map((each) => `      - ${quoted(each)}`),
+      ...(files.parameters.has(name)
+        ? ['    params:', `      - ${quoted(`${pipeline}/params.yaml`)}:`, `          - ${name}`]
+        : []),
+      '    outs:',
+      `      - ${quoted(artifact(name))}:`,
+      '          cache: false',
+    )
+    if (at === stages.length - 1)
+      lines.push('    metrics:', `      - ${quoted(`${run}/metrics.json`)}:`, '          cache: false')
+  }
+  return lines.map((each) => `${each}\n`).join('')
+}
+
+function quoted(text: string): string {
+  return /^[\w./-][\w ./-]*$/.test(text) ? text : JSON.stringify(text)
+}

@@ -1,0 +1,67 @@
+/** Puts the metrics of the evaluated model into the scripts: each is computed once and written down in full. */
+import type { Evaluation } from '../analysis/evaluation.ts'
+import { assignedName, valueOf } from '../analysis/evaluation/shapes.ts'
+import type { Analysis, StatementId } from '../analysis/program.ts'
+import { type Additions, type Edit, line, linesOfNode } from './lines.ts'
+import { expressionLines } from './render.ts'
+
+/** A metric as it is called in metrics.json and in the record. */
+export interface NamedMetric {
+  readonly name: string
+  readonly evaluation: Evaluation
+}
+
+/** `accuracy`, and for a second one `accuracy_` with the name that the notebook gives it, or a number. */
+export function nameMetrics(evaluations: readonly Evaluation[], analysis: Analysis): NamedMetric[] {
+  const taken = new Set<string>()
+  return evaluations.map((evaluation) => {
+    const { metric, statement } = evaluation
+    const variable = assignedName(analysis.statements[statement]!)
+    const candidates = [metric, ...(variable === undefined ? [] : [`${metric}_${variable}`])]
+    let name = candidates.find((each) => !taken.has(each))
+    for (let n = 2; name === undefined; n += 1) if (!taken.has(`${metric}_${n}`)) name = `${metric}_${n}`
+    taken.add(name)
+    return { name, evaluation }
+  })
+}
+
+export interface Measuring {
+  readonly additions: ReadonlyMap<StatementId, Additions>
+  /** By cell. */
+  readonly edits: ReadonlyMap<number, readonly Edit[]>
+}
+
+/**
+ * @param variable name of the dictionary in the script: `metrics`
+ * @param edits other edits, which hold inside the metrics as well
+ */
+export function measuring(
+  metrics: readonly NamedMetric[],
+  variable: string,
+  kept: ReadonlySet<StatementId>,
+  analysis: Analysis,
+  edits: ReadonlyMap<number, readonly Edit[]>,
+): Measuring {
+  const additions = new Map<
+    StatementId,
+    { before: ReturnType<typeof line>[]; after: ReturnType<typeof line>[] }
+  >()
+  const replaced = new Map<number, Edit[]>()
+  for (const { name, evaluation } of metrics) {
+    const statement = analysis.statements[evaluation.statement]!
+    const here = additions.get(statement.id) ?? { before: [], after: [] }
+    additions.set(statement.id, here)
+    const target = `${variable}["${name}"]`
+    const assigned = assignedName(statement)
+    if (kept.has(statement.id) && assigned !== undefined && valueOf(statement) === evaluation.node) {
+      here.after.push(line(`${target} = ${assigned}`))
+      continue
+    }
+    here.before.push(...expressionLines(`${target} = `, linesOfNode(evaluation.node, statement, { edits })))
+    if (kept.has(statement.id)) {
+      const edit = { start: evaluation.node.start, end: evaluation.node.end, text: target }
+      replaced.set(statement.cell, [...(replaced.get(statement.cell) ?? []), edit])
+    }
+  }
+  return { additions, edits: replaced }
+}

@@ -1,0 +1,104 @@
+/** Names in syntax trees, as far as moving statements between functions needs them. */
+import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
+
+/** Every identifier that stands for a variable: no attribute, no keyword of a call. Those of inner scopes too. */
+export function namesIn(node: SyntaxNode): Set<string> {
+  const found = new Set<string>()
+  for (const each of descendants(node))
+    if (each.type === 'identifier' && each.field !== 'attribute' && !isKeyword(each)) found.add(each.text)
+    // `df.query('a > @cut')` reads `cut`.
+    else if (each.type === 'string_content')
+      for (const [, name] of each.text.matchAll(/@([A-Za-z_]\w*)/g)) found.add(name!)
+  return found
+}
+
+function isKeyword(node: SyntaxNode): boolean {
+  return node.field === 'name' && node.parent?.type === 'keyword_argument'
+}
+
+/** Names that a function or class reads from around it. */
+export function freeNames(definition: SyntaxNode): Set<string> {
+  const found = namesIn(definition)
+  found.delete(childOf(definition, 'name')?.text ?? '')
+  for (const name of boundInside(definition)) found.delete(name)
+  return found
+}
+
+function boundInside(definition: SyntaxNode): Set<string> {
+  const bound = new Set<string>()
+  const global = new Set<string>()
+  const bind = (node: SyntaxNode | undefined) => {
+    if (node === undefined || node.type === 'attribute' || node.type === 'subscript') return
+    if (node.type === 'identifier') bound.add(node.text)
+    else for (const part of node.parts) bind(part)
+  }
+  for (const each of descendants(definition))
+    switch (each.type) {
+      case 'parameters':
+      case 'lambda_parameters':
+        for (const parameter of each.parts)
+          bind(
+            parameter.type === 'identifier' ? parameter : (childOf(parameter, 'name') ?? parameter.parts[0]),
+          )
+        break
+      case 'assignment':
+      case 'for_statement':
+      case 'for_in_clause':
+        bind(childOf(each, 'left'))
+        break
+      case 'named_expression':
+        bind(childOf(each, 'name'))
+        break
+      case 'as_pattern_target':
+        bind(each.parts[0])
+        break
+      case 'function_definition':
+      case 'class_definition':
+        if (each !== definition) bind(childOf(each, 'name'))
+        break
+      case 'import_statement':
+      case 'import_from_statement':
+        for (const { name } of importsOf(each)) bound.add(name)
+        break
+      case 'global_statement':
+        for (const part of each.parts) global.add(part.text)
+    }
+  for (const name of global) bound.delete(name)
+  return bound
+}
+
+export interface Import {
+  /** The name that it binds; `*` for a star import. */
+  readonly name: string
+  /** The statement that binds only this name. */
+  readonly text: string
+  /** Top-level module: `sklearn`; empty for a relative import. */
+  readonly module: string
+}
+
+/** One entry for each name that an import statement binds. */
+export function importsOf(node: SyntaxNode): Import[] {
+  const from = childOf(node, 'module_name')?.text
+  if (node.type === 'future_import_statement')
+    return node.parts.map((part) => ({
+      name: part.text,
+      text: `from __future__ import ${part.text}`,
+      module: '__future__',
+    }))
+  if (node.parts.some((part) => part.type === 'wildcard_import'))
+    return [{ name: '*', text: node.text, module: topOf(from ?? '') }]
+  return node.parts
+    .filter((part) => part.field === 'name')
+    .map((part) => {
+      const dotted = childOf(part, 'name')?.text ?? part.text
+      const alias = childOf(part, 'alias')?.text
+      const what = alias === undefined || alias === dotted ? dotted : `${dotted} as ${alias}`
+      return from === undefined
+        ? { name: alias ?? topOf(dotted), text: `import ${what}`, module: topOf(dotted) }
+        : { name: alias ?? dotted, text: `from ${from} import ${what}`, module: topOf(from) }
+    })
+}
+
+function topOf(dotted: string): string {
+  return dotted.split('.')[0]!
+}

@@ -1,0 +1,178 @@
+/** A fresh run of the notebook itself, in a copy of its folder, to compare the scripts with. */
+import { basename, join } from 'node:path'
+import * as v from 'valibot'
+import { writeWhole } from '../../platform/files.ts'
+import { type Interpreter, ownScript } from '../../platform/interpreter.ts'
+import { Problem } from '../../platform/problem.ts'
+import type { Report } from '../../platform/progress.ts'
+import { pipLine } from '../../platform/python.ts'
+import { scratchCopy } from '../../platform/scratch.ts'
+import type { Analysis } from '../analysis/program.ts'
+import type { Cell } from '../notebook/notebook.ts'
+import { toPython } from '../notebook/magics.ts'
+import type { NamedMetric } from './measures.ts'
+
+export interface NotebookRunOptions {
+  readonly interpreter: Interpreter
+  /** Folder of the notebook, copied for the run. */
+  readonly folder: string
+  readonly report?: Report
+  readonly signal?: AbortSignal
+}
+
+export interface NotebookRun {
+  /** Value of each metric when it was computed last. */
+  readonly metrics: ReadonlyMap<string, number>
+  readonly seconds: number
+  /** Magics that did nothing, cells that failed as they did for the author. */
+  readonly warnings: readonly string[]
+}
+
+const eventSchema = v.variant('event', [
+  v.object({ event: v.literal('cell'), cell: v.number() }),
+  v.object({ event: v.literal('metric'), metric: v.number(), value: v.nullable(v.number()) }),
+  v.object({ event: v.literal('skipped'), what: v.string() }),
+  v.object({
+    event: v.literal('failed'),
+    cell: v.number(),
+    line: v.number(),
+    type: v.string(),
+    message: v.string(),
+    module: v.nullable(v.string()),
+    file: v.nullable(v.union([v.string(), v.number()])),
+  }),
+  v.object({ event: v.literal('done') }),
+])
+type Event = v.InferOutput<typeof eventSchema>
+
+const RECORDER = '__shiploop_metric__'
+
+/**
+ * Runs all cells that count, in order of execution, in a fresh process.
+ *
+ * @throws Problem that names cell and line when one fails that did not fail for the author
+ */
+export async function runNotebook(
+  analysis: Analysis,
+  metrics: readonly NamedMetric[],
+  options: NotebookRunOptions,
+): Promise<NotebookRun> {
+  const { interpreter, folder, report, signal } = options
+  const { notebook, order } = analysis
+  const cells = order.map((cell) => ({
+    index: cell.index,
+    source: withRecorders(cell, metrics),
+    raised: cell.outputs.some((output) => output.kind === 'error'),
+  }))
+  const scratch = await scratchCopy(folder, levelsAbove(order), signal)
+  const events: Event[] = []
+  try {
+    const question = join(scratch.folder, '.shiploop-cells.json')
+    await writeWhole(question, JSON.stringify({ recorder: RECORDER, cells }))
+    const result = await interpreter.run(ownScript('notebook.py'), {
+      args: [question],
+      cwd: scratch.folder,
+      onLine: (line) => {
+        const event = v.parse(eventSchema, JSON.parse(line))
+        events.push(event)
+        if (event.event === 'cell')
+          report?.({ step: 'parity', state: 'working', detail: `notebook, cell ${event.cell}` })
+      },
+      ...(signal && { signal }),
+    })
+    const last = events.at(-1)
+    if (last?.event === 'failed') throw failureOf(last, notebook.name, interpreter)
+    if (last?.event !== 'done') {
+      const cell = events.findLast((event) => event.event === 'cell')?.cell
+      throw new Problem('The notebook ended in the middle of its run ({0}).', {
+        args: [
+          result.signal ?? result.stderr.trimEnd().split('\n').at(-1) ?? `exit code ${result.code ?? 0}`,
+        ],
+        where: `${notebook.name}.ipynb${cell === undefined ? '' : `, cell ${cell}`}`,
+      })
+    }
+    return {
+      metrics: valuesOf(events, metrics, notebook.name),
+      seconds: result.seconds,
+      warnings: warningsOf(events),
+    }
+  } finally {
+    await scratch.remove()
+  }
+}
+
+/** Puts a call around each metric that tells its value; the lines stay what they were. */
+function withRecorders(cell: Cell, metrics: readonly NamedMetric[]): string {
+  const inserts = metrics.flatMap(({ evaluation: { cell: at, node } }, index) =>
+    at === cell.index
+      ? [
+          { at: node.start, text: `${RECORDER}(${index}, ` },
+          { at: node.end, text: ')' },
+        ]
+      : [],
+  )
+  let source = toPython(cell.source).python
+  for (const { at, text } of inserts.toSorted((a, b) => b.at - a.at))
+    source = source.slice(0, at) + text + source.slice(at)
+  return source
+}
+
+/** How far up the notebook reaches for its files: 1 for `../data/cars.csv`. */
+function levelsAbove(order: readonly Cell[]): number {
+  const paths = order.flatMap(({ source }) => source.match(/(?:\.\.[\\/])+/g) ?? [])
+  return Math.min(4, Math.max(0, ...paths.map((path) => path.length / 3)))
+}
+
+function failureOf(
+  { cell, line, type, message, module, file }: Extract<Event, { event: 'failed' }>,
+  name: string,
+  interpreter: Interpreter,
+): Problem {
+  const where = `${basename(name)}.ipynb, cell ${cell}, line ${line}`
+  if (module !== null && type === 'ModuleNotFoundError')
+    return new Problem('The package {0} is missing in {1}.', {
+      args: [module, interpreter.path],
+      where,
+      todo: pipLine(interpreter, [module.split('.')[0]!]),
+    })
+  if (file !== null && type === 'FileNotFoundError')
+    return new Problem('The file {0} is missing.', {
+      args: [file],
+      where,
+      todo: 'Put it where the notebook reads it.',
+    })
+  return new Problem('The notebook fails in a fresh run: {0}', {
+    args: [message === '' ? type : `${type}: ${message}`],
+    where,
+    todo: 'Run it from the top in a new kernel, and mend that cell.',
+  })
+}
+
+function valuesOf(
+  events: readonly Event[],
+  metrics: readonly NamedMetric[],
+  name: string,
+): Map<string, number> {
+  const values = new Map<string, number>()
+  for (const event of events) {
+    if (event.event !== 'metric') continue
+    const metric = metrics[event.metric]!
+    if (event.value === null)
+      throw new Problem('The metric {0} is not a number (NaN or infinite).', {
+        args: [metric.name],
+        where: `${basename(name)}.ipynb, cell ${metric.evaluation.cell}, line ${metric.evaluation.line}`,
+        todo: 'Look for missing values in the rows that are evaluated.',
+      })
+    values.set(metric.name, event.value)
+  }
+  return values
+}
+
+function warningsOf(events: readonly Event[]): string[] {
+  return events.flatMap((event) => {
+    if (event.event === 'skipped') return [`${event.what} did nothing in the fresh run.`]
+    if (event.event === 'failed')
+      return [`Cell ${event.cell} failed in the fresh run, as it did for its author.`]
+    return []
+  })
+}

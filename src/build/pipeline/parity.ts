@@ -1,0 +1,84 @@
+/** Whether the scripts compute what the notebook does: against a fresh run of it, and against its stored output. */
+import { assignedName } from '../analysis/evaluation/shapes.ts'
+import type { Analysis } from '../analysis/program.ts'
+import type { Cell } from '../notebook/notebook.ts'
+import type { Metric } from '../../iteration/record.ts'
+import type { NamedMetric } from './measures.ts'
+
+const TOLERANCE = 1e-9
+
+/**
+ * Compares every metric.
+ *
+ * @param notebook values of a fresh run by metric name; null when the notebook was not run
+ * @param scripts  values of `metrics.json`
+ */
+export function compareMetrics(
+  metrics: readonly NamedMetric[],
+  analysis: Analysis,
+  notebook: ReadonlyMap<string, number> | null,
+  scripts: ReadonlyMap<string, number>,
+): Metric[] {
+  return metrics.map((metric) => {
+    const ours = scripts.get(metric.name) ?? null
+    const fresh = notebook?.get(metric.name) ?? null
+    const stored = ours === null ? null : storedValue(metric, analysis, ours)
+    const equalFresh = notebook === null || (ours !== null && fresh !== null && equal(ours, fresh))
+    const equalStored = stored === null || (ours !== null && agrees(ours, stored))
+    return { name: metric.name, notebook: fresh, scripts: ours, stored, equal: equalFresh && equalStored }
+  })
+}
+
+/** Equal to 1e-9, relative to numbers larger than 1. */
+export function equal(one: number, other: number): boolean {
+  return Math.abs(one - other) <= TOLERANCE * Math.max(1, Math.abs(one), Math.abs(other))
+}
+
+/** The printed number that the metric agrees with, else the closest one; null when the notebook stored none. */
+function storedValue({ evaluation }: NamedMetric, analysis: Analysis, value: number): string | null {
+  const numbers = showing(evaluation.statement, analysis).flatMap((cell) => printedNumbers(cell))
+  const agreeing = numbers.find((each) => agrees(value, each))
+  if (agreeing !== undefined) return agreeing
+  const distance = (text: string) => Math.abs(Number(text) - value)
+  return numbers.toSorted((a, b) => distance(a) - distance(b))[0] ?? null
+}
+
+/** Cells that show a metric: its own, or those that print the variable that it was given to. */
+function showing(id: number, analysis: Analysis): Cell[] {
+  const statement = analysis.statements[id]!
+  const variable = assignedName(statement)
+  const shown =
+    variable === undefined
+      ? [statement]
+      : analysis.statements.filter(
+          (each) =>
+            each.shows !== 'no' &&
+            each.reads.some(({ name, definitions }) => name === variable && definitions.includes(id)),
+        )
+  // A bare expression is shown when it is its cell's last; whether it is does not matter, since then nothing is stored.
+  const indices = new Set(
+    shown.filter((each) => each.shows !== 'no' || assignedName(each) === undefined).map((each) => each.cell),
+  )
+  return analysis.order.filter((cell) => indices.has(cell.index))
+}
+
+function printedNumbers(cell: Cell): string[] {
+  const text = cell.outputs
+    .map((output) =>
+      output.kind === 'result' || (output.kind === 'stream' && output.name === 'stdout') ? output.text : '',
+    )
+    .join('\n')
+  return text.match(/(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]*\d)/g) ?? []
+}
+
+/** Whether a value rounds to what was printed, also as per cent. */
+export function agrees(value: number, printed: string): boolean {
+  const [mantissa = '', exponent = '0'] = printed.toLowerCase().split('e')
+  const decimals = (mantissa.split('.')[1] ?? '').length
+  const unit = 10 ** (Number(exponent) - decimals)
+  const near = (each: number) =>
+    Math.abs(each - Number(printed)) <= unit * 0.5 + TOLERANCE * Math.max(1, Math.abs(each))
+  // A bare integer says little: only a value that is one agrees with it.
+  if (decimals === 0 && !printed.includes('e')) return Math.abs(value - Number(printed)) <= TOLERANCE
+  return near(value) || near(100 * value)
+}

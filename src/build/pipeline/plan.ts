@@ -1,0 +1,309 @@
+/** From a notebook's dependence graph and the model that it evaluates to the text of every script. Pure. */
+import type { Choice, Evaluation, Place } from '../analysis/evaluation.ts'
+import { sliceOf } from '../analysis/slice.ts'
+import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
+import { Problem } from '../../platform/problem.ts'
+import { type Fitting, fittingOf, free } from './fitting.ts'
+import { joiningOf } from './joining.ts'
+import { type Additions, type Edit, type Line, line, linesOfNode } from './lines.ts'
+import { measuring, nameMetrics, type NamedMetric } from './measures.ts'
+import { namesIn } from './names.ts'
+import { type Parameters, parametersOf } from './parameters.ts'
+import { type Context, expressionLines, helpersModule, stageModule } from './render.ts'
+import { dataImportsOf } from './roles.ts'
+import { shareOut } from './shared.ts'
+import { cutIntoStages, type Stage } from './stages.ts'
+import { rootOf, type Unit, unitsOf } from './units.ts'
+import { wire, type Wired } from './wiring.ts'
+
+/** What the artifact of the last stage calls the things that the model is built and judged from. */
+export interface Evaluated {
+  readonly model: string
+  readonly rows: string | null
+  readonly truth: string | null
+  readonly prediction: string | null
+  readonly kind: Evaluation['kind']
+}
+
+export interface PlannedStage {
+  readonly name: string
+  readonly file: string
+  readonly wired: Wired
+  readonly kept: number
+  readonly total: number
+}
+
+export interface Plan {
+  readonly slice: Slice
+  readonly metrics: readonly NamedMetric[]
+  readonly evaluated: Evaluated
+  readonly stages: readonly PlannedStage[]
+  /** Scripts by file name in `pipeline/`. */
+  readonly scripts: ReadonlyMap<string, string>
+  readonly parameters: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** Top-level modules that the scripts import. */
+  readonly modules: readonly string[]
+  /** Files that the notebook reads, as it names them. */
+  readonly data: readonly string[]
+  readonly warnings: readonly string[]
+  /** Whether rows that come later can join for a rebuild. */
+  readonly takesExtraRows: boolean
+}
+
+export interface PlanOptions {
+  /** Names of the notebook that the model's predict path needs. */
+  readonly keep?: readonly string[]
+  /** A CSV file of labelled rows that join the notebook's, for a rebuild; relative to the notebook's folder. */
+  readonly extraRows?: string
+}
+
+/** @throws Problem when no right script can be given, with the place and the reason */
+export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOptions = {}): Plan {
+  const metrics = nameMetrics(choice.evaluations, analysis)
+  const slice = sliceOf(analysis, { expressions: choice.evaluations })
+  refuse(slice, analysis)
+  const units = unitsOf(analysis, slice, choice.evaluations)
+  const shared = shareOut(units)
+  const dataImports = dataImportsOf(units, new Set(shared.imports.map(({ name }) => name)))
+  const cut = cutIntoStages(shared.rest, choice.evaluations, analysis, dataImports)
+
+  const taken = new Set(units.flatMap((unit) => [...unit.uses, ...unit.defines]))
+  const names = { parameters: free('params', taken), metrics: free('metrics', taken) }
+  const evaluation = choice.evaluations.at(-1)!
+  const fitting = fittingOf(evaluation, analysis, taken, drawsRandomly(analysis, slice))
+  const stages = withTrain(cut.stages, fitting)
+  const fittingAt = fitting && stages[placeOf(fitting, stages)]!.name
+  const joining = joiningOf(shared.rest, evaluation, analysis, dataImports)
+  const kept = keptWithParents(slice, choice.evaluations, analysis)
+  const judged = judgedBy(evaluation, fitting, analysis, taken)
+
+  const extras = new Map(
+    stages.map(({ name }) => {
+      const uses = new Set(name === stages.at(-1)!.name ? judged.uses : [])
+      if (name === fittingAt) for (const each of fitting!.uses) uses.add(each)
+      return [name, { uses, defines: name === fittingAt ? fitting!.defines : new Set<string>() }]
+    }),
+  )
+  const keep = new Set([...(options.keep ?? []), judged.evaluated.model, ...judged.names])
+  const wired = wire(stages, analysis, keep, extras)
+  const parameters = new Map<string, Parameters>()
+  const scripts = new Map<string, string>()
+  const context: Context = { notebook: analysis.notebook, rendering: { analysis, kept }, shared, names }
+  for (const [at, stage] of wired.entries()) {
+    const own = parametersOf(stage.units, names.parameters)
+    const joins =
+      joining && stage.units.some(({ statement }) => statement.id === joining.after) ? joining : undefined
+    const values = new Map(own.values)
+    if (joins)
+      values.set('extra_rows', options.extraRows === undefined ? 'null' : JSON.stringify(options.extraRows))
+    parameters.set(stage.name, { ...own, values })
+    const isLast = at === wired.length - 1
+    const edits = merge(own.edits, fitting?.edits ?? new Map())
+    const measured = isLast ? measuring(metrics, names.metrics, kept, analysis, edits) : undefined
+    const additions = new Map<StatementId, Additions>(measured?.additions)
+    if (joins)
+      additions.set(joins.after, joinedWith(additions.get(joins.after), joins.frame, names.parameters))
+    const fits = stage.name === fittingAt
+    scripts.set(
+      `${stage.name}.py`,
+      stageModule(
+        {
+          wired: isLast
+            ? {
+                ...stage,
+                outputs: union(stage.outputs, judged.defines),
+                alive: union(stage.alive, judged.defines),
+              }
+            : stage,
+          after: at === 0 ? null : wired[at - 1]!.name,
+          hasParameters: values.size > 0,
+          edits: merge(edits, measured?.edits ?? new Map()),
+          additions,
+          ending: [...(fits ? fitting!.lines : []), ...(isLast ? judged.lines : [])],
+          endingNames: new Set([...(fits ? fitting!.uses : []), ...(isLast ? judged.uses : [])]),
+          endingImports: fits ? fitting!.imports : [],
+          measures: isLast,
+        },
+        context,
+      ),
+    )
+  }
+  const helpers = helpersModule(context)
+  if (helpers !== undefined) scripts.set('helpers.py', helpers)
+  return {
+    slice,
+    metrics,
+    evaluated: judged.evaluated,
+    stages: countedStages(wired, units, analysis),
+    scripts,
+    parameters: new Map([...parameters].map(([name, { values }]) => [name, values])),
+    modules: modulesOf(scripts.values()),
+    data: dataFiles(parameters),
+    warnings: [...slice.warnings, ...cut.warnings, ...(fitting?.warning ? [fitting.warning] : [])],
+    takesExtraRows: joining !== undefined,
+  }
+}
+
+function refuse({ refusals }: Slice, { notebook }: Analysis): void {
+  const [first] = refusals
+  if (first === undefined) return
+  const more = refusals.length > 1 ? ` (and ${refusals.length - 1} more)` : ''
+  throw new Problem('The notebook has no right script: {0}{1}.', {
+    args: [first.reason.replace(/\.$/, ''), more],
+    where: `${notebook.name}.ipynb, cell ${first.cell}, line ${first.line}`,
+  })
+}
+
+/** Statements that hold a kept expression are there to stand around it. */
+function keptWithParents(
+  slice: Slice,
+  evaluations: readonly Evaluation[],
+  analysis: Analysis,
+): Set<StatementId> {
+  const kept = new Set(slice.statements)
+  for (const { statement } of evaluations)
+    for (let at = analysis.statements[statement]!.parent; at !== null; at = analysis.statements[at]!.parent)
+      kept.add(at)
+  return kept
+}
+
+function drawsRandomly(analysis: Analysis, slice: Slice): boolean {
+  const kept = new Set(slice.statements)
+  return analysis.dependences.some(
+    ({ needs, needed, through }) =>
+      kept.has(needs) && kept.has(needed) && through.startsWith('the random stream'),
+  )
+}
+
+function withTrain(stages: readonly Stage[], fitting: Fitting | undefined): readonly Stage[] {
+  if (!fitting || stages.some(({ name }) => name === 'train' || name === 'whole')) return stages
+  const before = stages.filter(({ name }) => name !== 'evaluate')
+  const bound = new Set(before.flatMap(({ units }) => units.flatMap((unit) => [...unit.defines])))
+  const all = new Set(stages.flatMap(({ units }) => units.flatMap((unit) => [...unit.defines])))
+  if ([...fitting.uses].some((name) => all.has(name) && !bound.has(name))) return stages
+  return [...before, { name: 'train', units: [] }, ...stages.slice(before.length)]
+}
+
+/** The stage at whose end everything is there that the fit needs: train, or the one that binds the last of it. */
+function placeOf(fitting: Fitting, stages: readonly Stage[]): number {
+  const train = stages.findIndex(({ name }) => name === 'train')
+  const binding = stages.map(({ units }, at) =>
+    units.some((unit) => [...unit.defines].some((name) => fitting.uses.has(name))) ? at : 0,
+  )
+  return Math.max(train, ...binding)
+}
+
+interface Judged {
+  readonly evaluated: Evaluated
+  /** Names of the notebook that the last artifact must hold. */
+  readonly names: readonly string[]
+  readonly lines: readonly Line[]
+  readonly uses: ReadonlySet<string>
+  readonly defines: readonly string[]
+}
+
+/** Gives a name to what the evaluation compares, where the notebook has none, so that the last artifact holds it. */
+function judgedBy(
+  evaluation: Evaluation,
+  fitting: Fitting | undefined,
+  analysis: Analysis,
+  taken: ReadonlySet<string>,
+): Judged {
+  const lines: Line[] = []
+  const uses = new Set<string>()
+  const names: string[] = []
+  const defines: string[] = []
+  const nameOf = (place: Place | null, name: string): string | null => {
+    if (place === null) return null
+    if (place.node.type === 'identifier') {
+      names.push(place.node.text)
+      return place.node.text
+    }
+    // A call may draw random numbers or take long: it isn't made again.
+    if (place.node.text.includes('(') && place.node.type === 'call') return null
+    const fresh = free(name, taken)
+    const statement = analysis.statements[place.statement]!
+    lines.push(...expressionLines(`${fresh} = `, linesOfNode(place.node, statement, { edits: new Map() })))
+    for (const each of namesIn(place.node)) uses.add(each)
+    defines.push(fresh)
+    return fresh
+  }
+  const evaluated: Evaluated = {
+    model: fitting?.model ?? evaluation.estimator.variable ?? '',
+    rows: nameOf(evaluation.rows, 'evaluated_rows'),
+    truth: nameOf(evaluation.truth, 'evaluated_truth'),
+    prediction: nameOf(evaluation.prediction, 'evaluated_prediction'),
+    kind: evaluation.kind,
+  }
+  return { evaluated, names, lines, uses, defines }
+}
+
+function joinedWith(additions: Additions | undefined, frame: string, parameters: string): Additions {
+  return {
+    ...additions,
+    after: [
+      line('# A rebuild adds rows that came later: a CSV file named in params.yaml.'),
+      line(`${frame} = artifacts.with_extra_rows(${frame}, ${parameters}["extra_rows"])`),
+      ...(additions?.after ?? []),
+    ],
+  }
+}
+
+function union(one: readonly string[], other: readonly string[]): string[] {
+  return [...new Set([...one, ...other])].sort()
+}
+
+function merge(
+  one: ReadonlyMap<number, readonly Edit[]>,
+  other: ReadonlyMap<number, readonly Edit[]>,
+): Map<number, readonly Edit[]> {
+  const merged = new Map(one)
+  for (const [cell, edits] of other)
+    // The longer of two that begin together holds the other.
+    merged.set(
+      cell,
+      [...(merged.get(cell) ?? []), ...edits].toSorted((a, b) => a.start - b.start || b.end - a.end),
+    )
+  return merged
+}
+
+/** Kept and all statements of each stage; one that is not kept counts where the next kept one stands. */
+function countedStages(wired: readonly Wired[], units: readonly Unit[], analysis: Analysis): PlannedStage[] {
+  const stageOf = new Map<StatementId, number>()
+  for (const [at, stage] of wired.entries())
+    for (const unit of stage.units) stageOf.set(unit.statement.id, at)
+  const kept = wired.map(() => 0)
+  const total = wired.map(() => 0)
+  let following = wired.length - 1
+  const keptIds = new Set(units.flatMap((unit) => unit.kept))
+  for (const { id, parent } of analysis.statements.toReversed()) {
+    const root = parent === null ? id : rootOf(id, analysis)
+    following = stageOf.get(root) ?? following
+    total[following]! += 1
+    if (keptIds.has(id)) kept[following]! += 1
+  }
+  return wired.map((stage, at) => ({
+    name: stage.name,
+    file: `pipeline/${stage.name}.py`,
+    wired: stage,
+    kept: kept[at]!,
+    total: total[at]!,
+  }))
+}
+
+function modulesOf(scripts: Iterable<string>): string[] {
+  const modules = new Set<string>()
+  for (const script of scripts)
+    for (const [, module] of script.matchAll(/^\s*(?:from|import)\s+([A-Za-z_]\w*)/gm)) modules.add(module!)
+  for (const own of ['pipeline', '__future__', 'builtins']) modules.delete(own)
+  return [...modules].sort()
+}
+
+function dataFiles(parameters: ReadonlyMap<string, Parameters>): string[] {
+  const paths = [...parameters.values()].flatMap(({ values }) =>
+    [...values]
+      .filter(([name]) => /(^|_)path(_\d+)?$/.test(name))
+      .map(([, value]) => JSON.parse(value) as string),
+  )
+  return paths.filter((path) => !/^\w+:\/\//.test(path) && !path.startsWith('/'))
+}

@@ -1,0 +1,307 @@
+/** Writes the modules of a pipeline: one function of named inputs and outputs for each stage. */
+import type { Notebook } from '../notebook/notebook.ts'
+import { descendants } from '../analysis/syntax.ts'
+import {
+  type Additions,
+  type Edit,
+  indented,
+  type Line,
+  line,
+  linesOfStatement,
+  type Rendering,
+  textOf,
+} from './lines.ts'
+import type { Import } from './names.ts'
+import type { Shared } from './shared.ts'
+import { withNoqa } from './tidy.ts'
+import { definitionOf, type Unit } from './units.ts'
+import type { Wired } from './wiring.ts'
+
+/** One stage with all that its module needs. */
+export interface StageText {
+  readonly wired: Wired
+  /** The stage before it; null for the first. */
+  readonly after: string | null
+  readonly hasParameters: boolean
+  readonly edits: ReadonlyMap<number, readonly Edit[]>
+  readonly additions: ReadonlyMap<number, Additions>
+  /** Lines before the function returns: a synthesized fit, values for the model. */
+  readonly ending: readonly Line[]
+  readonly endingNames: ReadonlySet<string>
+  readonly endingImports: readonly Import[]
+  /** Whether it computes the metrics. */
+  readonly measures: boolean
+}
+
+/** Names in the scripts that the notebook must not use itself. */
+export interface ScriptNames {
+  readonly parameters: string
+  readonly metrics: string
+}
+
+export interface Context {
+  readonly notebook: Notebook
+  readonly rendering: Pick<Rendering, 'analysis' | 'kept'>
+  readonly shared: Shared
+  readonly names: ScriptNames
+}
+
+export function stageModule(stage: StageText, context: Context): string {
+  const { wired, measures } = stage
+  const { shared, names, notebook } = context
+  const body = bodyOf(stage, context)
+  const used = usedNames(stage, context)
+  const helpers = shared.helpers.flatMap((unit) => [...unit.defines]).filter((name) => used.has(name))
+  const own = [
+    line('from pipeline import artifacts'),
+    ...(helpers.length > 0 ? [line(`from pipeline.helpers import ${helpers.sort().join(', ')}`)] : []),
+  ]
+  const imports = [...shared.imports, ...stage.endingImports]
+  const head = importLines(imports, used, textOf(body), shared.importBlocks, context)
+  const parameters = [...wired.inputs, ...(stage.hasParameters ? [names.parameters] : [])]
+  const results = [...wired.outputs, ...(measures ? [names.metrics] : [])]
+  const units = [...wired.units].map((unit) => unit.statement.cell)
+  const cells = [...new Set(units)].sort((a, b) => a - b)
+  const lines: Line[] = [
+    ...docstring([
+      `${wired.name}: ${sentence(titleOf(notebook))}`,
+      '',
+      `From ${cellsInWords(cells)} of ${notebook.name}.ipynb.`,
+    ]),
+    line(''),
+    ...head,
+    ...(head.length > 0 ? [line('')] : []),
+    ...own,
+    line(''),
+    line(''),
+    line(`def ${wired.name}(${parameters.join(', ')}):`),
+    ...indented(docstring(headingsOf(cells, wired.name, notebook))),
+    ...indented(body),
+    ...(results.length > 0 ? [line(`    return ${results.join(', ')}`)] : []),
+    line(''),
+    line(''),
+    ...mainOf(stage, names),
+  ]
+  return textOf(withNoqa(lines))
+}
+
+/** Functions, classes and constants that read nothing of a run. */
+export function helpersModule(context: Context): string | undefined {
+  const { shared, notebook } = context
+  if (shared.helpers.length === 0) return undefined
+  const rendering = { ...context.rendering, edits: new Map(), additions: new Map() }
+  const used = new Set(shared.helpers.flatMap((unit) => [...unit.uses]))
+  const bodies = shared.helpers.map((unit) => linesOfStatement(unit.statement, rendering))
+  const head = importLines(shared.imports, used, textOf(bodies.flat()), shared.importBlocks, context)
+  const lines: Line[] = [
+    ...docstring([`Functions, classes and constants of ${notebook.name}.ipynb.`]),
+    line(''),
+    ...head,
+  ]
+  let constants = false
+  for (const [at, unit] of shared.helpers.entries()) {
+    const isConstant = !unit.isDefinition
+    const gap = isConstant && (constants || at === 0) ? 1 : 2
+    if (!(isConstant && constants))
+      lines.push(...Array.from({ length: at === 0 && head.length === 0 ? gap - 1 : gap }, () => line('')))
+    lines.push(...bodies[at]!)
+    constants = isConstant
+  }
+  return textOf(withNoqa(lines))
+}
+
+function bodyOf(stage: StageText, context: Context): Line[] {
+  const { wired, edits, additions, ending, measures } = stage
+  const { shared, names, rendering } = context
+  const whole: Rendering = { ...rendering, edits, additions }
+  const settings = shared.settings.flatMap((unit) =>
+    linesOfStatement(unit.statement, { ...whole, additions: new Map() }),
+  )
+  const lines: Line[] = [...builtinsTaken(wired), ...settings]
+  for (const unit of wired.copies) lines.push(...closure(unit, whole), line(''))
+  if (measures) lines.push(line(`${names.metrics} = {}`))
+  let previous: Unit | undefined
+  for (const unit of wired.units) {
+    if (
+      previous &&
+      (previous.isDefinition || unit.isDefinition || previous.statement.cell !== unit.statement.cell)
+    )
+      lines.push(line(''))
+    lines.push(...(unit.isDefinition ? closure(unit, whole) : linesOfStatement(unit.statement, whole)))
+    previous = unit
+  }
+  lines.push(...ending)
+  return lines
+}
+
+/** A function inside a stage: what it declared global is a variable of the stage now. */
+function closure(unit: Unit, rendering: Rendering): Line[] {
+  const { statement } = unit
+  const globals = [...descendants(definitionOf(statement.node))].filter(
+    (node) => node.type === 'global_statement',
+  )
+  const edits: Edit[] = globals.map((node) => ({
+    start: node.start,
+    end: node.start + 'global'.length,
+    text: 'nonlocal',
+  }))
+  return linesOfStatement(statement, { ...rendering, edits: new Map([[statement.cell, edits]]) })
+}
+
+const BUILTINS = new Set(
+  'abs all any bool bytes dict dir divmod enumerate filter float format frozenset hash hex id input int iter len list map max min next object open ord pow print range repr reversed round set slice sorted str sum tuple type vars zip'.split(
+    ' ',
+  ),
+)
+
+/** `max = max(scores)` is legal in a cell; in a function the name must be there first. */
+function builtinsTaken({ units, inputs }: Wired): Line[] {
+  const taken = units
+    .flatMap((unit) => [...unit.defines].filter((name) => BUILTINS.has(name) && unit.uses.has(name)))
+    .filter((name) => !inputs.includes(name))
+  return [...new Set(taken)].sort().map((name) => line(`from builtins import ${name}`))
+}
+
+function usedNames({ wired, endingNames }: StageText, { shared }: Context): Set<string> {
+  const units = [...wired.units, ...wired.copies, ...shared.settings]
+  return new Set([...units.flatMap((unit) => [...unit.uses]), ...endingNames])
+}
+
+/** The imports that a module uses, one line for each module that is imported from. */
+function importLines(
+  imports: readonly Import[],
+  used: ReadonlySet<string>,
+  body: string,
+  blocks: readonly Unit[],
+  context: Context,
+): Line[] {
+  const wanted = imports.filter(
+    ({ name, text, module }) =>
+      name === '*' ||
+      module === '__future__' ||
+      /sklearn\.experimental/.test(text) ||
+      (used.has(name) && isUsedWhole(text, body)),
+  )
+  const plain: string[] = []
+  const from = new Map<string, string[]>()
+  for (const { text } of wanted) {
+    const match = /^from (\S+) import (.*)$/s.exec(text)
+    if (!match) plain.push(text)
+    else from.set(match[1]!, [...(from.get(match[1]!) ?? []), match[2]!])
+  }
+  const lines = [...from]
+    .sort(byModule)
+    .map(([module, names]) => fromImport(module, [...new Set(names)].sort()))
+  const future = lines.filter((each) => each.startsWith('from __future__'))
+  const rest = lines.filter((each) => !future.includes(each))
+  const taken = blocks.filter((unit) => [...unit.defines].some((name) => used.has(name)))
+  const rendering = { ...context.rendering, edits: new Map(), additions: new Map() }
+  return [
+    ...[...future, ...[...new Set(plain)].sort(), ...rest].flatMap((each) => each.split('\n').map(line)),
+    ...taken.flatMap((unit) => linesOfStatement(unit.statement, rendering)),
+  ]
+}
+
+function byModule([one]: [string, unknown], [other]: [string, unknown]): number {
+  return one < other ? -1 : 1
+}
+
+function fromImport(module: string, names: readonly string[]): string {
+  const short = `from ${module} import ${names.join(', ')}`
+  if (/sklearn\.experimental/.test(module)) return `${short}  # noqa: F401`
+  if (names.includes('*')) return `${short}  # noqa: F403`
+  return short.length <= 100
+    ? short
+    : `from ${module} import (\n${names.map((name) => `    ${name},\n`).join('')})`
+}
+
+/** `import a.b` and `import a.c` both bind `a`: only those that are written out are used. */
+function isUsedWhole(text: string, body: string): boolean {
+  const dotted = /^import ((?:\w+\.)+\w+)$/.exec(text)?.[1]
+  return dotted === undefined || body.includes(dotted)
+}
+
+function mainOf({ wired, after, hasParameters, measures }: StageText, names: ScriptNames): Line[] {
+  const inputs = wired.inputs.map((name) => `values["${name}"]`)
+  const given = [...inputs, ...(hasParameters ? [`artifacts.params("${wired.name}")`] : [])]
+  const targets = [...wired.outputs.map((name) => `values["${name}"]`), ...(measures ? [names.metrics] : [])]
+  const call = callText(wired.name, given)
+  const assigned = targets.length === 0 ? call : `${targetText(targets)} = ${call}`
+  const alive = wired.alive.map((name) => `"${name}"`)
+  return [
+    'def main():',
+    after === null ? '    values = {}' : `    values = artifacts.load("${after}")`,
+    ...assigned.split('\n').map((each) => `    ${each}`),
+    ...(measures ? [`    artifacts.write_metrics(${names.metrics})`] : []),
+    ...listText(`artifacts.save("${wired.name}", values, [`, alive, '])').map((each) => `    ${each}`),
+    '',
+    '',
+    'if __name__ == "__main__":',
+    '    main()',
+  ].map(line)
+}
+
+const WIDTH = 92
+
+function callText(name: string, given: readonly string[]): string {
+  return listText(`${name}(`, given, ')').join('\n')
+}
+
+function targetText(targets: readonly string[]): string {
+  const short = targets.join(', ')
+  return short.length <= 60 ? short : `(\n${targets.map((each) => `    ${each},\n`).join('')})`
+}
+
+function listText(open: string, items: readonly string[], close: string): string[] {
+  const short = `${open}${items.join(', ')}${close}`
+  return short.length <= WIDTH ? [short] : [open, ...items.map((each) => `    ${each},`), close]
+}
+
+function docstring(text: readonly string[]): Line[] {
+  const safe = text.map((each) => each.replaceAll('\\', '\\\\').replaceAll('"', "'"))
+  if (safe.length === 1) return [line(`"""${safe[0]!}"""`)]
+  return [line(`"""${safe[0]!}`), ...safe.slice(1).map(line), line('"""')]
+}
+
+function titleOf({ cells, name }: Notebook): string {
+  return (
+    cells.flatMap(({ kind, source }) => (kind === 'markdown' ? headings(source) : []))[0] ?? name
+  ).replace(/[.]$/, '')
+}
+
+/** Headings above the cells of a stage: what the author called it. */
+function headingsOf(cells: readonly number[], name: string, notebook: Notebook): string[] {
+  const found = cells.flatMap((cell) => {
+    const above = notebook.cells
+      .slice(0, cell)
+      .findLast((each) => each.kind === 'markdown' && headings(each.source).length > 0)
+    return above ? [headings(above.source).at(-1)!] : []
+  })
+  const unique = [...new Set(found)].filter((each) => each !== titleOf(notebook))
+  return unique.length === 0
+    ? [`${name.charAt(0).toUpperCase()}${name.slice(1)}.`]
+    : [unique.map(sentence).join(' ')]
+}
+
+function sentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`
+}
+
+function headings(markdown: string): string[] {
+  return [...markdown.matchAll(/^#{1,6}\s+(.+?)\s*#*$/gm)].map((match) =>
+    match[1]!.replace(/[*_`]/g, '').replace(/^[\d.]+[.)]?\s+/, ''),
+  )
+}
+
+function cellsInWords(cells: readonly number[]): string {
+  return cells.length === 1
+    ? `cell ${cells[0]!}`
+    : `cells ${cells.slice(0, -1).join(', ')} and ${cells.at(-1)!}`
+}
+
+/** The text of an expression as lines that can stand after `name = `. */
+export function expressionLines(prefix: string, lines: readonly Line[]): Line[] {
+  const [first, ...rest] = lines
+  if (rest.length === 0) return [line(prefix + first!.text)]
+  return [line(`${prefix}(`), ...indented([first!, ...rest]), line(')')]
+}

@@ -1,0 +1,149 @@
+/** Cuts the kept units of a notebook into stages, by data flow. */
+import type { Evaluation } from '../analysis/evaluation.ts'
+import type { Analysis, StatementId } from '../analysis/program.ts'
+import { type StageName, STAGES } from '../../iteration/record.ts'
+import { loads, makesFeatures } from './roles.ts'
+import { rootOf, type Unit } from './units.ts'
+
+export interface Stage {
+  /** `whole`: the notebook can't be cut. */
+  readonly name: StageName | 'whole'
+  /** In order of execution. */
+  readonly units: readonly Unit[]
+}
+
+export interface Cut {
+  readonly stages: readonly Stage[]
+  /** What could not be told apart, in sentences. */
+  readonly warnings: readonly string[]
+}
+
+const LOAD = 0
+const PREPARE = 1
+const FEATURES = 2
+const TRAIN = 3
+const EVALUATE = 4
+
+/**
+ * Gives every unit the earliest stage that its role and what it depends on allow. A unit never stands in an earlier
+ * stage than one that must run before it, so that running the stages in order does what the notebook did.
+ *
+ * @param units without imports and whatever else is in no stage
+ */
+export function cutIntoStages(
+  units: readonly Unit[],
+  evaluations: readonly Evaluation[],
+  analysis: Analysis,
+  dataImports: ReadonlySet<string>,
+): Cut {
+  const before = predecessors(units, analysis)
+  const roles = rolesOf(units, evaluations, analysis, before, dataImports)
+  const levels = levelsOf(units, roles, before)
+  const names = [...STAGES]
+  const stages = names
+    .map((name, level) => ({ name, units: units.filter((_, at) => levels[at] === level) }))
+    .filter((stage) => stage.units.length > 0)
+  const [only] = stages
+  if (stages.length === 1 && only)
+    return {
+      stages: [{ name: 'whole', units: only.units }],
+      warnings: [
+        `Cell ${cellsOf(only.units)} does everything at once: it is one stage, and no stages can be cut.`,
+      ],
+    }
+  const warnings: string[] = []
+  const evaluating = stages.at(-1)!
+  const fitted = evaluations.some(({ estimator }) => estimator.fits.length > 0)
+  if (fitted && !stages.some((stage) => stage.name === 'train'))
+    warnings.push(
+      `The model is trained and evaluated in one statement (cell ${cellsOf(evaluating.units.filter((unit) => unit.statement.children.length > 0))}): both are the stage evaluate.`,
+    )
+  return { stages, warnings }
+}
+
+function cellsOf(units: readonly Unit[]): string {
+  return [...new Set(units.map((unit) => unit.statement.cell))].join(', ')
+}
+
+/** The level that a unit's own doing asks for; undefined: as late as possible, where it is needed. */
+function rolesOf(
+  units: readonly Unit[],
+  evaluations: readonly Evaluation[],
+  analysis: Analysis,
+  before: readonly ReadonlySet<number>[],
+  dataImports: ReadonlySet<string>,
+): (number | undefined)[] {
+  const roots = (ids: readonly StatementId[]) => new Set(ids.map((id) => rootOf(id, analysis)))
+  const measured = roots(evaluations.map((each) => each.statement))
+  const fits = roots(evaluations.flatMap((each) => each.estimator.fits))
+  const made = roots(evaluations.flatMap((each) => each.estimator.definitions))
+  const afterModel = new Set<number>()
+  const withData = new Set<number>()
+  return units.map((unit, at) => {
+    const { id } = unit.statement
+    const loading = loads(unit, dataImports)
+    if (loading || [...before[at]!].some((each) => withData.has(each))) withData.add(at)
+    const uses = [...before[at]!].some((each) => afterModel.has(each))
+    if (fits.has(id) || made.has(id)) afterModel.add(at)
+    if (measured.has(id)) return EVALUATE
+    if (fits.has(id)) return TRAIN
+    if (made.has(id)) return TRAIN
+    if (uses) {
+      afterModel.add(at)
+      return EVALUATE
+    }
+    if (unit.isDefinition) return undefined
+    if (makesFeatures(unit, analysis)) return withData.has(at) ? FEATURES : undefined
+    if (loading) return LOAD
+    return withData.has(at) ? PREPARE : undefined
+  })
+}
+
+function levelsOf(
+  units: readonly Unit[],
+  roles: readonly (number | undefined)[],
+  before: readonly ReadonlySet<number>[],
+): number[] {
+  const least: number[] = []
+  for (const at of units.keys())
+    least[at] = Math.max(roles[at] ?? LOAD, ...[...before[at]!].map((each) => least[each]!))
+  const levels = [...least]
+  // What has no role of its own goes to where it is first needed.
+  for (let at = units.length - 1; at >= 0; at -= 1) {
+    if (roles[at] !== undefined) continue
+    const after = [...units.keys()].filter((later) => before[later]!.has(at)).map((later) => levels[later]!)
+    levels[at] = Math.max(least[at]!, after.length === 0 ? EVALUATE : Math.min(...after))
+  }
+  return levels
+}
+
+/**
+ * For each unit those that must run before it: what it needs, and also what uses or changes something before this
+ * unit changes it, so that moving units between stages never swaps the two.
+ */
+function predecessors(units: readonly Unit[], analysis: Analysis): Set<number>[] {
+  const at = new Map(units.map((unit, index) => [unit.statement.id, index]))
+  const before = units.map(() => new Set<number>())
+  for (const { needs, needed } of analysis.dependences) {
+    const later = at.get(rootOf(needs, analysis))
+    const earlier = at.get(rootOf(needed, analysis))
+    if (later !== undefined && earlier !== undefined && earlier < later) before[later]!.add(earlier)
+  }
+  const writes = units.map((unit) => new Set([...unit.defines, ...unit.changes]))
+  // Also what a function that is called here reads.
+  const uses = units.map((unit) => new Set([...unit.uses, ...unit.reads.keys()]))
+  for (const later of units.keys())
+    for (let earlier = 0; earlier < later; earlier += 1) {
+      const clash =
+        meet(writes[later]!, writes[earlier]!) ||
+        meet(writes[later]!, uses[earlier]!) ||
+        meet(uses[later]!, writes[earlier]!)
+      if (clash) before[later]!.add(earlier)
+    }
+  return before
+}
+
+function meet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  for (const each of one) if (other.has(each)) return true
+  return false
+}
