@@ -34,7 +34,7 @@ const metric = v.object({
 })
 export type Metric = v.InferOutput<typeof metric>
 
-const driftRow = v.object({
+export const driftRowSchema = v.object({
   column: v.string(),
   role: v.picklist(['input', 'observed', 'prediction']),
   /** Largest CDF gap or total variation since the leading bet's restart, in [0, 1]. */
@@ -45,7 +45,7 @@ const driftRow = v.object({
   /** Commit number of the first row that the effect speaks of. */
   since: v.nullable(count),
 })
-export type DriftRow = v.InferOutput<typeof driftRow>
+export type DriftRow = v.InferOutput<typeof driftRowSchema>
 
 const challenger = v.object({
   name: v.string(),
@@ -135,7 +135,7 @@ export const iterationSchema = v.object({
   ),
   requests: v.optional(v.object({ sent: count, logged: count })),
   latency: v.optional(v.object({ p50: v.number(), p99: v.number() })),
-  drift: v.optional(v.array(driftRow)),
+  drift: v.optional(v.array(driftRowSchema)),
   newCategories: v.optional(v.record(v.string(), v.record(v.string(), count))),
   outOfRange: v.optional(v.record(v.string(), count)),
   accuracy: v.optional(

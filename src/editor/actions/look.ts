@@ -1,0 +1,66 @@
+/** Commands that open something to look at. */
+import { join } from 'node:path'
+import * as v from 'valibot'
+import * as vscode from 'vscode'
+import type { RowArgument } from '../../contributions.ts'
+import { Problem } from '../../platform/problem.ts'
+import { interpreterFor } from '../interpreter.ts'
+import type { ProjectWatch } from '../project/watch.ts'
+import type { Worker } from '../work.ts'
+import { openProjectOf } from './build.ts'
+import { notebookOf, requireTrust, savedNotebook } from './notebook.ts'
+import { turnOf } from './pick.ts'
+
+export async function openRecord(watch: ProjectWatch, asked?: string | RowArgument): Promise<void> {
+  const snapshot = openProjectOf(watch)
+  await show(join(snapshot.project.iterations, `${turnOf(snapshot, asked).id}.yaml`))
+}
+
+export async function openStage(file?: string): Promise<void> {
+  if (file !== undefined) await show(file)
+}
+
+export async function openSettings(watch: ProjectWatch): Promise<void> {
+  const state = watch.state
+  if (state.state === 'broken') await show(join(state.folder, 'shiploop.yaml'))
+  else await show(openProjectOf(watch).project.settingsFile)
+}
+
+async function show(path: string): Promise<void> {
+  await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: true })
+}
+
+const sliceAnswer = v.object({ source: v.string() })
+
+/** The least of the notebook that a cell needs, as a script beside it. */
+export async function slice(worker: Worker, cell?: number): Promise<void> {
+  requireTrust()
+  const notebook = await savedNotebook(notebookOf())
+  const asked = cell ?? vscode.window.activeNotebookEditor?.selection.start
+  if (asked === undefined) throw new Problem('No cell is selected.', { todo: 'Select the cell to slice to.' })
+  const python = await interpreterFor(notebook)
+  const answer = await worker.run({
+    title: vscode.l10n.t('Slicing to cell {0}', asked),
+    verb: 'slice',
+    args: [notebook.fsPath, '--cell', String(asked), '--python', python.path],
+    cwd: vscode.Uri.joinPath(notebook, '..').fsPath,
+  })
+  const { source } = v.parse(sliceAnswer, answer)
+  const document = await vscode.workspace.openTextDocument({ language: 'python', content: source })
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside })
+}
+
+export async function selectProject(watch: ProjectWatch): Promise<void> {
+  const folders = await watch.projects()
+  const picked = await vscode.window.showQuickPick(
+    folders.map((folder) => ({
+      label: vscode.workspace.asRelativePath(folder),
+      description: folder,
+      folder,
+    })),
+    { title: vscode.l10n.t('Project to show') },
+  )
+  if (picked === undefined) return
+  watch.open(picked.folder)
+  await watch.refresh()
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode'
+import { type ContextKey, contextKeys } from '../contributions.ts'
+import type { ProjectState } from './project/snapshot.ts'
+import { openIn } from './project/snapshot.ts'
+
+const told = new Map<string, unknown>()
+
+/** Sets the context keys that follow from the project's state. */
+export function tellContexts(state: ProjectState, working: boolean): void {
+  const snapshot = openIn(state)
+  const keys: Readonly<Record<ContextKey, boolean>> = {
+    project: snapshot !== null,
+    ready: state.state !== 'reading',
+    turns: (snapshot?.iterations.length ?? 0) > 0,
+    serving: snapshot?.deployment.state === 'serving',
+    alarm: snapshot?.live?.findings?.deployment.alarm === true,
+    timeBox: snapshot?.timeBox.state === 'running',
+    working,
+  }
+  for (const [key, value] of Object.entries(keys) as [ContextKey, boolean][]) {
+    if (told.get(key) === value) continue
+    told.set(key, value)
+    void vscode.commands.executeCommand('setContext', contextKeys[key], value)
+  }
+}

@@ -1,0 +1,212 @@
+/** From a project's snapshot to what the dashboard shows, in the person's language. */
+import type { Dashboard } from '../../contract.ts'
+import type { DriftRow, Iteration } from '../../iteration/record.ts'
+import {
+  grouped,
+  intervalText,
+  liveInterval,
+  metricName,
+  oddsText,
+  secondsText,
+  significant,
+} from '../../learn/words.ts'
+import type { Snapshot } from '../project/snapshot.ts'
+import type { Translate } from '../text.ts'
+import { countsText } from '../views/deployment.ts'
+import { challengerText, requirementText } from '../views/iterations.ts'
+import { differences } from './comparison.ts'
+
+/** What the request log adds to the records. */
+export interface LogFacts {
+  readonly live: Dashboard['live']
+  readonly traffic: Dashboard['traffic']
+}
+
+export function dashboardOf(
+  snapshot: Snapshot,
+  turn: Iteration,
+  compareWith: Iteration | null,
+  log: LogFacts,
+  t: Translate,
+): Dashboard {
+  const { advice, decision } = turn
+  const metric = turn.accuracy?.metric ?? 'accuracy'
+  return {
+    words: words(metric, t),
+    project: snapshot.project.settings.name,
+    turn: { id: turn.id, title: turn.title },
+    sentence: sentenceOf(turn, t),
+    flips: flipsOf(advice, t),
+    buttons:
+      advice === undefined || decision !== undefined
+        ? null
+        : { take: t('Take it: {0}', advice.action), otherwise: t('Decide Otherwise') },
+    decided: decidedText(decision, t),
+    facts: factsOf(turn, t),
+    accuracy: {
+      isShare: metric === 'accuracy',
+      name: metricName(metric),
+      requirement: requirementValue(snapshot),
+      turns: snapshot.iterations.map((iteration, index) => ({
+        id: iteration.id,
+        label: `${index + 1}  ${iteration.title}`,
+        test: iteration.accuracy?.test ?? null,
+        live: liveInterval(iteration),
+      })),
+    },
+    ...log,
+    drift: driftLines(turn, t),
+    time: snapshot.iterations.flatMap(({ title, attended }) =>
+      attended?.seconds == null ? [] : [{ turn: title, minutes: attended.seconds / 60 }],
+    ),
+    steps: Object.entries(turn.steps ?? {})
+      .map(([step, seconds]) => ({ step, seconds }))
+      .sort((a, b) => b.seconds - a.seconds),
+    hardCases: hardCaseTable(turn, t),
+    comparison:
+      compareWith === null
+        ? null
+        : {
+            title: t('What differs: "{0}" and "{1}"', compareWith.title, turn.title),
+            table: {
+              columns: ['', compareWith.title, turn.title],
+              rows: differences(compareWith, turn, t),
+            },
+          },
+  }
+}
+
+function words(metric: string, t: Translate): Dashboard['words'] {
+  const name = metricName(metric)
+  return {
+    accuracy: t('{0} over turns, with 95% intervals', capital(t(name))),
+    test: t('test'),
+    liveLabel: t('live'),
+    requirement: t('required'),
+    live: t('Live {0} as labels arrived', t(name)),
+    liveCaption: t('The band holds whenever one looks.'),
+    labels: t('labels'),
+    noLabels: t('No labels have arrived yet: send them with "Send Labels".'),
+    drift: t('Drift by column, the strongest first'),
+    column: t('column'),
+    effect: t('effect'),
+    evidence: t('evidence'),
+    noDrift: t('Nothing was measured yet: no requests have arrived.'),
+    reference: t('reference'),
+    share: t('share of rows'),
+    traffic: t('Requests and labels over time'),
+    requests: t('requests'),
+    noTraffic: t('No requests have arrived yet.'),
+    time: t('Attended time by turn'),
+    minutes: t('minutes'),
+    noTime: t('No time box ran: start one with "Start Time Box".'),
+    steps: t('Where the loop spends its time'),
+    seconds: t('seconds'),
+    noSteps: t('Nothing has run yet.'),
+    hardCases: t('Hard cases: wrong, or least confident'),
+    noHardCases: t('None yet: they come with labels.'),
+  }
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function sentenceOf({ advice, accuracy, model }: Iteration, t: Translate): string {
+  if (advice !== undefined) {
+    const [first, second] = advice.reasons
+    return [`${t(advice.action)}:`, first, second].filter(Boolean).join(' ')
+  }
+  if (model?.refused != null) return t("It can't be deployed: {0}", model.refused)
+  if (accuracy?.test == null) return t('Nothing was measured yet.')
+  return t('Test {0}, not deployed yet.', intervalText(accuracy.test, accuracy.metric))
+}
+
+function flipsOf(advice: Iteration['advice'], t: Translate): string {
+  if (advice === undefined) return ''
+  const runnerUp = advice.runnerUp === null ? '' : t('Runner-up: {0}.', t(advice.runnerUp))
+  return [runnerUp, advice.flips].filter(Boolean).join(' ')
+}
+
+function decidedText(decision: Iteration['decision'], t: Translate): string | null {
+  if (decision === undefined) return null
+  const how = decision.overrides
+    ? t('Decided otherwise: {0}.', t(decision.action))
+    : t('Decided: {0}.', t(decision.action))
+  return decision.reason === null ? how : `${how} ${decision.reason}`
+}
+
+function factsOf(turn: Iteration, t: Translate): [string, string][] {
+  const { accuracy, gate, model, requests, latency, statements, attended, newCategories } = turn
+  const live = liveInterval(turn)
+  const entries: [string, string | null][] = [
+    [
+      t('live'),
+      live && accuracy ? `${intervalText(live, accuracy.metric)}, ${t('{0} labels', grouped(live.n))}` : null,
+    ],
+    [
+      t('test'),
+      accuracy?.test
+        ? `${intervalText(accuracy.test, accuracy.metric)}, n ${grouped(accuracy.test.n)}`
+        : null,
+    ],
+    [t('requirement'), gate ? requirementText(gate, t) : null],
+    [t('requests'), requests ? grouped(requests.logged) : null],
+    [t('latency'), latency ? `p50 ${significant(latency.p50)} ms, p99 ${significant(latency.p99)} ms` : null],
+    [t('pipeline'), statements ? t('{0} of {1} statements', statements.kept, statements.total) : null],
+    [t('model'), model ? model.estimator : null],
+    [t('time'), attended?.seconds == null ? null : t('{0} attended', secondsText(attended.seconds))],
+    ...Object.entries(newCategories ?? {}).map(([column, counts]): [string, string] => [
+      column,
+      t('{0} never seen before', countsText(counts)),
+    ]),
+    ...(turn.challengers ?? []).map((challenger): [string, string] => [
+      t('challenger'),
+      challengerText(challenger, t),
+    ]),
+  ]
+  return entries.filter((entry): entry is [string, string] => entry[1] !== null)
+}
+
+function requirementValue({ project }: Snapshot): number | null {
+  const { requirement } = project.settings
+  if (requirement === undefined) return null
+  return requirement.metric === 'accuracy' ? requirement.at_least : requirement.at_most
+}
+
+function driftLines({ drift, outOfRange }: Iteration, t: Translate): Dashboard['drift'] {
+  const severity = (row: DriftRow) => (row.alarm ? 1e9 : 0) + row.evidence
+  return [...(drift ?? [])]
+    .sort((a, b) => severity(b) - severity(a))
+    .map(({ column, role, effect, evidence, alarm, since }) => ({
+      column,
+      role: role === 'input' ? '' : t(role),
+      effect,
+      odds: oddsText(evidence),
+      alarm,
+      note: [
+        alarm && since !== null ? t('since request {0}', grouped(since)) : '',
+        outOfRange?.[column] ? t('{0} out of range', grouped(outOfRange[column])) : '',
+      ]
+        .filter(Boolean)
+        .join(', '),
+    }))
+}
+
+const MOST_CASES = 12
+
+function hardCaseTable({ hardCases }: Iteration, t: Translate): Dashboard['hardCases'] {
+  const cases = (hardCases ?? []).slice(0, MOST_CASES)
+  const inputs = [...new Set(cases.flatMap((hard) => Object.keys(hard.inputs)))]
+  const shown = (value: string | number | boolean | null) =>
+    value === null ? '-' : typeof value === 'number' ? significant(value) : String(value)
+  return {
+    columns: [t('predicted'), t('truth'), t('confidence'), ...inputs],
+    rows: cases.map((hard) => [
+      shown(hard.prediction),
+      shown(hard.truth),
+      hard.confidence === null ? '-' : `${(hard.confidence * 100).toFixed(0)}%`,
+      ...inputs.map((name) => shown(hard.inputs[name] ?? null)),
+    ]),
+  }
+}

@@ -1,0 +1,44 @@
+/** What the running server says of itself, checked as far as the views show it. */
+import * as v from 'valibot'
+import type { StatusAnswer } from '../../deploy/answers.ts'
+import { driftRowSchema, intervalSchema } from '../../iteration/record.ts'
+
+const count = v.number()
+
+const findingsSchema = v.object({
+  rows: count,
+  drift: v.array(driftRowSchema),
+  deployment: v.object({ evidence: v.number(), alarm: v.boolean(), row: v.nullable(count) }),
+  newCategories: v.record(v.string(), v.record(v.string(), count)),
+  outOfRange: v.record(v.string(), count),
+  accuracy: v.object({
+    metric: v.string(),
+    test: v.nullable(intervalSchema),
+    live: v.object({ watched: v.nullable(intervalSchema), declared: v.nullable(intervalSchema) }),
+  }),
+})
+export type Findings = v.InferOutput<typeof findingsSchema>
+
+export interface Live {
+  readonly requests: number
+  readonly labels: number
+  readonly rows: number
+  readonly latency: { readonly p50: number; readonly p99: number } | null
+  readonly shadows: readonly { readonly name: string; readonly rows: number }[]
+  /** null with the reason when a monitor failed. */
+  readonly findings: Findings | null
+  readonly failure: string | null
+}
+
+export function liveOf(answer: StatusAnswer): Live {
+  const findings = answer.monitors == null ? null : v.parse(findingsSchema, answer.monitors)
+  return {
+    requests: answer.counts.requests,
+    labels: answer.counts.labels,
+    rows: answer.counts.rows,
+    latency: answer.latency,
+    shadows: answer.shadows.map(({ name, rows }) => ({ name, rows })),
+    findings,
+    failure: answer.monitors_failure,
+  }
+}

@@ -1,0 +1,122 @@
+import * as vscode from 'vscode'
+import { findProjectFolder, SETTINGS_FILE } from '../../iteration/settings.ts'
+import { ProjectReader } from './reader.ts'
+import { openIn, type ProjectState, type Snapshot } from './snapshot.ts'
+
+const EVERY_MS = 1000
+
+/**
+ * The project of this window and what is known about it, read anew every second: the command line, the server and other
+ * windows change it too, and file watchers see neither a killed server nor every file system.
+ */
+export class ProjectWatch implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<ProjectState>()
+  readonly onDidChange = this.changed.event
+  private readonly log: vscode.LogOutputChannel
+  private readonly subscriptions: vscode.Disposable[] = []
+  private reader: ProjectReader | null = null
+  private known: ProjectState = { state: 'none' }
+  private fingerprint = ''
+  private reading: Promise<void> | null = null
+  private timer: NodeJS.Timeout | undefined
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.log = log
+  }
+
+  get state(): ProjectState {
+    return this.known
+  }
+
+  get snapshot(): Snapshot | null {
+    return openIn(this.known)
+  }
+
+  /** Looks for the window's project, and from then on at it. */
+  async start(): Promise<void> {
+    this.subscriptions.push(
+      vscode.window.onDidChangeActiveNotebookEditor((editor) => {
+        this.follow(editor?.notebook.uri)
+      }),
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        this.follow(editor?.document.uri)
+      }),
+    )
+    this.follow(vscode.window.activeNotebookEditor?.notebook.uri)
+    if (this.reader === null) {
+      const [found] = await this.projects()
+      if (found !== undefined) this.open(found)
+    }
+    await this.refresh()
+    this.timer = setInterval(() => void this.refresh(), EVERY_MS)
+  }
+
+  /** Folders of the workspace's projects. */
+  async projects(): Promise<string[]> {
+    const files = await vscode.workspace.findFiles(`**/${SETTINGS_FILE}`, '**/{node_modules,.venv}/**', 100)
+    return files.map((file) => vscode.Uri.joinPath(file, '..').fsPath).sort()
+  }
+
+  open(folder: string): void {
+    if (this.reader?.folder === folder) return
+    this.reader?.dispose()
+    this.reader = new ProjectReader(folder)
+    this.tell({ state: 'reading', folder })
+  }
+
+  /** Reads now: after a command has changed something. */
+  async refresh(): Promise<void> {
+    this.reading ??= this.read().finally(() => {
+      this.reading = null
+    })
+    await this.reading
+  }
+
+  dispose(): void {
+    clearInterval(this.timer)
+    this.reader?.dispose()
+    this.changed.dispose()
+    vscode.Disposable.from(...this.subscriptions).dispose()
+  }
+
+  private follow(uri: vscode.Uri | undefined): void {
+    if (uri?.scheme !== 'file') return
+    const folder = findProjectFolder(vscode.Uri.joinPath(uri, '..').fsPath)
+    const inside =
+      folder !== null && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) !== undefined
+    if (!inside || folder === this.reader?.folder) return
+    this.open(folder)
+    void this.refresh()
+  }
+
+  private async read(): Promise<void> {
+    // A project may have been made since, on the command line or by another window.
+    if (this.reader === null) this.follow(vscode.window.activeNotebookEditor?.notebook.uri)
+    if (this.reader === null) {
+      this.tell({ state: 'none' })
+      return
+    }
+    const reader = this.reader
+    try {
+      const state = await reader.read()
+      if (reader !== this.reader) return
+      if (state.state === 'broken' && findProjectFolder(reader.folder) !== reader.folder) {
+        this.reader = null
+        reader.dispose()
+        this.tell({ state: 'none' })
+      } else this.tell(state)
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error))
+    }
+  }
+
+  private tell(state: ProjectState): void {
+    const fingerprint = JSON.stringify(state, (_, value: unknown) =>
+      value instanceof Map ? [...value] : value instanceof Error ? value.message : value,
+    )
+    this.known = state
+    if (fingerprint === this.fingerprint) return
+    this.fingerprint = fingerprint
+    this.changed.fire(state)
+  }
+}

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode'
+import type { CommandId } from '../contributions.ts'
+import type { ProjectState } from './project/snapshot.ts'
+import { openIn } from './project/snapshot.ts'
+import { driftStatus, type StatusText, timeBoxStatus } from './views/status.ts'
+
+/** The two status bar items: the time box on the left, drift on the right. Nothing outside a project. */
+export class StatusBar implements vscode.Disposable {
+  private readonly timeBox = item(
+    'timeBox',
+    vscode.StatusBarAlignment.Left,
+    vscode.l10n.t('Shiploop: Time Box'),
+  )
+  private readonly drift = item('drift', vscode.StatusBarAlignment.Right, vscode.l10n.t('Shiploop: Drift'))
+
+  show(state: ProjectState): void {
+    const snapshot = openIn(state)
+    fill(this.timeBox, snapshot && timeBoxStatus(snapshot, vscode.l10n.t), 'shiploop.timeBox.extend')
+    fill(this.drift, snapshot && driftStatus(snapshot, vscode.l10n.t), 'shiploop.dashboard.open')
+  }
+
+  dispose(): void {
+    this.timeBox.dispose()
+    this.drift.dispose()
+  }
+}
+
+function item(id: string, side: vscode.StatusBarAlignment, name: string): vscode.StatusBarItem {
+  const created = vscode.window.createStatusBarItem(`shiploop.${id}`, side, 10)
+  created.name = name
+  return created
+}
+
+function fill(item: vscode.StatusBarItem, status: StatusText | null, command: CommandId): void {
+  if (status === null) {
+    item.hide()
+    return
+  }
+  item.text = status.text
+  item.tooltip = status.hover
+  item.command = command
+  item.backgroundColor = status.warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined
+  item.accessibilityInformation = { label: `Shiploop: ${status.text.replace(/\$\([^)]*\)\s*/, '')}` }
+  item.show()
+}

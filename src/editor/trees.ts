@@ -1,0 +1,37 @@
+import * as vscode from 'vscode'
+import type { ProjectWatch } from './project/watch.ts'
+import { deploymentRows } from './views/deployment.ts'
+import { iterationRows } from './views/iterations.ts'
+import { pipelineRows } from './views/pipeline.ts'
+import { RowTree } from './views/tree.ts'
+import type { Worker } from './work.ts'
+
+/** The three trees of the Shiploop view container. */
+export function showTrees(watch: ProjectWatch, worker: Worker): vscode.Disposable {
+  const { t } = vscode.l10n
+  const iterations = new RowTree('shiploop.iterations', () => {
+    const snapshot = watch.snapshot
+    return snapshot === null ? [] : iterationRows(snapshot.iterations, snapshot.broken, t)
+  })
+  const pipeline = new RowTree('shiploop.pipeline', () => {
+    const snapshot = watch.snapshot
+    const newest = snapshot?.iterations.at(-1) ?? null
+    return pipelineRows(worker.current, newest, snapshot?.project.pipeline ?? null, t)
+  })
+  const deployment = new RowTree('shiploop.deployment', () => {
+    const snapshot = watch.snapshot
+    return snapshot === null ? [] : deploymentRows(snapshot, t)
+  })
+  const trees = [iterations, pipeline, deployment]
+  return vscode.Disposable.from(
+    ...trees,
+    watch.onDidChange((state) => {
+      // A broken shiploop.yaml is said where people look for its turns.
+      iterations.view.message = state.state === 'broken' ? state.problem.sentence : undefined
+      for (const tree of trees) tree.refresh()
+    }),
+    worker.onDidChange(() => {
+      pipeline.refresh()
+    }),
+  )
+}

@@ -1,0 +1,153 @@
+/** The Deployment view: what runs, whether it is right, whether the world has moved. */
+import type { Iteration } from '../../iteration/record.ts'
+import { grouped, intervalText, metricName, oddsText, significant } from '../../learn/words.ts'
+import type { Live } from '../project/live.ts'
+import type { Snapshot } from '../project/snapshot.ts'
+import type { Translate } from '../text.ts'
+import { challengerText, requirementText } from './iterations.ts'
+import type { Row } from './row.ts'
+
+export function deploymentRows(snapshot: Snapshot, t: Translate): Row[] {
+  const { deployment, live, iterations } = snapshot
+  if (deployment.state === 'stopped' && !iterations.some((iteration) => iteration.deployment)) return []
+  const served =
+    deployment.state === 'serving' ? iterations.find(({ id }) => id === deployment.iteration) : undefined
+  return [
+    headline(snapshot, t),
+    ...(live === null ? [] : liveRows(live, t)),
+    ...(served === undefined ? [] : turnRows(served, live, t)),
+  ]
+}
+
+function headline({ project, deployment, live }: Snapshot, t: Translate): Row {
+  const id = 'deployment'
+  const label = project.settings.name
+  switch (deployment.state) {
+    case 'stopped':
+      return { id, label, description: t('not serving'), icon: 'circle-slash', kind: 'stopped' }
+    case 'starting':
+      return { id, label, description: t('starting'), icon: 'loading~spin', kind: 'starting' }
+    case 'failed':
+      return {
+        id,
+        label,
+        description: t('not serving'),
+        tooltip: deployment.problem.sentence,
+        icon: 'error',
+        tone: 'bad',
+        kind: 'failed',
+        open: true,
+        children: [
+          {
+            id: 'deployment problem',
+            label: t(deployment.problem.template, ...deployment.problem.args),
+            description: deployment.problem.todo ?? '',
+            tooltip: deployment.problem.sentence,
+          },
+        ],
+      }
+    case 'serving':
+      return {
+        id,
+        label,
+        description: [t('serving'), new URL(deployment.url).host, live === null ? '' : trafficText(live, t)]
+          .filter(Boolean)
+          .join('   '),
+        icon: 'broadcast',
+        kind: 'serving',
+      }
+  }
+}
+
+function trafficText({ requests, labels, latency }: Live, t: Translate): string {
+  const traffic = t('{0} requests, {1} labelled', grouped(requests), grouped(labels))
+  return latency === null ? traffic : `${traffic}, p50 ${significant(latency.p50)} ms`
+}
+
+function liveRows({ findings, failure, rows }: Live, t: Translate): Row[] {
+  if (findings === null)
+    return failure === null
+      ? []
+      : [{ id: 'monitors', label: t('monitors'), description: failure, icon: 'error', tone: 'bad' }]
+  const { accuracy, deployment } = findings
+  const raised = findings.drift.filter(({ alarm }) => alarm).sort((a, b) => b.evidence - a.evidence)
+  const unseen = Object.entries(findings.newCategories)
+  const live = accuracy.live.declared ?? accuracy.live.watched
+  return [
+    {
+      id: 'drift',
+      label: t('drift'),
+      description: deployment.alarm
+        ? t('alarm since request {0}', grouped(deployment.row ?? rows))
+        : t('none in {0} requests', grouped(rows)),
+      icon: deployment.alarm ? 'warning' : 'pulse',
+      ...(deployment.alarm && { tone: 'alarm' as const }),
+      kind: deployment.alarm ? 'drift.alarm' : 'drift',
+      open: true,
+      children: [
+        ...raised.map(({ column, effect, evidence, role }) => ({
+          id: `drift ${column}`,
+          label: column,
+          description: [
+            t('effect {0}', effect.toFixed(2)),
+            oddsText(evidence),
+            role === 'input' ? '' : t(role === 'prediction' ? 'the predictions' : 'observed'),
+          ]
+            .filter(Boolean)
+            .join('   '),
+          command: { id: 'shiploop.dashboard.open' as const, args: [] },
+        })),
+        ...unseen.map(([column, counts]) => ({
+          id: `unseen ${column}`,
+          label: column,
+          description: t('{0} never seen before', countsText(counts)),
+        })),
+      ],
+    },
+    {
+      id: 'accuracy',
+      label: accuracy.metric === 'accuracy' ? t('accuracy') : metricName(accuracy.metric),
+      description:
+        live === null
+          ? t('no labels yet')
+          : t('{0} of {1} labelled', intervalText(live, accuracy.metric), grouped(live.n)),
+      icon: 'target',
+    },
+  ]
+}
+
+function turnRows({ gate, challengers }: Iteration, live: Live | null, t: Translate): Row[] {
+  const requirement = requirementText(gate, t)
+  return [
+    ...(requirement === null
+      ? []
+      : [
+          {
+            id: 'requirement',
+            label: t('requirement'),
+            description: `${requirement}${gate?.live === 'FAIL' ? '   FAIL' : ''}`,
+            icon: 'law',
+            ...(gate?.live === 'FAIL' && { tone: 'bad' as const }),
+          },
+        ]),
+    ...(challengers ?? []).map((challenger) => ({
+      id: `challenger ${challenger.model}`,
+      label: t('challenger'),
+      description: challengerText(challenger, t),
+      icon: 'git-compare',
+    })),
+    ...(live?.shadows ?? []).map(({ name, rows }) => ({
+      id: `shadow ${name}`,
+      label: t('shadow'),
+      description: t('{0}   {1} rows', name, grouped(rows)),
+      icon: 'eye',
+    })),
+  ]
+}
+
+/** `nissan 2, triumph 1`, the most frequent first. */
+export function countsText(counts: Readonly<Record<string, number>>): string {
+  const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a)
+  const shown = sorted.slice(0, 4).map(([category, count]) => `${category} ${count}`)
+  return sorted.length > 4 ? `${shown.join(', ')}, ...` : shown.join(', ')
+}

@@ -1,0 +1,127 @@
+/** The Iterations view: one row for each turn, newest first, with what one compares in its description. */
+import type { Challenger, Iteration } from '../../iteration/record.ts'
+import { iterationLines } from '../../learn/table.ts'
+import { grouped, intervalText, metricName, secondsText, significant } from '../../learn/words.ts'
+import type { Problem } from '../../platform/problem.ts'
+import type { Translate } from '../text.ts'
+import type { Row } from './row.ts'
+
+/** @param iterations oldest first */
+export function iterationRows(
+  iterations: readonly Iteration[],
+  broken: readonly Problem[],
+  t: Translate,
+): Row[] {
+  const lines = iterationLines(iterations)
+  return [
+    ...broken.map((problem) => brokenRow(problem)),
+    ...lines.map((line, index): Row => {
+      const iteration = iterations[iterations.length - 1 - index]!
+      const drifted = iteration.deployment?.alarm === true
+      const failed = line.verdict === 'FAIL'
+      return {
+        id: iteration.id,
+        label: `${line.number}  ${line.title}`,
+        description: [line.live, line.verdict, line.state].filter(Boolean).join('   '),
+        tooltip: [iteration.title, iteration.started.slice(0, 16).replace('T', ' '), line.live, line.state]
+          .filter(Boolean)
+          .join('\n'),
+        icon: failed ? 'error' : drifted ? 'warning' : iteration.decision ? 'pass' : 'circle-large-outline',
+        ...(failed ? { tone: 'bad' as const } : drifted ? { tone: 'alarm' as const } : {}),
+        kind: index === lines.length - 1 ? 'iteration.first' : 'iteration',
+        open: index === 0,
+        command: { id: 'shiploop.dashboard.open', args: [iteration.id] },
+        children: detailRows(iteration, t),
+      }
+    }),
+  ]
+}
+
+function brokenRow(problem: Problem): Row {
+  return {
+    id: `broken ${problem.where ?? ''}`,
+    label: problem.where?.split(/[\\/]/).at(-1) ?? problem.message,
+    description: problem.message,
+    tooltip: problem.sentence,
+    icon: 'error',
+    tone: 'bad',
+  }
+}
+
+function detailRows(iteration: Iteration, t: Translate): Row[] {
+  const { accuracy, advice, decision, gate, attended, challengers } = iteration
+  const details: [label: string, text: string | null][] = [
+    [t('requirement'), requirementText(gate, t)],
+    [
+      t('test'),
+      accuracy?.test == null
+        ? null
+        : `${intervalText(accuracy.test, accuracy.metric)}   n ${grouped(accuracy.test.n)}`,
+    ],
+    [t('time'), attended === undefined ? null : attendedText(attended, t)],
+    [t('slowest'), slowestText(iteration.steps ?? {}, t)],
+    [t('advice'), adviceText(advice, decision, t)],
+    [t('reason'), decision?.reason ?? null],
+  ]
+  return [
+    ...details.flatMap(([label, text]): Row[] =>
+      text === null ? [] : [{ id: `${iteration.id} ${label}`, label, description: text }],
+    ),
+    ...(challengers ?? []).map((challenger): Row => ({
+      id: `${iteration.id} challenger ${challenger.model}`,
+      label: t('challenger'),
+      description: challengerText(challenger, t),
+    })),
+  ]
+}
+
+export function requirementText(gate: Iteration['gate'], t: Translate): string | null {
+  if (gate?.requirement == null) return null
+  if (gate.decidedBy !== null) return `${gate.requirement}   ${gate.decidedBy}`
+  if (typeof gate.labelsNeeded === 'number')
+    return t(
+      '{0}   not enough labels to say: {1} more would decide',
+      gate.requirement,
+      grouped(gate.labelsNeeded),
+    )
+  return gate.requirement
+}
+
+function attendedText({ seconds, reason }: NonNullable<Iteration['attended']>, t: Translate): string | null {
+  return seconds === null ? reason : t('{0} attended', secondsText(seconds))
+}
+
+function slowestText(steps: Readonly<Record<string, number>>, t: Translate): string | null {
+  const entries = Object.entries(steps).sort(([, a], [, b]) => b - a)
+  const [slowest] = entries
+  if (slowest === undefined) return null
+  const total = entries.reduce((sum, [, seconds]) => sum + seconds, 0)
+  return t('{0}, {1} of {2}', slowest[0], secondsText(slowest[1]), secondsText(total))
+}
+
+function adviceText(
+  advice: Iteration['advice'],
+  decision: Iteration['decision'],
+  t: Translate,
+): string | null {
+  if (advice === undefined) return decision?.action ?? null
+  if (decision === undefined) return advice.action
+  return decision.overrides
+    ? t('{0}   decided otherwise: {1}', advice.action, decision.action)
+    : t('{0}   taken', advice.action)
+}
+
+export function challengerText(challenger: Challenger, t: Translate): string {
+  const { name, difference, p, right, championRight, of } = challenger
+  if (right !== null && championRight !== null)
+    return [
+      name,
+      t('{0} of {1} right, the champion {2}', right, of, championRight),
+      p === null ? '' : `p ${significant(p)}`,
+    ]
+      .filter(Boolean)
+      .join('   ')
+  return difference === null
+    ? t('{0}   not measured yet', name)
+    : `${name}   ${metricName('mean_absolute_error')} ${intervalText(difference, 'error')}`
+}

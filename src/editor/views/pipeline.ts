@@ -1,0 +1,147 @@
+/** The Pipeline view: what is being done now, the stages of the newest turn in their order, and the findings. */
+import { join } from 'node:path'
+import type { Iteration } from '../../iteration/record.ts'
+import { secondsText, significant } from '../../learn/words.ts'
+import type { Translate } from '../text.ts'
+import type { StepLine, Work } from '../work.ts'
+import type { Row } from './row.ts'
+
+/** @param folder of the project's pipeline */
+export function pipelineRows(
+  work: Work | null,
+  iteration: Iteration | null,
+  folder: string | null,
+  t: Translate,
+): Row[] {
+  return [
+    ...(work === null ? [] : [workRow(work, t)]),
+    ...(iteration === null || folder === null ? [] : stageRows(iteration, folder, t)),
+    ...(iteration === null ? [] : findingRows(iteration, t)),
+  ]
+}
+
+const WORK_ICONS = {
+  working: 'loading~spin',
+  done: 'check',
+  cancelled: 'circle-slash',
+  failed: 'error',
+} as const
+
+function workRow(work: Work, t: Translate): Row {
+  const total = work.steps.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0)
+  const states = { working: '', done: secondsText(total), cancelled: t('cancelled'), failed: t('failed') }
+  return {
+    // A tree remembers by id what was folded: each state begins as it should.
+    id: `work ${work.state} ${work.steps.length > 0}`,
+    label: work.title,
+    description: states[work.state],
+    icon: WORK_ICONS[work.state],
+    ...(work.state === 'failed' && { tone: 'bad' as const }),
+    kind: `work.${work.state}`,
+    open: work.state !== 'done',
+    children: [
+      ...work.steps.map((step, index) => stepRow(step, index)),
+      ...(work.problem === null
+        ? []
+        : [
+            {
+              id: 'work problem',
+              label: work.problem.message,
+              description: work.problem.todo ?? '',
+              tooltip: work.problem.sentence,
+              icon: 'error',
+              tone: 'bad' as const,
+              command: { id: 'shiploop.output.show' as const },
+            },
+          ]),
+    ],
+  }
+}
+
+function stepRow({ step, state, seconds, detail }: StepLine, index: number): Row {
+  const time = seconds === null ? '' : secondsText(seconds)
+  return {
+    id: `work ${index}`,
+    label: step,
+    description: [time, state === 'failed' ? '' : (detail ?? '')].filter(Boolean).join('   '),
+    ...(detail !== null && { tooltip: detail }),
+    icon: WORK_ICONS[state],
+    ...(state === 'failed' && { tone: 'bad' as const }),
+  }
+}
+
+const STAGE_ICONS: Readonly<Record<string, string>> = {
+  load: 'database',
+  prepare: 'filter',
+  features: 'symbol-field',
+  train: 'beaker',
+  evaluate: 'graph',
+}
+
+function stageRows({ stages, metrics }: Iteration, folder: string, t: Translate): Row[] {
+  return (stages ?? []).map((stage): Row => {
+    const values = stage.name === 'evaluate' ? (metrics ?? []) : []
+    return {
+      id: `stage ${stage.name}`,
+      label: stage.name,
+      description: [
+        t('{0} of {1} statements', stage.kept, stage.total),
+        stage.seconds === null ? '' : secondsText(stage.seconds),
+        ...values.flatMap(({ name, scripts }) =>
+          scripts === null ? [] : [`${name} ${significant(scripts)}`],
+        ),
+      ]
+        .filter(Boolean)
+        .join('   '),
+      tooltip: stage.file,
+      icon: STAGE_ICONS[stage.name] ?? 'file-code',
+      kind: 'stage',
+      command: { id: 'shiploop.stage.open', args: [join(folder, fileName(stage.file))] },
+    }
+  })
+}
+
+function fileName(path: string): string {
+  return path.replace(/^pipeline[\\/]/, '')
+}
+
+function findingRows({ warnings, metrics, model }: Iteration, t: Translate): Row[] {
+  const findings: Row[] = [
+    ...(model?.refused == null
+      ? []
+      : [
+          {
+            id: 'finding model',
+            label: t("can't be deployed"),
+            description: model.refused,
+            icon: 'error',
+            tone: 'bad' as const,
+          },
+        ]),
+    ...(metrics ?? [])
+      .filter(({ equal, scripts }) => !equal && scripts !== null)
+      .map(({ name, notebook, stored, scripts }) => ({
+        id: `finding metric ${name}`,
+        label: t('{0} differs', name),
+        description: t('scripts {0}, notebook {1}', scripts!, notebook ?? stored ?? '?'),
+        icon: 'error',
+        tone: 'bad' as const,
+      })),
+    ...(warnings ?? []).map((warning, index) => ({
+      id: `finding ${index}`,
+      label: warning,
+      tooltip: warning,
+      icon: 'info',
+    })),
+  ]
+  if (findings.length === 0) return []
+  return [
+    {
+      id: 'findings',
+      label: t('Findings'),
+      description: String(findings.length),
+      icon: 'checklist',
+      children: findings,
+    },
+  ]
+}

@@ -1,0 +1,59 @@
+/** The dashboard page: gets what it shows from the editor and says what was clicked. */
+import * as v from 'valibot'
+import { type Dashboard, type FromPage, toPageSchema } from '../contract.ts'
+import { h } from './dom.ts'
+import { type Opened, pageOf } from './page.ts'
+
+interface Editor {
+  postMessage(message: FromPage): void
+}
+declare function acquireVsCodeApi(): Editor
+
+const editor = acquireVsCodeApi()
+const main = document.querySelector('main')!
+const opened: Opened = { histograms: new Map() }
+let shown: Dashboard | null = null
+let drawnWidth = 0
+
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const message = v.parse(toPageSchema, data)
+  switch (message.type) {
+    case 'empty':
+      shown = null
+      main.replaceChildren(h('p', { class: 'empty' }, message.sentence))
+      return
+    case 'histogram':
+      opened.histograms.set(message.histogram.column, message.histogram)
+      break
+    case 'show':
+      if (shown?.turn.id !== message.dashboard.turn.id) opened.histograms.clear()
+      shown = message.dashboard
+      // Open histograms follow what has arrived since.
+      for (const column of opened.histograms.keys()) editor.postMessage({ type: 'histogram', column })
+  }
+  draw()
+})
+
+// Charts are drawn for a width; a few pixels more or less are not worth a new drawing.
+new ResizeObserver(() => {
+  if (Math.abs(columnWidth() - drawnWidth) > 8) draw()
+}).observe(document.body)
+
+function draw(): void {
+  if (shown === null) return
+  const focused = document.activeElement?.getAttribute('data-column')
+  drawnWidth = columnWidth()
+  const place = window.scrollY
+  main.replaceChildren(...pageOf(shown, opened, drawnWidth, (message) => editor.postMessage(message)))
+  window.scrollTo(0, place)
+  // The keyboard stays where it was when the page is drawn again.
+  if (focused != null) main.querySelector<HTMLElement>(`[data-column="${CSS.escape(focused)}"]`)?.focus()
+}
+
+/** Width of one column of sections: two columns from 1000 px on. */
+function columnWidth(): number {
+  const inner = Math.min(document.body.clientWidth, 1600) - 48
+  return Math.max(260, inner >= 952 ? (inner - 32) / 2 : inner)
+}
+
+editor.postMessage({ type: 'ready' })
