@@ -51,7 +51,8 @@ export class MonitorSet implements Monitors {
   readonly #inputs: readonly WatchedColumn[]
   readonly #alarm: DeploymentAlarm
   readonly #repeatedRows: RepeatedRows
-  readonly #repeatedInReference: ReadonlyMap<number, number>
+  /** Made when it is first asked for: a pass over the reference. */
+  #repeatedInReference: ReadonlyMap<number, number> | null = null
   readonly #latency: LatencyMonitor
   readonly #score: Score
   readonly #labelled: LabelledRows
@@ -72,7 +73,6 @@ export class MonitorSet implements Monitors {
     this.#inputs = this.#columns.filter((column) => column.role === 'input')
     this.#alarm = new DeploymentAlarm(past?.alarm)
     this.#repeatedRows = new RepeatedRows(past?.repeatedRows)
-    this.#repeatedInReference = multiplicities(referenceRows(model))
     this.#latency = new LatencyMonitor(past?.latency)
     this.#score = scoreOf(model, past?.score)
     this.#labelled = new LabelledRows(past?.labelled)
@@ -154,7 +154,7 @@ export class MonitorSet implements Monitors {
       ),
       repeatedRows: {
         share: this.#repeatedRows.share,
-        reference: expectedShare(this.#repeatedInReference, this.#numbers.rows),
+        reference: this.#repeatedShareOfReference,
       },
       accuracy: {
         metric: this.#score.metric,
@@ -188,6 +188,12 @@ export class MonitorSet implements Monitors {
       labelled: this.#labelled.state,
       score: this.#score.state,
     }
+  }
+
+  get #repeatedShareOfReference(): number | null {
+    if (this.#numbers.rows > this.#model.reference.rows) return null
+    this.#repeatedInReference ??= multiplicities(referenceRows(this.#model))
+    return expectedShare(this.#repeatedInReference, this.#numbers.rows)
   }
 
   get #evidence(): number {

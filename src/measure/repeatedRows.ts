@@ -3,7 +3,6 @@
  * a share far above the reference's is a fact that a person should know.
  */
 import * as v from 'valibot'
-import { seedOf } from './drift/random.ts'
 import { logGamma } from './intervals/gamma.ts'
 import type { Value } from './monitor.ts'
 
@@ -86,8 +85,17 @@ function chanceOfNone(times: number, rows: number, drawn: number): number {
   )
 }
 
-/** 52 bits of a row's content. */
+/** 52 bits of a row's content (two lanes of FNV-1a, then mixed). */
 function hashOf(values: readonly (Value | undefined)[]): number {
-  const { a, b } = seedOf(JSON.stringify(values))
-  return (a >>> 6) * 0x4000000 + (b >>> 6)
+  const text = JSON.stringify(values)
+  let a = 0x811c9dc5
+  let b = 0x050c5d1f
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index)
+    a = Math.imul(a ^ unit, 0x01000193)
+    b = Math.imul(b ^ unit, 0x85ebca77)
+  }
+  const high = Math.imul(a ^ (a >>> 16), 0x85ebca6b) ^ b
+  const low = Math.imul(b ^ (b >>> 15), 0xc2b2ae35) ^ (a >>> 13)
+  return (high >>> 6) * 0x4000000 + (low >>> 6)
 }
