@@ -8,7 +8,7 @@ suite('activation', () => {
 
   test('opening a notebook activates the extension, and every command of the table is there', async () => {
     const [folder] = vscode.workspace.workspaceFolders!
-    const file = vscode.Uri.file(join(folder!.uri.fsPath, 'flowers.ipynb'))
+    const file = vscode.Uri.file(join(folder!.uri.fsPath, 'flowers', 'flowers.ipynb'))
     await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(file))
     await extension.activate()
     const registered = new Set(await vscode.commands.getCommands(true))
