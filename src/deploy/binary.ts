@@ -71,6 +71,28 @@ export class BinaryTail {
   }
 }
 
+/** The values of an output as bytes. `datatype` is one that graphs give (inferRoute.ts). */
+export function toBinary(datatype: string, data: readonly unknown[]): Buffer {
+  switch (datatype) {
+    case 'FP32':
+      return Buffer.from(Float32Array.from(data, Number).buffer)
+    case 'FP64':
+      return Buffer.from(Float64Array.from(data, Number).buffer)
+    case 'INT64':
+      return Buffer.from(BigInt64Array.from(data as bigint[]).buffer)
+    case 'BOOL':
+      return Buffer.from(data.map(Number))
+    default:
+      return Buffer.concat(data.flatMap((value) => withLength(Buffer.from(String(value)))))
+  }
+}
+
+function withLength(text: Buffer): Buffer[] {
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(text.length)
+  return [length, text]
+}
+
 /** Each text has its length in front, 4 bytes. */
 function texts(own: Buffer, name: string): string[] {
   const found: string[] = []

@@ -8,7 +8,7 @@ import { checkContentType, objectOf, parseBody, plainBody, tooLarge } from './bo
 import type { CheckedRow } from './columns.ts'
 import { parseFeedback } from './feedback.ts'
 import { checkAddressee, checkToken } from './guards.ts'
-import { inferAnswer, parseInfer } from './inferRoute.ts'
+import { inferAnswer, parseInfer, type InferAnswer } from './inferRoute.ts'
 import { toJson } from './json.ts'
 import { MAX_BODY_BYTES } from './limits.ts'
 import type { RequestEntry } from './logWriter.ts'
@@ -99,7 +99,7 @@ function addProtocol(app: FastifyInstance, parts: HttpParts): void {
     parts.active()
     return predicted(parts, request, reply, 'rows', (body) => ({
       rows: parseRows(model.signature, body),
-      write: (id, rows) => rowsAnswer(model.signature, id, rows),
+      write: (id, answered) => ({ json: rowsAnswer(model.signature, id, answered), tail: null }),
     }))
   })
   app.post<Named>('/v2/models/:model/infer', (request, reply) => {
@@ -146,7 +146,7 @@ interface Named {
 
 interface Parsed {
   readonly rows: readonly CheckedRow[]
-  readonly write: (id: string, rows: readonly Answered[]) => unknown
+  readonly write: (id: string, rows: readonly Answered[]) => InferAnswer
 }
 
 /** A request for predictions, from its bytes to its answer; also one that fails is in the log before the answer. */
@@ -176,7 +176,8 @@ async function predicted(
     const id = requestId(body)
     entry = { ...entry, id: id ?? entry.id, named: id !== null, payloadHash: hashOf(plain) }
     const { rows, write } = parse(body, tail)
-    return await answer(reply, write(entry.id, await parts.service.predict(entry, rows)))
+    const { json: content, tail: values } = write(entry.id, await parts.service.predict(entry, rows))
+    return await (values === null ? answer(reply, content) : binaryAnswer(reply, content, values))
   } catch (error) {
     const refusal = refusalOf(error)
     await parts.service.refuse(entry, refusal)
@@ -219,6 +220,14 @@ function answer(reply: FastifyReply, content: unknown, status = 200): FastifyRep
     .code(status)
     .header('content-type', JSON_TYPE)
     .send(Buffer.from(toJson(content)))
+}
+
+function binaryAnswer(reply: FastifyReply, content: unknown, values: Buffer): FastifyReply {
+  const json = Buffer.from(toJson(content))
+  return reply
+    .header('content-type', 'application/octet-stream')
+    .header(JSON_LENGTH_HEADER, json.length)
+    .send(Buffer.concat([json, values]))
 }
 
 function hashOf(bytes: Buffer): string {

@@ -1,7 +1,7 @@
 /** `POST /v2/models/{m}/infer`: the Open Inference Protocol v2, one tensor per column. */
 import type { Column, Signature } from '../build/model/schema.ts'
 import type { TensorType } from '../platform/onnx.ts'
-import { BINARY_SIZE, type BinaryTail } from './binary.ts'
+import { BINARY_SIZE, toBinary, type BinaryTail } from './binary.ts'
 import { objectOf } from './body.ts'
 import { checkRow, quoted, type CheckedRow } from './columns.ts'
 import type { Model, Output } from './model.ts'
@@ -20,8 +20,20 @@ const NUMBERS = 'FP32 FP64 INT8 INT16 INT32 INT64 UINT8 UINT16 UINT32 UINT64'.sp
 
 export interface InferRequest {
   readonly rows: CheckedRow[]
-  /** Names of the outputs asked for. */
-  readonly outputs: readonly string[]
+  /** The outputs asked for. */
+  readonly outputs: readonly RequestedOutput[]
+}
+
+interface RequestedOutput {
+  readonly name: string
+  /** Behind the JSON instead of in it. */
+  readonly binary: boolean
+}
+
+/** An answer: its JSON and what stands behind it, or null when all is in the JSON. */
+export interface InferAnswer {
+  readonly json: unknown
+  readonly tail: Buffer | null
 }
 
 /**
@@ -50,7 +62,7 @@ export function parseInfer(
     const row = new Map([...columns].map(([name, values]) => [name, values[index]]))
     return checkRow(model.signature, row, `row ${index}`)
   })
-  return { rows, outputs: requestedOutputs(model, body.get('outputs')) }
+  return { rows, outputs: requestedOutputs(model, body) }
 }
 
 /** The same for a new request and for one that comes again. */
@@ -58,15 +70,27 @@ export function inferAnswer(
   model: Model,
   id: string,
   rows: readonly Answered[],
-  outputs: readonly string[],
-): unknown {
+  outputs: readonly RequestedOutput[],
+): InferAnswer {
   const tensors = [predictionTensor(model.prediction, rows)]
   if (model.probabilities !== null) tensors.push(probabilitiesTensor(model.probabilities, rows))
+  const tails: Buffer[] = []
+  const described = outputs.map(({ name, binary }) => {
+    const tensor = tensors.find((candidate) => candidate.name === name)!
+    if (!binary) return tensor
+    const { data, ...rest } = tensor
+    const bytes = toBinary(tensor.datatype, data)
+    tails.push(bytes)
+    return { ...rest, parameters: { [BINARY_SIZE]: bytes.length } }
+  })
   return {
-    model_name: model.signature.model,
-    model_version: model.signature.hash.slice(0, 12),
-    id,
-    outputs: tensors.filter((tensor) => outputs.includes(tensor.name)),
+    json: {
+      model_name: model.signature.model,
+      model_version: model.signature.hash.slice(0, 12),
+      id,
+      outputs: described,
+    },
+    tail: tails.length === 0 ? null : Buffer.concat(tails),
   }
 }
 
@@ -134,15 +158,27 @@ function checkShape(shape: unknown, count: number, name: string): void {
     )
 }
 
-function requestedOutputs(model: Model, raw: unknown): readonly string[] {
+function requestedOutputs(model: Model, body: ReadonlyMap<string, unknown>): RequestedOutput[] {
   const all = [model.prediction.name, ...(model.probabilities === null ? [] : [model.probabilities.name])]
-  if (raw === undefined || (Array.isArray(raw) && raw.length === 0)) return all
-  return listOf(raw, '"outputs"').map((output) => {
-    const name = objectOf(output, 'Each of "outputs"').get('name')
+  const binary = flag(body.get('parameters'), 'binary_data_output') ?? false
+  const raw = body.get('outputs')
+  if (raw === undefined || (Array.isArray(raw) && raw.length === 0))
+    return all.map((name) => ({ name, binary }))
+  const asked = listOf(raw, '"outputs"').map((one) => {
+    const output = objectOf(one, 'Each of "outputs"')
+    const name = output.get('name')
     if (typeof name !== 'string' || !all.includes(name))
       throw new Refusal(400, `The model has no such output; it has ${all.map(quoted).join(' and ')}.`)
-    return name
+    return { name, binary: flag(output.get('parameters'), 'binary_data') ?? binary }
   })
+  if (new Set(asked.map(({ name }) => name)).size < asked.length)
+    throw new Refusal(400, 'An output was asked for twice.')
+  return asked
+}
+
+function flag(parameters: unknown, name: string): boolean | null {
+  const value = parameters === undefined ? undefined : objectOf(parameters, '"parameters"').get(name)
+  return typeof value === 'boolean' ? value : null
 }
 
 function listOf(value: unknown, what: string): readonly unknown[] {
