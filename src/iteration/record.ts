@@ -90,6 +90,8 @@ export const iterationSchema = v.object({
   title: v.string(),
   started: v.string(),
   notebook: v.object({ file: v.string(), sha256: v.string() }),
+  /** The cell that names the exported model, when a person named one. */
+  cell: v.optional(count),
   statements: v.optional(v.object({ kept: count, total: count })),
   stages: v.optional(
     v.array(

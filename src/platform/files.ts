@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { appendFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { cp, appendFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Problem } from './problem.ts'
@@ -101,6 +101,23 @@ export async function appendText(path: string, text: string): Promise<void> {
 /** Removes a file; one that is gone already is fine. */
 export async function removeFile(path: string): Promise<void> {
   await rm(path, { force: true, maxRetries: 20, retryDelay: 25 }) // Windows refuses while somebody has it open
+}
+
+/** Copies a folder so that the copy is whole or not there. */
+export async function copyFolder(from: string, to: string): Promise<void> {
+  await makeFolder(dirname(to))
+  const aside = `${to}.${randomBytes(6).toString('hex')}.tmp`
+  await cp(from, aside, { recursive: true })
+  await renamePatiently(aside, to)
+}
+
+/** Removes a folder and all in it; one that is gone already is fine. */
+/** Puts a folder in the place of another one, or of nothing. */
+export async function replaceFolder(from: string, to: string): Promise<void> {
+  const old = `${to}.${randomBytes(6).toString('hex')}.tmp`
+  if (existsSync(to)) await renamePatiently(to, old)
+  await renamePatiently(from, to)
+  await removeFolder(old)
 }
 
 /** Removes a folder and all in it; one that is gone already is fine. */

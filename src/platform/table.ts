@@ -63,3 +63,14 @@ function fromJson(texts: readonly string[], path: string, firstLine: number): Ta
     return rows as TableRow[]
   })
 }
+
+/** A CSV that pandas reads back as it was: missing values are empty, text is quoted where it has to be. */
+export function csvOf(names: readonly string[], rows: readonly (readonly Cell[])[]): string {
+  return [names, ...rows].map((row) => row.map(csvCell).join(',')).join('\n') + '\n'
+}
+
+function csvCell(cell: Cell): string {
+  if (cell === null) return ''
+  const text = typeof cell === 'boolean' ? (cell ? 'True' : 'False') : String(cell)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,66 @@
+/** What a notebook is about: its dependence graph, the model that it evaluates, the way from raw rows to predictions. */
+import { createHash } from 'node:crypto'
+import { basename } from 'node:path'
+import type { Project } from '../iteration/project.ts'
+import type { Iteration } from '../iteration/record.ts'
+import { readText } from '../platform/files.ts'
+import type { Interpreter } from '../platform/interpreter.ts'
+import { Problem } from '../platform/problem.ts'
+import { syntaxOracle } from '../platform/python.ts'
+import { analyse } from './analysis/analyse.ts'
+import { chooseModel, type Choice } from './analysis/evaluation.ts'
+import { findEvaluations } from './analysis/evaluation/finder.ts'
+import type { Analysis } from './analysis/program.ts'
+import type { ModelRefusal, PredictPath } from './model/path.ts'
+import { findPredictPath } from './model/predictPath.ts'
+import { parseNotebook } from './notebook/read.ts'
+
+export interface Understood {
+  readonly notebook: Iteration['notebook']
+  readonly analysis: Analysis
+  readonly choice: Choice
+  readonly path: PredictPath | ModelRefusal
+}
+
+/**
+ * Reads and analyses the project's notebook; nothing of it runs.
+ *
+ * @param cell that evaluates or fits the wanted model; the model that is evaluated last without it
+ * @throws Problem when it can't be read, or evaluates no model
+ */
+export async function understand(
+  project: Project,
+  interpreter: Interpreter,
+  cell?: number,
+): Promise<Understood> {
+  const text = await readText(project.notebook, 'The notebook')
+  const notebook = parseNotebook(text, project.notebook)
+  const analysis = await analyse(notebook, {
+    checkSyntax: syntaxOracle(interpreter),
+    ...(cell !== undefined && { cell }),
+  })
+  const choice = chooseModel(findEvaluations(analysis), analysis, cell)
+  const where = basename(project.notebook)
+  if (choice === undefined && cell !== undefined)
+    throw new Problem('Cell {0} evaluates no model.', {
+      args: [cell],
+      where,
+      todo: 'Name a cell that scores or fits an estimator; cells are counted from 0.',
+    })
+  if (choice === undefined)
+    throw new Problem('The notebook evaluates no model.', {
+      where,
+      todo: 'Run a cell that scores a fitted estimator, or name it: shiploop export NOTEBOOK --cell N',
+    })
+  return {
+    notebook: { file: where, sha256: createHash('sha256').update(text).digest('hex') },
+    analysis,
+    choice,
+    path: findPredictPath(analysis, choice.evaluations),
+  }
+}
+
+/** Names that the pipeline's run must keep for the model; none where there will be no graph. */
+export function namesToKeep(path: Understood['path']): readonly string[] {
+  return 'keep' in path ? path.keep : []
+}

@@ -1,0 +1,45 @@
+import type { Choices } from '../../build/pipeline/write.ts'
+import { exportInto } from '../build.ts'
+import { alone, notebookOf, projectOfNotebook, projectOption } from '../project.ts'
+import { pythonOption } from '../tools.ts'
+import { textOption, UsageError, wholeNumber, type OptionValues, type Verb } from '../verb.ts'
+
+const CHANGED: Readonly<Record<string, Choices>> = {
+  'keep-mine': 'keep mine',
+  'take-new': 'take new',
+  beside: 'write beside',
+}
+
+export const exportOptions = {
+  ...projectOption,
+  ...pythonOption,
+  cell: { type: 'string' },
+  title: { type: 'string' },
+  changed: { type: 'string' },
+} as const
+
+export const exportVerb: Verb = {
+  usage: 'NOTEBOOK [--cell N] [--title TEXT] [--changed keep-mine|take-new|beside]',
+  summary: 'the minimal pipeline of the evaluated model, as scripts in pipeline/',
+  words: { least: 1, most: 1 },
+  options: exportOptions,
+  run: async (call) => {
+    const project = await projectOfNotebook(call, notebookOf(call))
+    const request = { cell: wholeNumber(call.options, 'cell'), changed: changedOption(call.options) }
+    return alone(project, 'export', async () => {
+      const { iteration, turn } = await exportInto(call, project, request, textOption(call.options, 'title'))
+      const { statements, stages, files, conflicts, warnings } = turn.exported
+      for (const stage of stages)
+        call.say(`  ${stage.name.padEnd(9)} ${stage.kept} of ${stage.total} statements   ${stage.file}`)
+      return { iteration: iteration.slug, statements, stages, files, conflicts, warnings }
+    })
+  },
+}
+
+export function changedOption(options: OptionValues): Choices | undefined {
+  const word = textOption(options, 'changed')
+  if (word === undefined) return undefined
+  const choice = CHANGED[word]
+  if (choice === undefined) throw new UsageError(`--changed takes ${Object.keys(CHANGED).join(', ')}.`)
+  return choice
+}

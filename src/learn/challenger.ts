@@ -1,0 +1,37 @@
+/** Builds a model that the notebook abandoned, from its own cell, beside the project's pipeline. */
+import { join, relative } from 'node:path'
+import { Project } from '../iteration/project.ts'
+import { copyFolder, exists } from '../platform/files.ts'
+import { Problem } from '../platform/problem.ts'
+import { exportTurn, runTurn, type Tools } from './turn.ts'
+
+export interface BuiltChallenger {
+  /** `LogisticRegression (cell 28)` */
+  readonly name: string
+  readonly hash: string
+}
+
+/**
+ * Exports, runs and checks the model of a cell; its graph joins the project's models.
+ *
+ * @throws Problem when there is none by that cell, or it has no checked graph
+ */
+export async function buildChallenger(
+  project: Project,
+  cell: number,
+  tools: Tools,
+): Promise<BuiltChallenger> {
+  // A project inside the project: the person's pipeline/ stays as it is.
+  const folder = join(project.state, 'challengers', `cell-${cell}`)
+  const notebook = relative(folder, project.notebook).replaceAll('\\', '/')
+  const aside = new Project(folder, { ...project.settings, notebook })
+  const turn = await exportTurn(aside, { cell, changed: 'take new' }, tools)
+  const { model } = await runTurn(aside, turn.understood, turn.exported, false, tools)
+  if (model === undefined || model.hash === null || model.refused !== null)
+    throw new Problem('The model of cell {0} has no graph: {1}', {
+      args: [cell, model?.refused ?? 'it was not built'],
+    })
+  const target = join(project.models, model.hash)
+  if (!exists(target)) await copyFolder(join(aside.models, model.hash), target)
+  return { name: `${model.estimator} (cell ${cell})`, hash: model.hash }
+}

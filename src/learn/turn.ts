@@ -1,0 +1,144 @@
+/** The building half of a turn: export, run, parity, model; each step leaves its part in the turn's record. */
+import { exportPipeline, type Exported } from '../build/pipeline/export.ts'
+import { runNotebook } from '../build/pipeline/notebook-run.ts'
+import { compareMetrics } from '../build/pipeline/parity.ts'
+import { runPipeline } from '../build/pipeline/run.ts'
+import type { Choices } from '../build/pipeline/write.ts'
+import { namesToKeep, understand, type Understood } from '../build/understand.ts'
+import type { Project } from '../iteration/project.ts'
+import type { Iteration, Metric } from '../iteration/record.ts'
+import type { Interpreter } from '../platform/interpreter.ts'
+import { Problem } from '../platform/problem.ts'
+import { timed, type ProgressEvent, type Report } from '../platform/progress.ts'
+
+export interface Tools {
+  readonly interpreter: Interpreter
+  readonly report: Report
+  readonly signal: AbortSignal
+}
+
+export interface ExportRequest {
+  /** A cell that evaluates or fits the wanted model; the last evaluated one without it. */
+  readonly cell?: number | undefined
+  /** What happens to files that a person changed. */
+  readonly changed?: Choices | undefined
+  /** A CSV of labelled live rows, relative to the notebook's folder: a rebuild. */
+  readonly extraRows?: string | undefined
+}
+
+export interface ExportedTurn {
+  readonly understood: Understood
+  readonly exported: Exported
+  /** What the record gets. */
+  readonly parts: Partial<Iteration>
+}
+
+export async function exportTurn(
+  project: Project,
+  request: ExportRequest,
+  tools: Tools,
+): Promise<ExportedTurn> {
+  const { interpreter, report, signal } = tools
+  const understood = await timed(report, 'slice', () => understand(project, interpreter, request.cell))
+  const { analysis, choice } = understood
+  const exported = await timed(
+    report,
+    'export',
+    () =>
+      exportPipeline(project, analysis, choice, {
+        interpreter,
+        signal,
+        keep: namesToKeep(understood.path),
+        ...(request.changed !== undefined && { changed: request.changed }),
+        ...(request.extraRows !== undefined && { extraRows: request.extraRows }),
+      }),
+    ({ statements, stages }) =>
+      `${statements.kept} of ${statements.total} statements, ${stages.length} stages`,
+  )
+  if (request.extraRows !== undefined) refuseUnjoined(exported)
+  const parts: Partial<Iteration> = {
+    notebook: understood.notebook,
+    statements: exported.statements,
+    stages: exported.stages.map((stage) => ({ ...stage, seconds: null })),
+    warnings: [...exported.warnings],
+    alternatives: [...choice.alternatives],
+  }
+  return { understood, exported, parts }
+}
+
+function refuseUnjoined({ plan, conflicts }: Exported): void {
+  if (!plan.takesExtraRows)
+    throw new Problem(
+      "Live rows can't join this notebook's rows: its rows and its truth come from no common table.",
+      {
+        todo: 'Add the rows to the data that the notebook reads, and export again.',
+      },
+    )
+  if (conflicts.some(({ file }) => file.endsWith('params.yaml')))
+    throw new Problem('params.yaml was changed by hand, so the live rows were not written into it.', {
+      where: 'pipeline/params.yaml',
+      todo: 'Export with --changed "take new", or set extra_rows there yourself and run: shiploop run',
+    })
+}
+
+/** Runs the exported scripts, compares them with the notebook, and makes the checked graph. */
+export async function runTurn(
+  project: Project,
+  understood: Understood,
+  exported: Pick<Exported, 'plan'>,
+  isRebuild: boolean,
+  tools: Tools,
+): Promise<Partial<Iteration>> {
+  const { interpreter, report, signal } = tools
+  const run = await timed(report, 'run', () => runPipeline(project, { interpreter, report, signal }))
+  const { metrics: names } = exported.plan
+  const metrics = await timed(
+    report,
+    'parity',
+    async () => {
+      // A rebuild learns from rows that the notebook does not have: there is nothing to compare it with.
+      const fresh = isRebuild
+        ? null
+        : await runNotebook(understood.analysis, names, {
+            interpreter,
+            folder: project.notebookFolder,
+            report,
+            signal,
+          })
+      return compareMetrics(names, understood.analysis, fresh?.metrics ?? null, run.metrics)
+    },
+    isRebuild ? () => 'a rebuild has no notebook to compare with' : parityWords,
+  )
+  return {
+    metrics: isRebuild ? metrics.map((metric) => ({ ...metric, stored: null, equal: true })) : metrics,
+    stages: exported.plan.stages.map(({ name, file, kept, total }) => ({
+      name,
+      file,
+      kept,
+      total,
+      seconds: run.seconds[name] ?? null,
+    })),
+  }
+}
+
+function parityWords(metrics: readonly Metric[]): string {
+  const different = metrics.filter(({ equal }) => !equal)
+  if (different.length === 0)
+    return `equal (${metrics.length} ${metrics.length === 1 ? 'metric' : 'metrics'})`
+  return `DIFFERENT: ${different.map(({ name, notebook, scripts }) => `${name} ${notebook ?? 'unknown'} in the notebook, ${scripts ?? 'unknown'} in the scripts`).join('; ')}`
+}
+
+/** Collects the seconds of finished steps while passing the events on. */
+export function stopwatch(report: Report): {
+  readonly report: Report
+  readonly steps: Readonly<Record<string, number>>
+} {
+  const steps: Record<string, number> = {}
+  return {
+    steps,
+    report: (event: ProgressEvent) => {
+      if (event.state === 'done') steps[event.step] = (steps[event.step] ?? 0) + event.seconds
+      report(event)
+    },
+  }
+}
