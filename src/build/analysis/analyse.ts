@@ -60,11 +60,23 @@ async function syntaxIssues(
 ): Promise<Parsed[]> {
   const roots = texts.map(parse)
   const issues = options.checkSyntax ? await options.checkSyntax(texts) : roots.map(issueOfTree)
-  return roots.map((root, at) => ({ root, issue: issues[at] ?? null }))
+  return roots.map((root, at) => ({ root, issue: issues[at] ?? outsideFunction(root) }))
 }
 
 function issueOfTree(root: SyntaxNode): SyntaxIssue | null {
   return root.broken ? { line: brokenRow(root) + 1, message: 'invalid syntax' } : null
+}
+
+/** What only the compiler refuses: `return` and `yield` at the level of a cell. */
+function outsideFunction(node: SyntaxNode): SyntaxIssue | null {
+  if (/^(?:return_statement|yield)$/.test(node.type))
+    return { line: node.startRow + 1, message: `'${node.children[0]!.type}' outside function` }
+  if (/^(?:function_definition|class_definition|lambda)$/.test(node.type)) return null
+  for (const part of node.parts) {
+    const issue = outsideFunction(part)
+    if (issue) return issue
+  }
+  return null
 }
 
 function brokenRow(node: SyntaxNode): number {

@@ -4,7 +4,7 @@ import { either, eitherOf, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOL
 import { exactElements } from './exact.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
-import { bindingFrame } from './scopes.ts'
+import { bindingFrame, nameOf } from './scopes.ts'
 import { columnNames, constantKey, type Key, keyOf } from './subscripts.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 
@@ -13,7 +13,7 @@ export function assign(machine: Machine, target: SyntaxNode, value: Value): void
     case 'identifier':
     case 'print':
     case 'exec':
-      machine.write(bindingFrame(machine, target.text), target.text, value)
+      machine.write(bindingFrame(machine, nameOf(target)), nameOf(target), value)
       return
     case 'attribute': {
       const object = machine.parts.evaluate(childOf(target, 'object')!)
@@ -81,7 +81,10 @@ export function writeAttribute(
       const owner = thing.data.class
       const member = memberOf(machine, owner, name, node)
       for (const each of member?.things ?? [])
-        if (each.data?.sort === 'wrapper' && each.data.kind === 'property') {
+        if (each.data?.sort === 'instance' && memberOf(machine, each.data.class, '__set__', node)) {
+          callSpecial(machine, valueOf(each), '__set__', [valueOf(thing), value], node)
+          return
+        } else if (each.data?.sort === 'wrapper' && each.data.kind === 'property') {
           machine.parts.call(
             each.data.setter,
             { positional: [valueOf(thing), value], keywords: new Map(), rest: null },
@@ -126,6 +129,9 @@ export function writeAttribute(
 
 function writeLibrary(machine: Machine, path: string, name: string): void {
   const full = `${path}.${name}`
+  if (/^(?:matplotlib|seaborn|plotly|IPython)\b/.test(full)) return
+  if (full.startsWith('decimal.')) machine.configure('the decimal context')
+  else if (!full.startsWith('pandas.options')) machine.configure(full)
   if (full.startsWith('pandas.options.mode.chained')) return
   if (full.startsWith('pandas.options.display')) machine.configure('how pandas prints')
   else if (full.startsWith('pandas.options')) machine.configure('how pandas works')
@@ -220,10 +226,11 @@ function writeLibraryElement(machine: Machine, thing: Thing, path: string, key: 
 export function remove(machine: Machine, target: SyntaxNode): void {
   switch (target.type) {
     case 'identifier': {
-      const frame = bindingFrame(machine, target.text)
-      machine.readPlace(frame, target.text)
-      machine.write(frame, target.text, SCALAR)
-      const place = machine.places.of(frame, target.text)
+      const name = nameOf(target)
+      const frame = bindingFrame(machine, name)
+      machine.readPlace(frame, name)
+      machine.write(frame, name, SCALAR)
+      const place = machine.places.of(frame, name)
       machine.store.set(place, { ...machine.store.get(place)!, deleted: true })
       return
     }
@@ -302,7 +309,7 @@ export function augment(
     )
   if (before.things.length > 0 && target.type !== 'identifier') {
     const only = before.things.length === 1
-    void only
+    only
   }
   const result = eitherOf(made)
   assign(

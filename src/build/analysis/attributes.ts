@@ -59,7 +59,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'rows':
       machine.readPlace(thing, ROWS)
       machine.readPlace(thing, WHOLE)
-      return SCALAR
+      return valueOf(machine.make('pandas.Index', node, { data: { sort: 'view', base: thing, key: null } }))
     case 'column':
       return columnOf(machine, thing, name, node)
     case 'array':
@@ -101,6 +101,7 @@ export function copies(machine: Machine): boolean {
 }
 
 function libraryAttribute(machine: Machine, thing: Thing, path: string, name: string): Value {
+  machine.readPlace(thing, `#${name}`)
   if (machine.has(thing, name)) return machine.readKey(thing, name)
   const full = `${path}.${name}`
   return isConstant(full) ? SCALAR : valueOf(machine.library(full))
@@ -121,6 +122,14 @@ function instanceAttribute(
       { positional: [valueOf(self)], keywords: new Map(), rest: null },
       node,
     )
+  for (const each of member?.things ?? [])
+    if (each.data?.sort === 'instance' && memberOf(machine, each.data.class, '__get__', node))
+      return machine.parts.callMethod(
+        valueOf(each),
+        '__get__',
+        { positional: [valueOf(self), valueOf(owner)], keywords: new Map(), rest: null },
+        node,
+      )
   const own = machine.has(self, name) ? machine.readKey(self, name) : undefined
   const values: Value[] = own ? [own] : []
   if (member && (!own || self.multiple)) values.push(bind(machine, valueOf(self), member, name, node))
@@ -161,7 +170,7 @@ export function memberOf(machine: Machine, owner: Thing, name: string, node: Syn
 
 function unknownMember(machine: Machine, owner: Thing, node: SyntaxNode): Value {
   const held = machine.readPlace(owner, WHOLE)?.value ?? SCALAR
-  void node
+  node
   return held
 }
 

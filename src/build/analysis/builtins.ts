@@ -21,13 +21,13 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
       machine.readDeep(all)
       readPrintSettings(machine)
       const file = args.keywords.get('file')
-      if (file) for (const thing of file.things) if (thing.data?.sort !== 'library') machine.change(thing)
+      for (const thing of file?.things ?? []) if (thing.data?.sort !== 'library') machine.change(thing)
       if (
         !file ||
         file.things.some((thing) => thing.data?.sort === 'library' && thing.data.path === 'sys.stdout') ||
         file.things.length === 0
       )
-        machine.trace.shows = 'yes'
+        machine.print(true)
       return NONE
     }
     case 'open':
@@ -147,7 +147,7 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
                   machine.parts.call(first, { positional: items, keywords: new Map(), rest: null }, node),
                 )
               : undefined
-          return name === 'map' ? { things: (called as Value | undefined)?.things ?? [] } : eitherOf(items)
+          return name === 'map' ? { things: (called)?.things ?? [] } : eitherOf(items)
         },
         all,
       )
@@ -209,6 +209,9 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
     case 'quit':
       machine.live = false
       return NONE
+    case 'memoryview':
+      machine.readDeep(all)
+      return first ?? SCALAR
     case 'isinstance':
     case 'issubclass':
     case 'callable':

@@ -104,6 +104,7 @@ function callMethodOf(
   switch (data?.sort) {
     case 'library': {
       if (machine.has(thing, name)) return call(machine, machine.readKey(thing, name), args, node)
+      if (data.path.startsWith('decimal')) machine.readSetting('the decimal context')
       return callLibrary(machine, `${data.path}.${name}`, args, node)
     }
     case 'instance': {

@@ -43,6 +43,7 @@ export interface FunctionData {
 }
 export interface ClassData {
   readonly sort: 'class'
+  readonly node: SyntaxNode
   bases: readonly Thing[]
 }
 export interface InstanceData {
@@ -93,6 +94,8 @@ export interface EstimatorData {
   readonly sort: 'estimator'
   /** Whether it draws from numpy's global stream when it is fitted. */
   readonly draws: boolean
+  /** Whether it prints while it is fitted. */
+  readonly verbose: boolean
 }
 /** `partial(f, a)`: a function with arguments already given. */
 export interface PartialData {

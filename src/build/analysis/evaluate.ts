@@ -8,7 +8,7 @@ import { constant, either, eitherOf, NONE, NUMBER, SCALAR, TEXT, type Value, val
 import { exactElements, fill } from './exact.ts'
 import { defineLambda } from './functions.ts'
 import type { Arguments, Machine } from './machine.ts'
-import { bindingFrame } from './scopes.ts'
+import { bindingFrame, nameOf } from './scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 
 export function evaluate(machine: Machine, node: SyntaxNode): Value {
@@ -30,7 +30,7 @@ function evaluateNode(machine: Machine, node: SyntaxNode): Value {
     case 'type':
       return node.type === 'type' && parts.length > 0
         ? all(machine, parts)
-        : readName(machine, node.text, node)
+        : readName(machine, nameOf(node), node)
     case 'integer':
     case 'float': {
       const number = Number(node.text.replace(/_/g, ''))
@@ -130,7 +130,10 @@ function evaluateNode(machine: Machine, node: SyntaxNode): Value {
         ? machine.parts.elements(value, node)
         : value
       const call = machine.returns.at(-1)
-      if (call) call.yields = call.yields ? either(call.yields, given) : given
+      if (call) {
+        call.yields = call.yields ? either(call.yields, given) : given
+        machine.leaveTo(call.exit)
+      }
       // What `send` passes in is not known.
       return SCALAR
     }

@@ -35,6 +35,8 @@ export interface Evaluation extends Place {
   readonly rows: Place | null
   readonly truth: Place | null
   readonly prediction: Place | null
+  /** Where a function of the notebook computes the metric that `node` calls; null for a metric in a cell. */
+  readonly inside: Place | null
 }
 
 /** The metrics of the model that is shipped, and the other models for the same target. */

@@ -5,7 +5,7 @@ import { defineClass, defineFunction } from './functions.ts'
 import { runImport } from './imports.ts'
 import { readPrintSettings } from './library.ts'
 import { runMatch } from './match.ts'
-import { either, eitherOf, NONE, SCALAR, type Value, valueOf } from './domain.ts'
+import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
 import type { Exit, Machine } from './machine.ts'
 import { bindingFrame } from './scopes.ts'
 import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
@@ -26,6 +26,11 @@ export function executeBlock(machine: Machine, nodes: readonly SyntaxNode[], ent
 
 export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void {
   reenter(machine, node, enter)
+  // Where errors are caught, what turns warnings into errors decides what happens.
+  if (machine.tries.length > 0) {
+    machine.readSetting('warnings')
+    machine.readSetting('how numpy warns')
+  }
   const block = (nodes: readonly SyntaxNode[]) => executeBlock(machine, nodes, enter)
   switch (node.type) {
     case 'expression_statement':
@@ -158,11 +163,25 @@ function runIf(
     }
     reenter(machine, node, enter)
     const known = truth(readTruth(machine, condition))
-    if (known === true) block(clause.block.parts)
-    else if (known === false) run(at + 1)
-    else machine.branches([() => block(clause.block.parts), () => run(at + 1)])
+    if (known !== undefined && machine.calls.length > 0) {
+      // Inside a call the branch is as good as decided; a cell keeps its guards and both of their sides.
+      if (known) block(clause.block.parts)
+      else run(at + 1)
+      return
+    }
+    machine.branches([
+      () => untaken(machine, known === false, () => block(clause.block.parts)),
+      () => untaken(machine, known === true, () => run(at + 1)),
+    ])
   }
   run(0)
+}
+
+/** Runs a branch that this run does not take: names that it misses are nobody's trouble. */
+function untaken(machine: Machine, isUntaken: boolean, run: () => void): void {
+  machine.untaken += isUntaken ? 1 : 0
+  run()
+  machine.untaken -= isUntaken ? 1 : 0
 }
 
 function runLoop(
@@ -180,7 +199,11 @@ function runLoop(
   machine.repeat(() => {
     reenter(machine, node, enter)
     if (isFor) assign(machine, childOf(node, 'left')!, machine.parts.elements(source, node))
-    else always = truth(readTruth(machine, childOf(node, 'condition')!)) === true
+    else {
+      const known = truth(readTruth(machine, childOf(node, 'condition')!))
+      always = known === true
+      if (known === false && machine.calls.length === 0) return
+    }
     const continues: Exit = { store: null }
     machine.loops.push({ breaks, continues })
     block(body.parts)
@@ -225,6 +248,7 @@ function runTry(
       reenter(machine, node, enter)
       handlerHeader(machine, handler.node)
       block(handler.block.parts)
+      forgetAlias(machine, node, handler.node, enter)
       if (machine.live) after = after ? machine.join(after, machine.store) : machine.store
     }
   machine.live = after !== null
@@ -247,6 +271,14 @@ function handlerHeader(machine: Machine, node: SyntaxNode): void {
   evaluate(machine, value.parts[0]!)
   const alias = childOf(value, 'alias')
   if (alias?.parts[0]) assign(machine, alias.parts[0], valueOf(machine.make('exception', value)))
+}
+
+/** Python deletes the name of the exception when the handler ends. */
+function forgetAlias(machine: Machine, node: SyntaxNode, handler: SyntaxNode, enter: Enter): void {
+  const value = childOf(handler, 'value')
+  const alias = value?.type === 'as_pattern' ? childOf(value, 'alias') : undefined
+  reenter(machine, node, enter)
+  if (alias?.parts[0] && machine.live) remove(machine, alias.parts[0])
 }
 
 function runWith(
@@ -273,7 +305,26 @@ function runWith(
     const alias = value.type === 'as_pattern' ? childOf(value, 'alias') : undefined
     if (alias) for (const part of alias.parts) assign(machine, part, entered)
   }
+  const redirected = managers.filter((manager) => manager.things.some((thing) => thing.type === 'redirect'))
+  for (const manager of redirected)
+    machine.redirects.push({
+      things: manager.things.flatMap((thing) =>
+        [...machine.reach(valueOf(thing))].filter((each) => each !== thing),
+      ),
+    })
+  const raised: Exit = { store: null }
+  const swallows = managers.some((manager) => manager.things.some(maySwallow))
+  if (swallows) {
+    machine.tries.push(raised)
+    machine.leaveTo(raised)
+  }
   block(childOf(node, 'body')!.parts)
+  if (swallows) {
+    machine.tries.pop()
+    machine.store = machine.live ? machine.join(machine.store, raised.store!) : raised.store!
+    machine.live = true
+  }
+  for (const manager of redirected) if (manager.things.length > 0) machine.redirects.pop()
   const live = machine.live
   reenter(machine, node, enter)
   for (const manager of managers.toReversed())
@@ -284,6 +335,23 @@ function runWith(
       node,
     )
   machine.live = live
+}
+
+/** Whether a context manager may end an exception: what follows runs with half of the body done. */
+export function maySwallow(manager: Thing): boolean {
+  switch (manager.data?.sort) {
+    case 'instance':
+      return /__exit__[\s\S]*\breturn\s+(?!None\b|False\b)\S/.test(textOfClass(manager.data.class))
+    case 'lazy':
+      return /\bexcept\b/.test(manager.label)
+    default:
+      return manager.type === 'suppress'
+  }
+}
+
+function textOfClass(owner: Thing): string {
+  const exit = owner.data?.sort === 'class' ? owner.data.node.text : ''
+  return exit
 }
 
 function runDecorated(machine: Machine, node: SyntaxNode): void {

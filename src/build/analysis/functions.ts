@@ -32,11 +32,11 @@ function makeFunction(machine: Machine, node: SyntaxNode, label: string): Thing 
   for (const parameter of childOf(node, 'parameters')?.parts ?? []) {
     const value = childOf(parameter, 'value')
     const type = childOf(parameter, 'type') ?? parameter.parts.find((part) => part.type === 'type')
-    if (type) machine.parts.evaluate(type)
+    if (type) annotation(machine, type)
     if (value) defaults.set(parameterName(parameter)!, machine.parts.evaluate(value))
   }
   const returns = childOf(node, 'return_type')
-  if (returns) machine.parts.evaluate(returns)
+  if (returns) annotation(machine, returns)
   const owner = machine.scope.kind === 'class' ? machine.scope.frame : null
   return machine.make('function', node, {
     label,
@@ -44,20 +44,31 @@ function makeFunction(machine: Machine, node: SyntaxNode, label: string): Thing 
   })
 }
 
+/** An annotation is evaluated, unless a future import leaves it as text. */
+function annotation(machine: Machine, type: SyntaxNode): void {
+  if (machine.settings.keys.has('a future statement')) machine.readSetting('a future statement')
+  else machine.parts.evaluate(type)
+}
+
 export function defineClass(machine: Machine, node: SyntaxNode): Value {
   const name = childOf(node, 'name')!.text
   const bases: Thing[] = []
   const keywords: Value[] = []
+  const metaclasses: Thing[] = []
   for (const part of childOf(node, 'superclasses')?.parts ?? []) {
     const value = machine.parts.evaluate(part.type === 'keyword_argument' ? childOf(part, 'value')! : part)
-    if (part.type === 'keyword_argument') keywords.push(value)
-    else bases.push(...value.things)
+    if (part.type === 'keyword_argument') {
+      keywords.push(value)
+      if (childOf(part, 'name')!.text === 'metaclass') metaclasses.push(...value.things)
+    } else bases.push(...value.things)
   }
-  const thing = machine.make('class', node, { label: name, data: { sort: 'class', bases } })
+  const thing = machine.make('class', node, { label: name, data: { sort: 'class', node, bases } })
   const outer = machine.scope
   machine.scope = { frame: thing, kind: 'class', parent: outer, locals: null, globals: NOBODY }
   machine.parts.block(childOf(node, 'body')!.parts)
   machine.scope = outer
+  nameMembers(machine, thing, node)
+  for (const meta of metaclasses) runMetaclass(machine, meta, thing, bases, node)
   for (const base of bases) {
     const hook = memberOf(machine, base, '__init_subclass__', node)
     if (hook)
@@ -71,6 +82,48 @@ export function defineClass(machine: Machine, node: SyntaxNode): Value {
       machine.change(thing, { certain: false })
   }
   return valueOf(thing)
+}
+
+/** Tells the descriptors of a class body their names. */
+function nameMembers(machine: Machine, owner: Thing, node: SyntaxNode): void {
+  for (const key of owner.keys)
+    for (const member of machine.peek(owner, key)?.value.things ?? [])
+      if (member.data?.sort === 'instance' && memberOf(machine, member.data.class, '__set_name__', node))
+        machine.parts.callMethod(
+          valueOf(member),
+          '__set_name__',
+          {
+            positional: [valueOf(owner), { things: [], constant: key, kind: 'str' }],
+            keywords: new Map(),
+            rest: null,
+          },
+          node,
+        )
+}
+
+function runMetaclass(
+  machine: Machine,
+  meta: Thing,
+  owner: Thing,
+  bases: readonly Thing[],
+  node: SyntaxNode,
+): void {
+  const space = machine.make('dict', node, { content: { things: machine.readShallow(owner).things } })
+  for (const name of ['__prepare__', '__new__', '__init__']) {
+    const member = memberOf(machine, meta, name, node)
+    const first = name === '__init__' ? valueOf(owner) : valueOf(meta)
+    if (member)
+      machine.parts.call(
+        member,
+        {
+          positional: [first, { things: [], kind: 'str' }, { things: bases }, valueOf(space)],
+          keywords: new Map(),
+          rest: SCALAR,
+        },
+        node,
+      )
+  }
+  machine.change(owner, { stored: { things: machine.readShallow(space).things } })
 }
 
 /** Runs a notebook's function with these arguments; undefined when it can't be followed (recursion, too much work). */
@@ -100,6 +153,7 @@ export function callFunction(
   const run = () => inFrame(machine, call, scope, () => runBody(machine, data.node))
   if (!names.generator) return run().value
   const lazy = machine.make('generator', site, {
+    label: data.node.text,
     data: {
       sort: 'lazy',
       consume: () => run().yields,
@@ -138,6 +192,8 @@ function runBody(machine: Machine, node: SyntaxNode): { value: Value; yields: Va
     machine.store = outcome.exit.store
     machine.live = true
   }
+  // A generator that never ends is left in the middle.
+  if (outcome.yields) machine.live = true
   return { value: outcome.value ?? SCALAR, yields: outcome.yields ?? SCALAR }
 }
 

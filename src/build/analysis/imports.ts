@@ -1,6 +1,6 @@
 /** `import`: names for libraries; modules beside the notebook are files. */
 import { SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
-import { isKnownModule } from './knowledge/modules.ts'
+import { isKnownModule, starNames } from './knowledge/modules.ts'
 import type { Machine } from './machine.ts'
 import { bindingFrame } from './scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
@@ -33,13 +33,17 @@ export function runImport(machine: Machine, node: SyntaxNode): void {
     if (/^sklearn\./.test(module) && /^(?:IterativeImputer|Halving\w+)$/.test(original))
       machine.readSetting("scikit-learn's experimental parts")
     const library = machine.library(module)
+    if (!machine.has(library, `#${original}`)) machine.write(library, `#${original}`, SCALAR)
     const value = machine.has(library, original)
       ? machine.readKey(library, original)
       : valueOf(machine.library(canonical(path)))
     bind(machine, name.type === 'aliased_import' ? childOf(name, 'alias')!.text : original, value)
   }
-  if (node.parts.some((part) => part.type === 'wildcard_import'))
-    machine.change(machine.globals.frame, { certain: false, stored: valueOf(machine.library(module)) })
+  if (!node.parts.some((part) => part.type === 'wildcard_import')) return
+  const exported = starNames(module)
+  if (exported)
+    for (const name of exported) bind(machine, name, valueOf(machine.library(`${module}.${name}`)))
+  else machine.change(machine.globals.frame, { certain: false, stored: valueOf(machine.library(module)) })
 }
 
 /** `import a.b` binds `a`; the name may stand for both `a.c` imported before and this. */
@@ -60,6 +64,12 @@ function bind(machine: Machine, name: string, value: Value): void {
 /** A module that isn't known may be a file beside the notebook, found along `sys.path`, that reads the environment. */
 function load(machine: Machine, path: string): void {
   const library = machine.library(path.split('.')[0]!)
+  // Importing `a.b`, under whatever name, gives `a` its attribute `b`.
+  for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+    const name = path.slice(dot + 1).split('.')[0]!
+    const parent = machine.library(path.slice(0, dot))
+    if (!machine.has(parent, `#${name}`)) machine.write(parent, `#${name}`, SCALAR)
+  }
   if (isKnownModule(path)) return
   machine.readSetting('where modules are found')
   for (const setting of machine.settings.keys)

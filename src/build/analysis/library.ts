@@ -30,13 +30,21 @@ const PATH_KEYWORDS = [
 
 export function makeEstimator(machine: Machine, path: string, args: Arguments, node: SyntaxNode): Value {
   const given = allOf(args)
+  machine.readSetting('how scikit-learn works')
   const draws = drawsWhenFitted(path, (name) => args.keywords.get(name))
   const thing = machine.make(path, node, {
     label: path.split('.').at(-1)!,
-    data: { sort: 'estimator', draws },
+    data: { sort: 'estimator', draws, verbose: isVerbose(args) },
     content: given,
   })
   return valueOf(thing)
+}
+
+function isVerbose(args: Arguments): boolean {
+  const verbose = args.keywords.get('verbose')
+  return (
+    verbose !== undefined && verbose.constant !== 0 && verbose.constant !== false && verbose.constant !== -1
+  )
 }
 
 export function applyEffect(
@@ -57,9 +65,21 @@ export function applyEffect(
   if (effect.stores === null) readGiven(machine, effect, receiver, all)
   streams(machine, effect, either(self, all), args)
   files(machine, effect, args)
-  if (effect.configures !== null) machine.configure(effect.configures)
+  if (effect.configures === 'working folder') {
+    const folder = args.positional[0]
+    machine.enterFolder(typeof folder?.constant === 'string' ? folder.constant : null)
+  } else if (effect.configures !== null) machine.configure(effect.configures)
+  if (receiver?.data?.sort === 'estimator' || effect.calls) machine.readSetting('how scikit-learn works')
+  if (
+    isVerbose(args) ||
+    (effect.calls &&
+      [...machine.reach(either(self, all))].some(
+        (thing) => thing.data?.sort === 'estimator' && thing.data.verbose,
+      ))
+  )
+    machine.print(true)
   if (effect.shows) {
-    machine.trace.shows = 'yes'
+    machine.print(true)
     readPrintSettings(machine)
   }
   const returned = effect.lazy
@@ -232,8 +252,11 @@ function result(
       return ofMapping(machine, effect.gives, receiver!, node)
     case 'same':
       return same(machine, effect, receiver!, node)
-    case 'shallow':
     case 'copy':
+      return eitherOf(
+        (args.positional[0]?.things ?? []).map((thing) => deepCopyOf(machine, thing, node, new Map())),
+      )
+    case 'shallow':
       return eitherOf(
         (receiver ? [receiver] : (args.positional[0]?.things ?? [])).map((thing) =>
           copyOf(machine, thing, node),
@@ -348,7 +371,7 @@ function elementsOf(
   } else
     for (const value of [...args.positional, ...args.keywords.values()])
       values.push(machine.parts.elements(value, node), { things: value.things })
-  void effect
+  effect
   return { things: eitherOf(values).things }
 }
 
@@ -389,6 +412,26 @@ export function copyOf(machine: Machine, thing: Thing, node: SyntaxNode): Value 
     const slot = machine.peek(thing, key)
     if (slot && key !== FITTED) machine.write(copy, key, slot.value, { weak: key === WHOLE })
     else if (slot) machine.write(copy, key, SCALAR)
+  }
+  return valueOf(copy)
+}
+
+/** A deep copy holds copies of what the original holds. */
+function deepCopyOf(machine: Machine, thing: Thing, node: SyntaxNode, made: Map<Thing, Value>): Value {
+  const before = made.get(thing)
+  if (before) return before
+  if (/^(?:function|class|library|bound)$/.test(thing.data?.sort ?? '')) return valueOf(thing)
+  const copy = machine.make(thing.type, node, {
+    label: thing.label,
+    variant: thing.id,
+    ...(thing.data && thing.data.sort !== 'view' && { data: thing.data }),
+  })
+  made.set(thing, valueOf(copy))
+  for (const key of [...thing.keys]) {
+    const slot = machine.peek(thing, key)
+    if (!slot) continue
+    const things = slot.value.things.flatMap((each) => deepCopyOf(machine, each, node, made).things)
+    machine.write(copy, key, { ...slot.value, things }, { weak: key === WHOLE })
   }
   return valueOf(copy)
 }

@@ -92,6 +92,14 @@ export class Machine {
   readonly calls: { readonly function: Thing; readonly site: SyntaxNode }[] = []
   /** More than zero: what runs may not run at all. */
   doubt = 0
+  /** More than zero: what runs is a branch that the notebook did not take. */
+  untaken = 0
+  /** Where prints go while they are redirected. */
+  readonly redirects: Value[] = []
+  /** Folder of relative paths, as far as it is known; null: it isn't. */
+  folder: string | null = ''
+  /** How many functions deep are run because somebody may call them. */
+  callbacks = 0
   readonly tries: Exit[] = []
   readonly loops: { readonly breaks: Exit; readonly continues: Exit }[] = []
   readonly returns: { exit: Exit; value: Value | null; yields: Value | null }[] = []
@@ -123,9 +131,9 @@ export class Machine {
   make(
     type: string,
     node: SyntaxNode,
-    options: { label?: string; data?: ThingData; content?: Value } = {},
+    options: { label?: string; data?: ThingData; content?: Value; variant?: number } = {},
   ): Thing {
-    const context = `${type}:${this.calls.map((call) => call.site.start + call.site.startRow * 7919).join('.')}`
+    const context = `${type}:${options.variant ?? ''}:${this.calls.map((call) => call.site.start + call.site.startRow * 7919).join('.')}`
     let made = this.#made.get(node)
     if (!made) this.#made.set(node, (made = new Map()))
     let thing = made.get(context)
@@ -223,7 +231,7 @@ export class Machine {
     const seen = new Set<Thing>()
     const todo = [...value.things]
     for (let thing = todo.pop(); thing; thing = todo.pop()) {
-      if (seen.has(thing) || thing.type === 'frame') continue
+      if (seen.has(thing) || (thing.type === 'frame' && !value.things.includes(thing))) continue
       seen.add(thing)
       for (const key of thing.keys) todo.push(...(this.peek(thing, key)?.value.things ?? []))
       switch (thing.data?.sort) {
@@ -366,12 +374,12 @@ export class Machine {
   /** @param path null when it is not known which */
   readFile(path: string | null): void {
     this.readSetting('working folder')
-    if (path === null) {
+    const name = this.#located(path)
+    if (name === null) {
       this.readShallow(this.files)
       return
     }
     this.readPlace(this.files, WHOLE)
-    const name = normalPath(path)
     for (const key of this.files.keys)
       if (key === name || key.startsWith(`${name}/`) || name.startsWith(`${key}/`))
         this.readPlace(this.files, key)
@@ -379,14 +387,39 @@ export class Machine {
 
   writeFile(path: string | null, options: { weak?: boolean; certain?: boolean } = {}): void {
     this.readSetting('working folder')
-    if (path === null) {
+    const name = this.#located(path)
+    if (name === null) {
       this.change(this.files, { certain: false })
       return
     }
-    const name = normalPath(path)
     // The folder that it is written into must have been made.
     for (const key of this.files.keys) if (name.startsWith(`${key}/`)) this.readPlace(this.files, key)
     this.write(this.files, name, SCALAR, options)
+  }
+
+  #located(path: string | null): string | null {
+    if (path === null) return null
+    if (/^(?:[\\/]|[A-Za-z]:|~)/.test(path)) return normalPath(path)
+    return this.folder === null ? null : normalPath(`${this.folder}/${path}`.replace(/^\//, ''))
+  }
+
+  /** Goes into another folder, from where relative paths begin. */
+  enterFolder(path: string | null): void {
+    this.readFile(path)
+    this.configure('working folder')
+    this.folder = this.doubt > 0 || this.calls.length > 0 ? null : this.#located(path)
+  }
+
+  /** Prints: to where prints go now. */
+  print(certain: boolean): void {
+    const stdout = this.library('sys')
+    const target =
+      this.redirects.at(-1) ?? (this.has(stdout, 'stdout') ? this.readKey(stdout, 'stdout') : undefined)
+    if (target)
+      for (const thing of target.things) if (thing.data?.sort !== 'library') this.change(thing, { certain })
+    if (this.redirects.length > 0) return
+    if (certain) this.trace.shows = 'yes'
+    else if (this.trace.shows === 'no') this.trace.shows = 'maybe'
   }
 
   // --- control
@@ -440,6 +473,7 @@ export class Machine {
   }
 
   obstacle(reason: string, node: SyntaxNode = this.at): void {
+    if (this.untaken > 0) return
     this.trace.obstacles.set(reason, this.calls.length === 0 ? node : this.at)
   }
 

@@ -23,7 +23,7 @@ export function readName(machine: Machine, name: string, node: SyntaxNode): Valu
     machine.obstacle(
       `\`${node.text === name ? name : node.text}\` is what an earlier cell showed: a script doesn't have it`,
     )
-  else if (machine.doubt === 0 && machine.tries.length === 0)
+  else if (machine.tries.length === 0)
     machine.obstacle(
       slot
         ? `the name \`${name}\` was deleted before it is used`

@@ -1,5 +1,5 @@
 /** Operators: what they read, whose special methods they run, and what comes out. */
-import { constant, either, eitherOf, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
+import { constant, either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { memberOf } from './attributes.ts'
 import type { Machine } from './machine.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -22,6 +22,10 @@ export function operation(
 ): Value {
   const things = [...left.things, ...right.things]
   if (things.length === 0) return folded(operator, left, right)
+  if (things.some((thing) => thing.type === 'decimal.Decimal')) {
+    machine.readSetting('the decimal context')
+    return valueOf(machine.make('decimal.Decimal', node))
+  }
   machine.readDeep(either(left, right))
   const special = specialMethods(machine, operator, left, right, node)
   for (const type of ARITHMETIC)
@@ -54,6 +58,12 @@ export function comparison(
   for (const [at, operator] of operators.entries()) {
     const left = values[at]!
     const right = values[at + 1]!
+    const space = right.things.find((thing) => thing.type === 'frame')
+    if (space && /in$/.test(operator) && typeof left.constant === 'string') {
+      machine.readPlace(space, left.constant)
+      machine.readPlace(space, WHOLE)
+      continue
+    }
     machine.readDeep(either(left, right))
     if (/in$/.test(operator)) {
       callSpecial(machine, right, '__contains__', [left], node)

@@ -10,7 +10,7 @@ export function preambleOf(
   options: { readonly display: boolean; readonly mutes: boolean },
 ): string[] {
   const lines: string[] = []
-  if (options.mutes) lines.push('import os as _os', 'import sys as _sys')
+  if (options.mutes) lines.push('import sys as _sys')
   if (/\bget_ipython\(\)\.(?:system|getoutput|run_foreign_cell)\(/.test(texts)) lines.push(...SHELL)
   if (/\bdisplay\(/.test(texts)) lines.push(...(options.display ? DISPLAY : SILENT_DISPLAY))
   return lines
@@ -18,14 +18,15 @@ export function preambleOf(
 
 const SHELL = `import subprocess as _subprocess
 class _Shell:
-    def system(self, command):
-        _subprocess.run(command, shell=True)
-    def getoutput(self, command):
-        run = _subprocess.run(command, shell=True, stdout=_subprocess.PIPE, stderr=_subprocess.STDOUT, text=True)
+    def getoutput(self, command, text=None):
+        run = _subprocess.run(command, shell=True, input=text, stdout=_subprocess.PIPE, stderr=_subprocess.STDOUT, text=True)
         return run.stdout.splitlines()
+    def system(self, command, text=None):
+        for line in self.getoutput(command, text):
+            print(line)
     def run_foreign_cell(self, line, text):
-        name = line.split()[0]
-        _subprocess.run({'!': 'sh', 'script': line[7:], 'system': 'sh', 'sx': 'sh'}.get(name, name), shell=True, input=text, text=True)
+        name, _, rest = line.partition(' ')
+        self.system({'!': 'sh', 'script': rest, 'system': 'sh', 'sx': 'sh'}.get(name, name), text)
 def get_ipython():
     return _Shell()`.split('\n')
 

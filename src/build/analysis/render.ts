@@ -131,10 +131,9 @@ export function renderSlice(analysis: Analysis, kept: Kept, criterion: Criterion
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
 
-const MUTE = ['_stdout = os.dup(1)', 'os.dup2(os.open(os.devnull, os.O_WRONLY), 1)'].map((line) =>
-  line.replace(/\bos\./g, '_os.'),
-)
-const UNMUTE = ['_sys.stdout.flush()', '_os.dup2(_stdout, 1)']
+// The stream itself stays: a logger that was given it while it was silent writes again afterwards.
+const MUTE = ['_write, _sys.stdout.write = _sys.stdout.write, len']
+const UNMUTE = ['_sys.stdout.write = _write']
 
 function mayShow(analysis: Analysis, unit: Unit, kept: Kept): boolean {
   if (!kept.has(unit.id)) return false

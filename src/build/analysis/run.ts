@@ -10,7 +10,8 @@ import { isBuiltin } from './knowledge/builtins.ts'
 import { Machine } from './machine.ts'
 import { observe } from './operators.ts'
 import type { SyntaxIssue } from './program.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { targetNames } from './scopes.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
 import { unknownCall } from './unknown.ts'
 import type { Unit } from './units.ts'
 
@@ -81,14 +82,17 @@ function runCell(
       machine.doubt += 1
     }
     const before = machine.store
+    const only = mayRaise && (failure !== null || cell.units.length === 1)
     if (mayRaise) machine.store = new Map(before)
     if (unit.opaque) runOpaque(machine, unit)
     else execute(machine, unit.node, enter)
     if (mayRaise) {
       machine.doubt -= 1
+      // The error came before the name was bound.
+      if (only) forgetBinding(machine, unit, before)
       machine.store = machine.join(before, machine.store)
       machine.live = true
-      if (failure === null) continue
+      if (failure === null && !missesName(machine, unit)) continue
     }
     if (mayRaise || !machine.live) {
       raised.add(unit.id)
@@ -97,6 +101,22 @@ function runCell(
     }
   }
   machine.live = true
+}
+
+function forgetBinding(machine: Machine, unit: Unit, before: Machine['store']): void {
+  const assignment = unit.node.parts[0]
+  if (unit.node.type !== 'expression_statement' || assignment?.type !== 'assignment') return
+  for (const name of targetNames(childOf(assignment, 'left')!)) {
+    const place = machine.places.of(machine.globals.frame, name)
+    const slot = before.get(place)
+    if (slot) machine.store.set(place, slot)
+    else machine.store.delete(place)
+  }
+}
+
+/** Whether a statement reads a name that nobody defines, and so is the one that raised. */
+function missesName(machine: Machine, unit: Unit): boolean {
+  return machine.traces[unit.id]!.obstacles.size > 0
 }
 
 function skip(unit: Unit, skipped: Set<number>): void {

@@ -88,11 +88,18 @@ function boundHere(node: SyntaxNode): string[] {
   }
 }
 
+/** An identifier as Python compares it. */
+export function nameOf(node: SyntaxNode): string {
+  const text = node.text
+  // eslint-disable-next-line no-control-regex -- most names are plain
+  return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize('NFKC')
+}
+
 /** Names that an assignment target binds; attributes and subscripts bind none. */
 export function targetNames(target: SyntaxNode): string[] {
   switch (target.type) {
     case 'identifier':
-      return [target.text]
+      return [nameOf(target)]
     case 'attribute':
     case 'subscript':
       return []

@@ -38,7 +38,12 @@ export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
     }
   }
   const statements = [...kept].sort((a, b) => a - b)
-  const refusals: Refusal[] = statements.flatMap((id) => analysis.obstacles.get(id) ?? [])
+  // What raised when the notebook ran raises in the script too, and is caught there.
+  const isFailure = (id: StatementId) =>
+    run.raised.has(id) && !('cell' in criterion && criterion.cell === analysis.statements[id]!.cell)
+  const refusals: Refusal[] = statements.flatMap((id) =>
+    isFailure(id) ? [] : (analysis.obstacles.get(id) ?? []),
+  )
   const warnings = [...analysis.warnings]
   if ('cell' in criterion && seeds.statements.length === 0)
     warnings.push(`Cell ${criterion.cell} shows nothing.`)

@@ -56,6 +56,26 @@ export function callSpecialLibrary(
       )
       return either(start, result)
     }
+    case 'contextlib.suppress':
+    case 'pytest.raises':
+      return valueOf(machine.make('suppress', node))
+    case 'contextlib.redirect_stdout':
+      return valueOf(machine.make('redirect', node, { content: { things: first?.things ?? [] } }))
+    case 'decimal.getcontext':
+    case 'decimal.localcontext':
+      machine.readSetting('the decimal context')
+      return valueOf(machine.library('decimal.context'))
+    case 'decimal.Decimal':
+      machine.readDeep(allOf(args))
+      return valueOf(machine.make('decimal.Decimal', node))
+    case 'types.ModuleType':
+      return valueOf(machine.make('types.SimpleNamespace', node))
+    case 'random.getstate':
+    case 'numpy.random.get_state':
+    case 'torch.get_rng_state': {
+      machine.readPlace(machine.streams, path.split('.')[0]!)
+      return valueOf(machine.make('unknown', node))
+    }
     case 'contextlib.contextmanager':
       return first
     case 'asyncio.run':
@@ -162,10 +182,13 @@ export function callSpecialLibrary(
   }
   if (path.startsWith('IPython.shell.')) {
     const name = typeof first?.constant === 'string' ? first.constant : 'this'
-    if (name === 'capture') return valueOf(machine.make('unknown', node))
-    machine.obstacle(
-      path.endsWith('run_cell_magic') ? `a script has no \`%%${name}\`` : `a script has no \`%${name}\``,
-    )
+    const rest = typeof args.positional[1]?.constant === 'string' ? ` ${args.positional[1].constant}` : ''
+    if (name === 'capture') {
+      machine.obstacle(`a script does not have what \`%%capture${rest}\` kept`)
+      return valueOf(machine.make('unknown', node))
+    }
+    const magic = `${path.endsWith('run_cell_magic') ? '%%' : '%'}${name}${rest}`.trim()
+    machine.obstacle(`a script has no \`${magic}\` (get_ipython)`)
     return opaque(machine, node, false)
   }
   return undefined
@@ -182,7 +205,7 @@ function command(machine: Machine): void {
   machine.readFile(null)
   for (const setting of machine.settings.keys) machine.readSetting(setting)
   machine.writeFile(null)
-  if (machine.trace.shows === 'no') machine.trace.shows = 'maybe'
+  machine.print(false)
 }
 
 /** Code that can't be read: it may read and change everything, and define any name. */
@@ -197,7 +220,7 @@ export function opaque(machine: Machine, node: SyntaxNode, onlyReads: boolean): 
   machine.change(global, { certain: false, stored: valueOf(made) })
   for (const thing of [machine.streams, machine.settings, machine.files])
     machine.change(thing, { certain: false })
-  machine.trace.shows = machine.trace.shows === 'no' ? 'maybe' : machine.trace.shows
+  machine.print(false)
   return valueOf(made)
 }
 

@@ -162,7 +162,7 @@ function indexed(
   key: Key,
   node: SyntaxNode,
 ): Value {
-  void bound
+  bound
   return eitherOf(
     self.things.map((thing) => {
       if (thing.type !== 'pandas.DataFrame') {

@@ -15,7 +15,7 @@ export function allOf(args: Arguments): Value {
 export function unknownCall(machine: Machine, receiver: Value, args: Arguments, node: SyntaxNode): Value {
   const given = either({ things: receiver.things }, allOf(args))
   machine.readDeep(given)
-  const returned = callBack(machine, given, allOf(args), node)
+  const returned = machine.callbacks > 2 ? { things: [] } : callBack(machine, given, allOf(args), node)
   machine.changeDeep(given, false, { things: given.things.filter((thing) => thing.data?.sort !== 'library') })
   for (const thing of receiver.things)
     if (thing.data?.sort === 'library') {
@@ -30,9 +30,8 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
       machine.readFile(value.constant)
       machine.writeFile(value.constant, { weak: true, certain: false })
     }
-  if (machine.trace.shows === 'no') machine.trace.shows = 'maybe'
-  const things = given.things.filter((thing) => thing.data?.sort !== 'function')
-  const result = machine.make('unknown', node, { content: { things } })
+  machine.print(false)
+  const result = machine.make('unknown', node, { content: { things: given.things } })
   return either(valueOf(result), { things: returned.things })
 }
 
@@ -54,18 +53,30 @@ export function callBack(
   options: { methods?: boolean } = {},
 ): Value {
   const results: Value[] = []
+  if (machine.exhausted) return { things: [] }
+  machine.callbacks += 1
   const data: Value = { things: args.things.filter((thing) => !isCallable(thing)) }
   for (const thing of machine.reach(given)) {
     if (thing.data?.sort === 'instance' && options.methods !== false)
       results.push(...callMethods(machine, thing, thing.data.class, data, node))
-    else if (isCallable(thing) && !(thing.data?.sort === 'bound' && !thing.data.function))
+    else if (
+      isCallable(thing) &&
+      !isRunning(machine, thing) &&
+      !(thing.data?.sort === 'bound' && !thing.data.function)
+    )
       results.push(
         (machine.maybe(() =>
           machine.parts.call(valueOf(thing), { positional: [], keywords: new Map(), rest: data }, node),
-        ) as Value | undefined) ?? { things: [] },
+        )) ?? { things: [] },
       )
   }
+  machine.callbacks -= 1
   return eitherOf(results)
+}
+
+function isRunning(machine: Machine, thing: Thing): boolean {
+  const called = thing.data?.sort === 'bound' ? thing.data.function : thing
+  return machine.calls.some((call) => call.function.data === called?.data)
 }
 
 function isCallable(thing: Thing): boolean {
@@ -99,7 +110,7 @@ function callMethods(
             { positional: [], keywords: new Map(), rest: data },
             node,
           ),
-        ) as Value | undefined) ?? { things: [] },
+        )) ?? { things: [] },
       )
     }
     if (each.data?.sort === 'class') each.data.bases.forEach(visit)

@@ -52,7 +52,8 @@ function cellToPython(lines: readonly string[], offset: number, magics: Magic[])
   if (effect === 'runs' || effect === 'captures') {
     const inner = cellToPython(body, offset + first + 1, magics)
     const variable = effect === 'captures' ? /^[A-Za-z_]\w*/.exec(rest)?.[0] : undefined
-    const replaced = variable === undefined ? '' : `${variable} = get_ipython().run_line_magic('capture', '')`
+    const replaced =
+      variable === undefined ? '' : `${variable} = get_ipython().run_line_magic('capture', '${variable}')`
     return {
       lines: [...head, replaced, ...inner.lines],
       captured: inner.captured || effect === 'captures',

@@ -3,16 +3,17 @@ import type { Estimator, Evaluation, Place } from '../evaluation.ts'
 import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { Estimators } from './estimators.ts'
+import { givenArgument, metricsInFunction } from './functions.ts'
 import { FITTED_SCORES, METRIC_FUNCTIONS, PREDICTING, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
 import {
   argument,
   assignedName,
   errorShape,
   meanAround,
+  readsIn,
   unwrapped,
   valueOf,
   withRoot,
-  within,
 } from './shapes.ts'
 
 /** Every metric of a fitted model or of a cross-validation, in order of execution. */
@@ -49,6 +50,7 @@ class Finder {
               ? this.byAttribute(node, statement)
               : undefined
         if (evaluation) found.push(evaluation)
+        else if (node.type === 'call') found.push(...this.byOwnFunction(node, statement))
       }
     }
     return found
@@ -81,6 +83,7 @@ class Finder {
       rows: place(rows, statement),
       truth: place(truth, statement),
       prediction: null,
+      inside: null,
     }
   }
 
@@ -102,6 +105,7 @@ class Finder {
       rows: place(rows, statement),
       truth: place(truth, statement),
       prediction: null,
+      inside: null,
     }
   }
 
@@ -122,6 +126,7 @@ class Finder {
       rows: place(rows, fitting),
       truth: place(truth, fitting),
       prediction: null,
+      inside: null,
     }
   }
 
@@ -140,6 +145,47 @@ class Finder {
       if (found) return found
     }
     return undefined
+  }
+
+  /** `report(model, X_test, y_test)`, where `report` is a function of the notebook that computes metrics. */
+  private byOwnFunction(call: SyntaxNode, statement: Statement): Evaluation[] {
+    const definition = this.definitionOf(call, statement)
+    if (definition === undefined) return []
+    return metricsInFunction(definition, this.estimators).flatMap((metric) => {
+      const given = (node: SyntaxNode | null) =>
+        place(node === null ? undefined : givenArgument(node, call, definition), statement)
+      const handed = given(metric.prediction)
+      const source = handed && this.predicting(handed)
+      const model = given(metric.estimator) ?? source?.estimator
+      if (!model) return []
+      const estimator = this.estimators.at(model)
+      const task = metric.task ?? taskOf(estimator.className) ?? 'classification'
+      const rows = given(metric.rows) ?? source?.rows ?? null
+      return [
+        {
+          ...this.where(place(call, statement)),
+          metric: metric.name ?? SCORE_METHOD[task],
+          task,
+          kind: metric.folds || source?.folds ? 'out-of-fold' : this.kindOf(estimator, rows?.node),
+          estimator,
+          rows,
+          truth: given(metric.truth),
+          prediction: handed,
+          inside: place(metric.node, definition),
+        },
+      ]
+    })
+  }
+
+  /** The `def` of the function that a call calls, where it is the notebook's and only one. */
+  private definitionOf(call: SyntaxNode, statement: Statement): Statement | undefined {
+    const callee = childOf(call, 'function')
+    if (callee?.type !== 'identifier') return undefined
+    const ids = readsIn(statement, callee).flatMap((read) =>
+      read.name === callee.text ? read.definitions : [],
+    )
+    const [definition, ...others] = ids.map((id) => this.analysis.statements[id]!)
+    return others.length === 0 && definition?.kind === 'function_definition' ? definition : undefined
   }
 
   private ofPrediction(
@@ -164,6 +210,7 @@ class Finder {
       rows: source.rows,
       truth: place(truth, statement),
       prediction: place(prediction, statement),
+      inside: null,
     }
   }
 
@@ -204,7 +251,7 @@ class Finder {
 
   /** Statements that gave the names in an expression their values, the latest first. */
   private sourcesOf({ node, statement }: Place): StatementId[] {
-    const reads = this.analysis.statements[statement]!.reads.filter((read) => within(read.node, node))
+    const reads = readsIn(this.analysis.statements[statement]!, node)
     const bound = reads.flatMap((read) => read.definitions)
     // `oof[test] = model.predict(...)` changes what `oof` holds without binding it.
     const changed = reads.flatMap(({ name, definitions }) =>

@@ -1,6 +1,6 @@
 /** How metrics, arguments and assignments look in a syntax tree. */
-import type { Statement } from '../program.ts'
-import { childOf, type SyntaxNode } from '../syntax.ts'
+import type { Read, Statement } from '../program.ts'
+import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import type { Task } from './knowledge.ts'
 
 /** The argument at a position, or of one of the keywords. */
@@ -112,4 +112,11 @@ export function assignedName(statement: Statement): string | undefined {
 
 export function within(inner: SyntaxNode, outer: SyntaxNode): boolean {
   return inner.start >= outer.start && inner.end <= outer.end
+}
+
+/** What a part of a statement reads. A statement lists a name once, at its first place. */
+export function readsIn(statement: Statement, node: SyntaxNode): Read[] {
+  const names = new Set<string>()
+  for (const each of descendants(node)) if (each.type === 'identifier') names.add(each.text)
+  return statement.reads.filter((read) => names.has(read.name) || within(read.node, node))
 }

@@ -33,7 +33,10 @@ const STANDARD: [string, string][] = [
     'gives none',
     'sys.stdout.flush sys.stderr. sys.stderr.write sys.stderr.flush traceback.print_exc',
   ),
-  ...entries('gives scalar', 'functools.total_ordering'),
+  ...entries(
+    'changes 0 gives first holds',
+    'operator.setitem operator.delitem operator.iadd operator.isub operator.imul operator.iconcat operator.ior operator.iand operator.ixor operator.itruediv operator.ifloordiv operator.imod operator.ipow operator.imatmul',
+  ),
   ...entries(
     'gives first',
     'functools.wraps functools.lru_cache functools.cache functools.update_wrapper functools.total_ordering functools.cached_property dataclasses.dataclass contextlib.contextmanager contextlib.asynccontextmanager abc.abstractmethod typing.no_type_check typing.final typing.runtime_checkable typing.cast enum.unique atexit.register numba.jit numba.njit',
@@ -67,7 +70,7 @@ const STANDARD: [string, string][] = [
   ),
   ...entries('gives none makes 0', 'os.makedirs os.mkdir'),
   ...entries(
-    'gives none writes 0',
+    'gives none reads 0 writes 0',
     'os.remove os.unlink os.rmdir os.removedirs os.utime os.chmod shutil.rmtree',
   ),
   ...entries(
@@ -300,6 +303,23 @@ const KNOWN = new Set(
     ' ',
   ),
 )
+
+/** Names that `from module import *` binds, where they were listed. */
+const STAR: Readonly<Record<string, string>> = {
+  math: `acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees dist e erf erfc exp exp2 expm1
+    fabs factorial floor fmod frexp fsum gamma gcd hypot inf isclose isfinite isinf isnan isqrt lcm ldexp lgamma log
+    log10 log1p log2 modf nan nextafter perm pi pow prod radians remainder sin sinh sqrt sumprod tan tanh tau trunc ulp`,
+  collections: 'ChainMap Counter OrderedDict UserDict UserList UserString defaultdict deque namedtuple',
+  itertools: `accumulate batched chain combinations combinations_with_replacement compress count cycle dropwhile
+    filterfalse groupby islice pairwise permutations product repeat starmap takewhile tee zip_longest`,
+  random: `Random SystemRandom betavariate binomialvariate choice choices expovariate gammavariate gauss getrandbits
+    getstate lognormvariate normalvariate paretovariate randbytes randint random randrange sample seed setstate shuffle
+    triangular uniform vonmisesvariate weibullvariate`,
+}
+
+export function starNames(module: string): string[] | undefined {
+  return STAR[module]?.trim().split(/\s+/)
+}
 
 const CONSTANTS =
   /^(?:math\.(?:pi|e|inf|nan|tau)|numpy\.(?:pi|e|inf|nan|newaxis|NaN|Inf|NAN|__version__)|string\.\w+|sys\.(?:version|version_info|platform|maxsize|executable|byteorder)|os\.(?:sep|linesep|name|pathsep)|\w+\.__version__|pandas\.(?:NA|NaT))$/

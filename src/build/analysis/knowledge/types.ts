@@ -143,6 +143,9 @@ const TYPES: ReadonlyMap<string, Methods> = new Map([
   ['plot', PLOT],
   ['sklearn.Bunch', BUNCH],
   ['exception', NOTHING],
+  ['decimal.Decimal', NOTHING],
+  ['suppress', NOTHING],
+  ['redirect', NOTHING],
 ])
 
 /** Methods of anything that nobody writes so that they change something. */
@@ -150,7 +153,7 @@ const HARMLESS = new Set(
   `mean sum std var min max median mode quantile count head tail describe info_ keys copy astype lower upper strip
    predict predict_proba score summary_ get isna isnull notna round abs any all nunique unique value_counts corr cov
    to_numpy tolist tobytes hexdigest isoformat strftime total_seconds item cpu detach numpy size dim nelement
-   pvalues_ conf_int startswith endswith groups group span start end`.split(/\s+/),
+   pvalues_ conf_int startswith endswith groups`.split(/\s+/),
 )
 
 /** What a method does; undefined: unknown. */

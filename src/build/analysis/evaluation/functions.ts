@@ -1,0 +1,103 @@
+/** Metrics that a function of the notebook computes from its parameters. */
+import type { Statement } from '../program.ts'
+import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
+import type { Estimators } from './estimators.ts'
+import { METRIC_FUNCTIONS, PREDICTING, type Task } from './knowledge.ts'
+import { argument, withRoot } from './shapes.ts'
+
+/** A metric in the words of the function: its nodes are in the body. */
+export interface FunctionMetric {
+  readonly node: SyntaxNode
+  /** undefined: what the estimator's `score` gives. */
+  readonly name: string | undefined
+  readonly task: Task | undefined
+  readonly estimator: SyntaxNode | null
+  readonly rows: SyntaxNode | null
+  readonly truth: SyntaxNode | null
+  /** The parameter that brings predictions made by the caller; null when the function predicts. */
+  readonly prediction: SyntaxNode | null
+  readonly folds: boolean
+}
+
+export function metricsInFunction(definition: Statement, estimators: Estimators): FunctionMetric[] {
+  const found: FunctionMetric[] = []
+  for (const node of descendants(definition.node)) {
+    if (node.type !== 'call') continue
+    const name = estimators.calleeName(node)
+    const known = METRIC_FUNCTIONS.get(name)
+    const callee = childOf(node, 'function')!
+    if (known) {
+      const truth = argument(node, 0, ['y_true']) ?? null
+      const prediction = argument(node, 1, ['y_pred', 'y_score', 'y_prob', 'y_proba'])
+      const call = prediction && predictionIn(prediction, definition.node, node.start)
+      const rooted = name === 'mean_squared_error' && withRoot(node) !== node
+      found.push({
+        node: withRoot(node),
+        name: rooted ? 'root_mean_squared_error' : known.name,
+        task: known.task,
+        estimator: call ? childOf(childOf(call, 'function')!, 'object')! : null,
+        rows: (call && argument(call, 0, ['X'])) ?? null,
+        truth,
+        prediction: call ? null : (prediction ?? null),
+        folds: false,
+      })
+    } else if (name === 'cross_val_score')
+      found.push({
+        node,
+        name: undefined,
+        task: undefined,
+        estimator: argument(node, 0, ['estimator']) ?? null,
+        rows: argument(node, 1, ['X']) ?? null,
+        truth: argument(node, 2, ['y']) ?? null,
+        prediction: null,
+        folds: true,
+      })
+    else if (
+      callee.type === 'attribute' &&
+      childOf(callee, 'attribute')!.text === 'score' &&
+      argument(node, 1, ['y'])
+    )
+      found.push({
+        node,
+        name: undefined,
+        task: undefined,
+        estimator: childOf(callee, 'object')!,
+        rows: argument(node, 0, ['X']) ?? null,
+        truth: argument(node, 1, ['y']) ?? null,
+        prediction: null,
+        folds: false,
+      })
+  }
+  return found
+}
+
+/** The `.predict(...)` in an expression, or in what was last assigned to the variable that it is. */
+function predictionIn(node: SyntaxNode, body: SyntaxNode, before: number): SyntaxNode | undefined {
+  for (const each of descendants(node)) {
+    const callee = each.type === 'call' ? childOf(each, 'function') : undefined
+    if (callee?.type === 'attribute' && PREDICTING.has(childOf(callee, 'attribute')!.text)) return each
+  }
+  if (node.type !== 'identifier') return undefined
+  const assigned = [...descendants(body)].findLast(
+    (each) => each.type === 'assignment' && each.end <= before && childOf(each, 'left')?.text === node.text,
+  )
+  const value = assigned && childOf(assigned, 'right')
+  return value ? predictionIn(value, body, assigned.start) : undefined
+}
+
+/** What a caller gives for a parameter; undefined for anything but a parameter. */
+export function givenArgument(
+  node: SyntaxNode,
+  call: SyntaxNode,
+  definition: Statement,
+): SyntaxNode | undefined {
+  if (node.type !== 'identifier') return undefined
+  const parameters = (childOf(definition.node, 'parameters')?.parts ?? []).filter(
+    (each) => !/splat|separator/.test(each.type),
+  )
+  const at = parameters.findIndex(
+    (each) =>
+      (each.type === 'identifier' ? each : (childOf(each, 'name') ?? each.parts[0]))?.text === node.text,
+  )
+  return at < 0 ? undefined : argument(call, at, [node.text])
+}
