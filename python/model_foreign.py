@@ -87,6 +87,9 @@ def convert_step(graph, fitted, ref, wide, options):
         except Exception as error:  # a converter fails in any way it likes
             failure = error
             continue
+        graph.foreign.append(step)
+        if tensor is FloatTensorType:
+            graph.in_float32.append(step)
         outputs = graph.graft(model, ref if tensor is DoubleTensorType else graph.cast(ref, "float"))
         kinds = [output.type.tensor_type.elem_type for output in model.graph.output]
         return [

@@ -47,6 +47,7 @@ class Graph:
         self.nodes, self.initializers, self.inputs = [], [], []
         self.domains = {"": OPSET, "ai.onnx.ml": ML_OPSET}
         self.steps = []  # for people, in the order of the data
+        self.foreign, self.in_float32 = [], []  # steps that a converter made; those that it made in float32
         self.unknown, self.missing = {}, {}  # by raw column: what it gets, as phrases
         self.unfit = {}  # raw columns whose values no tensor holds, and what they hold
         self.free_text = set()  # raw columns that are text to read, not categories
@@ -101,6 +102,34 @@ class Graph:
             copy.name = self.name(node.op_type)
             self.nodes.append(copy)
         return [renamed(output.name) for output in model.graph.output]
+
+    def missing_in(self, part):
+        """A bool for each value of a one-column part: is it missing?"""
+        if part.kind == "text":
+            return self.op("Equal", part.ref, self.constant([[""]], object))
+        return self.op("IsNaN", part.ref)
+
+    def filled(self, part, value, how):
+        """The part with missing values replaced. Where, not Imputer: ONNX Runtime has no Imputer for float64."""
+        text = part.kind == "text"
+        self.note(self.missing, part.origins[0], f"filled with {value if text else f'{float(value):.6g}'} ({how})")
+        constant = self.constant([[value]], object if text else np.float64)
+        ref = self.op("Where", self.missing_in(part), constant, part.ref)
+        return Part(ref, part.kind, part.names, part.origins, filled=True)
+
+    def renamed(self, part, known, became):
+        """A text part with some of its values replaced by other texts."""
+        index = self.op(
+            "LabelEncoder",
+            part.ref,
+            domain="ai.onnx.ml",
+            keys_strings=known,
+            values_int64s=list(range(len(known))),
+            default_int64=len(known),
+        )
+        other = self.op("Equal", index, self.constant([[len(known)]], np.int64))
+        texts = self.op("Gather", self.constant([*became, ""], object), index, axis=0)
+        return Part(self.op("Where", other, part.ref, texts), "text", part.names, part.origins, part.filled)
 
     def note(self, phrases, origin, phrase):
         """Remembers what an unknown category or a missing value of a raw column gets."""

@@ -1,77 +1,115 @@
 """The predict path: a small tree of expressions from raw columns to the features of the estimator.
 
-Each node holds the Python text of one step, with `_0`, `_1` ... for its children, and says what it does to a table:
-
-    frame      raw rows: a value that the run saved
-    rows       `value` is made of some rows of the child
-    same       the same numbers in another container (to_numpy, toarray, copy)
-    columns    some columns of the child (getitem, drop, loc, iloc)
-    concat     children side by side (hstack, concat along axis 1)
-    assign     the first child with the column `column` set to the second child
-    transform  `by`, a fitted object, transforms the child
-    dummies    pandas.get_dummies, its columns as they came out of the notebook's own rows
-
-So Python's side is evaluated with the notebook's own expressions, and the graph's side is made from the same tree.
+Each node (src/build/model/path.ts) holds the Python text of one step, with `_0`, `_1` ... for its children, and says
+what the step does to a table. Python's side is evaluated with the notebook's own expressions on any rows, the graph's
+side is made from the same tree.
 """
 import numpy as np
 import pandas as pd
 
-from model_graph import Part, Refusal, columns, lookup, missing, names, take, width
-from model_transformers import transform
+from model_graph import Part, Refusal, block, columns, lookup, missing, names, numbers, take, width
+from model_transformers import UNSEEN, describe, function, transform
+
+SHOWN = {"dummies": "get_dummies", "fill": "fillna", "map": "map"}
+OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div"}
 
 
 class Path:
     def __init__(self, node, namespace):
         self.node = node
         self.namespace = namespace
-        self.frames = {}  # leaf expression -> the value that the run saved
-        for leaf in leaves(node):
-            self.frames[leaf["python"]] = self.evaluate_text(leaf["python"])
+        self._real, self._picked = {}, {}
+        self.frames = {leaf["python"]: self.evaluate(leaf["python"]) for leaf in leaves(node)}
 
-    def evaluate_text(self, text, children=()):
+    def evaluate(self, text, children=()):
         scope = dict(self.namespace)
         scope.update({f"_{at}": child for at, child in enumerate(children)})
-        return eval(compile(text, "<predict path>", "eval"), scope)
+        try:
+            return eval(compile(text, "<predict path>", "eval"), scope)
+        except NameError as error:
+            raise Refusal(
+                text, f"{error.name} was not saved by the run", "Give the features a name of their own in the notebook."
+            ) from error
 
     def rows(self):
         """Of each leaf, the positions of the rows that the path's result is made of, in the result's order."""
-        positions = self._rows(self.node)
-        return {key: found if found is not None else np.arange(len(self.frames[key])) for key, found in positions.items()}
+        found = self._rows(self.node)
+        return {
+            key: np.arange(np.shape(self.frames[key])[0]) if rows is None else rows for key, rows in found.items()
+        }
 
     def _rows(self, node):
         if node["op"] == "frame":
             return {node["python"]: None}
         found = {}
-        for child in node["of"]:
+        for child in node.get("of", []):
             found.update(self._rows(child))
-        if node["op"] == "rows":
-            whole = self.value(node["of"][0], self.frames)
-            part = self.evaluate_text(node["value"])
-            chosen = positions_in(whole, part)
-            found = {key: chosen if before is None else before[chosen] for key, before in found.items()}
+        if node["op"] == "pick":
+            chosen, _ = self.picked(node)
+            if chosen is not None:
+                found = {key: chosen if before is None else before[chosen] for key, before in found.items()}
         return found
+
+    def picked(self, node):
+        """(positions of the rows or None for all, positions of the columns) that a step picks."""
+        if id(node) not in self._picked:
+            self._picked[id(node)] = self._pick(node)
+        return self._picked[id(node)]
+
+    def _pick(self, node):
+        whole, part = self.real(node["of"][0]), self.real(node)
+        if isinstance(whole, pd.Series):
+            return positions_in(whole, part), [0]
+        if isinstance(whole, pd.DataFrame):
+            labels = list(part.columns) if isinstance(part, pd.DataFrame) else [getattr(part, "name", None)]
+            at = [int(place) for place in whole.columns.get_indexer(labels)]
+            if -1 in at:
+                raise Refusal(node["python"], "it is no choice of columns", "Give its result a name of its own.")
+            chosen = whole.iloc[:, at] if isinstance(part, pd.DataFrame) else whole.iloc[:, at[0]]
+            return positions_in(chosen, part), at
+        shape = np.shape(whole) if len(np.shape(whole)) == 2 else (len(whole), 1)
+        if "_0" not in node["python"]:
+            return positions_in(whole, part), list(range(shape[1]))
+        # Tables of positions, picked from like the notebook's own: they say what went where.
+        rows, at = np.indices(shape)
+        picked = [np.asarray(self.evaluate(node["python"], [table])) for table in (rows, at)]
+        rows, at = (table.reshape(np.shape(part)[0], -1) for table in picked)
+        in_order = len(rows) == shape[0] and (rows[:, 0] == np.arange(shape[0])).all()
+        return None if in_order else rows[:, 0], at[0].tolist()
+
+    def real(self, node):
+        """The node's value for the notebook's own rows."""
+        if id(node) not in self._real:
+            self._real[id(node)] = self._value(node, self.frames, real=True)
+        return self._real[id(node)]
 
     def features(self, frames):
         """What the estimator gets for these raw rows, computed by Python."""
-        return self.value(self.node, frames)
+        return self._value(self.node, frames)
 
-    def value(self, node, frames):
-        if node["op"] == "frame":
+    def _value(self, node, frames, real=False):
+        op = node["op"]
+        if op == "frame":
             return frames[node["python"]]
-        children = [self.value(child, frames) for child in node["of"]]
-        if node["op"] == "rows":
-            return children[0]
-        if node["op"] == "assign":
-            return children[0].assign(**{self.evaluate_text(node["column"]): as_column(children[1], children[0])})
-        if node["op"] == "dummies":
-            wanted = self.value_columns(node)
-            return self.evaluate_text(node["python"], children).reindex(columns=wanted, fill_value=False)
-        return self.evaluate_text(node["python"], children)
+        if op == "number":
+            return self.evaluate(node["python"])
+        children = [self.real(child) if real else self._value(child, frames) for child in node["of"]]
+        if op == "assign":
+            return children[0].assign(**{self.evaluate(node["column"]): as_column(children[1], children[0])})
+        if op == "fill":
+            return children[0].fillna(self.fill_value(node))
+        if not real:
+            if op == "pick":
+                return pick_columns(children[0], self.picked(node)[1], self.real(node))
+            if op == "dummies":
+                made = self.evaluate(node["python"], children)
+                return made.reindex(columns=self.real(node).columns, fill_value=False)
+            if op == "same" and isinstance(self.real(node), pd.DataFrame):
+                return pd.DataFrame(np.asarray(children[0]), columns=self.real(node).columns).infer_objects()
+        return self.evaluate(node["python"], children)
 
-    def value_columns(self, node):
-        """Columns of the node's value for the notebook's own rows."""
-        children = [self.value(child, self.frames) for child in node["of"]]
-        return self.evaluate_text(node["python"], children).columns
+    def fill_value(self, node):
+        return self.evaluate(node["value"], [self.real(node["of"][0])])
 
     def emit(self, graph, raw):
         """Adds the path to the graph; `raw` are the graph's inputs as parts, by leaf."""
@@ -81,73 +119,103 @@ class Path:
         op = node["op"]
         if op == "frame":
             return raw[node["python"]]
+        if op == "number":
+            return [Part(graph.constant([[self.evaluate(node["python"])]]), "number", [node["python"]])]
         tables = [self._emit(child, graph, raw) for child in node["of"]]
-        if op in ("rows", "same"):
-            return tables[0]
-        if op == "columns":
-            return self._emit_columns(node, graph, tables[0])
-        if op == "concat":
-            return [part for table in tables for part in table]
-        if op == "assign":
-            return self._emit_assign(node, graph, tables)
-        if op == "dummies":
-            return self._emit_dummies(node, graph, tables[0])
+        emitter = getattr(self, f"_emit_{op}", None)
+        if op in ("arithmetic", "dummies", "fill", "function", "map"):
+            describe(graph, SHOWN.get(op, node["python"]), tables[0])
+        if emitter is not None:
+            return emitter(node, graph, tables)
         if op == "transform":
-            return transform(graph, self.evaluate_text(node["by"]), tables[0])
-        raise Refusal(op, "the predict path has a step of an unknown kind", "Report this as a defect of Shiploop.")
+            return transform(graph, self.evaluate(node["by"]), tables[0])
+        if op == "function":
+            ref = function(graph, self.evaluate(node["by"]), numbers(graph, tables[0], node["by"]))
+            return block(graph, ref, tables[0])
+        return [part for table in tables for part in table]  # concat
 
-    def _emit_columns(self, node, graph, table):
-        # Asked of Python itself: a row that holds the positions, picked from like the notebook's own rows.
-        whole = self.value(node["of"][0], self.frames)
-        if hasattr(whole, "columns"):
-            probe = pd.DataFrame([range(whole.shape[1])], columns=whole.columns)
-        else:
-            probe = np.arange(width(table)).reshape(1, -1)
-        chosen = np.asarray(self.evaluate_text(node["python"], [probe])).ravel()
-        return take(graph, table, [int(at) for at in chosen])
+    def _emit_same(self, node, graph, tables):
+        value = self.real(node)
+        if not isinstance(value, pd.DataFrame) or len(value.columns) != width(tables[0]):
+            return tables[0]
+        parts = columns(graph, tables[0])
+        for part, name in zip(parts, value.columns):
+            part.names = [str(name)]
+        return parts
+
+    def _emit_pick(self, node, graph, tables):
+        return take(graph, tables[0], self.picked(node)[1])
 
     def _emit_assign(self, node, graph, tables):
-        column = str(self.evaluate_text(node["column"]))
+        column = str(self.evaluate(node["column"]))
         parts, value = columns(graph, tables[0]), tables[1][0]
-        new = Part(value.ref, value.kind, [column], value.origins)
+        new = Part(value.ref, value.kind, [column], value.origins, value.filled)
         if column in names(parts):
             parts[names(parts).index(column)] = new
             return parts
         return [*parts, new]
 
-    def _emit_dummies(self, node, graph, table):
-        frame = self.value(node["of"][0], self.frames)
-        wanted = [str(name) for name in self.value_columns(node)]
-        made, kept = {}, []
-        for part in columns(graph, table):
+    def _emit_fill(self, node, graph, tables):
+        value, result = self.fill_value(node), []
+        for part in columns(graph, tables[0]):
+            fill = value.get(part.names[0]) if hasattr(value, "get") else value
+            result.append(part if fill is None or missing(fill) else graph.filled(part, fill, "as the notebook fills it"))
+        return result
+
+    def _emit_map(self, node, graph, tables):
+        """Asked of Python: what does each known value become, and an unknown one, and a missing one?"""
+        part = tables[0][0]
+        values = pd.Series(self.real(node["of"][0]))
+        known = sorted({value for value in values.tolist() if not missing(value)})
+        became = self.evaluate(node["python"], [pd.Series(known, dtype=values.dtype)]).tolist()
+        unseen = UNSEEN if part.kind == "text" else max(known) + 1
+        other = self.evaluate(node["python"], [pd.Series([unseen])]).tolist()[0]
+        if all(isinstance(value, str) for value in became):
+            if part.kind != "text" or other != unseen:
+                raise Refusal(node["python"], "it turns an unknown category into nothing", "Use replace instead of map.")
+            return [graph.renamed(part, known, became)]
+        graph.note(graph.unknown, part.origins[0], "a missing value" if missing(other) else f"{other}")
+        rows = [float(value) for value in became]
+        ref = lookup(graph, part, known, rows, [np.nan if missing(other) else float(other)])
+        return [Part(ref, "number", part.names, part.origins)]
+
+    def _emit_arithmetic(self, node, graph, tables):
+        sides = [numbers(graph, table, node["python"]) for table in tables]
+        ref = graph.op(OPERATORS[node["operator"]], *sides)
+        return [Part(ref, "number", [node["python"]])] if width(tables[0]) == 1 else block(graph, ref, tables[0])
+
+    def _emit_dummies(self, node, graph, tables):
+        frame, wanted = self.real(node["of"][0]), [str(name) for name in self.real(node).columns]
+        result = {}
+        for part in columns(graph, tables[0]):
             name = part.names[0]
-            # Asked of pandas: which columns does this one turn into, and for which of its values?
             if name in wanted and part.kind == "number":
-                kept.append(part)
+                result[name] = part
                 continue
             values = sorted({value for value in frame[name].tolist() if not missing(value)})
-            rows = [[f"{name}_{value}" == column for column in wanted] for value in values]
-            graph.note(graph.unknown, part.origins[0], "none of the known categories (all zeros)")
-            graph.note(graph.missing, part.origins[0], "none of the known categories (all zeros)")
-            mine = [at for at, column in enumerate(wanted) if any(row[at] for row in rows)]
-            ref = lookup(graph, part, values, np.asarray(rows, dtype=float)[:, mine], np.zeros(len(mine)))
-            made.update({wanted[at]: (ref, offset, part.origins[0]) for offset, at in enumerate(mine)})
-        result = []
-        by_name = {part.names[0]: part for part in kept}
-        for column in wanted:
-            if column in by_name:
-                result.append(by_name[column])
-                continue
-            ref, offset, origin = made[column]
-            one = graph.op("Gather", ref, graph.constant([offset], np.int64), axis=1)
-            result.append(Part(one, "number", [column], [origin]))
-        return result
+            made = {f"{name}_{value}": at for at, value in enumerate(values) if f"{name}_{value}" in wanted}
+            rows = np.eye(len(values))[:, list(made.values())]
+            for phrases in (graph.unknown, graph.missing):
+                graph.note(phrases, part.origins[0], "none of the known categories (all zeros)")
+            ref = lookup(graph, part, values, rows, np.zeros(len(made)))
+            for part_of in columns(graph, [Part(ref, "number", list(made), [part.origins[0]] * len(made))]):
+                result[part_of.names[0]] = part_of
+        return [result[name] for name in wanted]
+
+
+def pick_columns(value, at, like):
+    """These columns of a table, as a value of the same kind as `like`."""
+    if isinstance(value, pd.DataFrame):
+        return value.iloc[:, at] if isinstance(like, pd.DataFrame) else value.iloc[:, at[0]]
+    if isinstance(value, pd.Series) or np.ndim(value) == 1:
+        return value
+    return value[:, at] if np.ndim(like) == 2 or hasattr(like, "toarray") else value[:, at[0]]
 
 
 def leaves(node):
     if node["op"] == "frame":
         return [node]
-    return [leaf for child in node["of"] for leaf in leaves(child)]
+    return [leaf for child in node.get("of", []) for leaf in leaves(child)]
 
 
 def as_column(value, frame):
@@ -156,8 +224,10 @@ def as_column(value, frame):
 
 
 def positions_in(whole, part):
-    """Positions in `whole` of the rows of `part`: by label where labels are unique, else by value."""
+    """Positions in `whole` of the rows of `part` (None: all, in order): by label where labels are unique, else by value."""
     if hasattr(whole, "index") and hasattr(part, "index") and whole.index.is_unique:
+        if whole.index.equals(part.index):
+            return None
         found = whole.index.get_indexer(part.index)
         if (found >= 0).all():
             return found

@@ -5,6 +5,9 @@ from model_foreign import convert_transformer
 from model_graph import Part, Refusal, block, by_name, columns, lookup, missing, names, numbers, take, width
 
 
+UNSEEN = "\u0001shiploop"  # no person's category begins with this control character
+
+
 def transform(graph, fitted, table):
     """Adds a fitted transformer to the graph: table in, table out."""
     step = type(fitted).__name__
@@ -98,44 +101,30 @@ def max_abs_scaler(graph, fitted, table):
 
 
 def simple_imputer(graph, fitted, table):
-    """Where(IsNaN(x), fill, x): ONNX Runtime has no Imputer kernel for float64."""
     result, indicators = [], []
-    flagged = set(int(at) for at in fitted.indicator_.features_) if fitted.add_indicator else set()
+    flagged = {int(at) for at in fitted.indicator_.features_} if fitted.add_indicator else set()
     if not missing(fitted.missing_values):
-        refuse_sentinel("SimpleImputer", fitted.missing_values)
+        raise Refusal(
+            "SimpleImputer",
+            f"it takes {fitted.missing_values!r} for a missing value",
+            "Mark missing values as NaN when the data is read: read_csv(..., na_values=...).",
+        )
     for at, part in enumerate(columns(graph, table)):
-        fill = fitted.statistics_[at]
-        is_missing = missing_in(graph, part)
         if at in flagged:
-            indicators.append(Part(graph.cast(is_missing, "double"), "number", [f"{part.names[0]} missing"]))
-        if missing(fill):  # a column without any value at training time: fit drops it
-            continue
-        how = fitted.strategy.replace("_", " ")
-        filled = f"filled with {fill if part.kind == 'text' else f'{float(fill):.6g}'} ({how})"
-        graph.note(graph.missing, part.origins[0], filled)
-        constant = graph.constant([[fill]], object if part.kind == "text" else np.float64)
-        result.append(Part(graph.op("Where", is_missing, constant, part.ref), part.kind, part.names, part.origins, True))
+            indicators.append(indicator(graph, part))
+        # A column without any value at training time: fit drops it.
+        if not missing(fitted.statistics_[at]):
+            result.append(graph.filled(part, fitted.statistics_[at], fitted.strategy.replace("_", " ")))
     return result + indicators
-
-
-def missing_in(graph, part):
-    if part.kind == "text":
-        return graph.op("Equal", part.ref, graph.constant([[""]], object))
-    return graph.op("IsNaN", part.ref)
-
-
-def refuse_sentinel(step, value):
-    raise Refusal(
-        step,
-        f"it takes {value!r} for a missing value",
-        "Mark missing values as NaN when the data is read: read_csv(..., na_values=...).",
-    )
 
 
 def missing_indicator(graph, fitted, table):
     parts = columns(graph, table)
-    refs = [graph.cast(missing_in(graph, parts[int(at)]), "double") for at in fitted.features_]
-    return [Part(ref, "number", [f"{at} missing"]) for at, ref in zip(fitted.features_, refs)]
+    return [indicator(graph, parts[int(at)]) for at in fitted.features_]
+
+
+def indicator(graph, part):
+    return Part(graph.cast(graph.missing_in(part), "double"), "number", [f"{part.names[0]} missing"])
 
 
 def one_hot_encoder(graph, fitted, table):
@@ -216,7 +205,7 @@ def encoded(fitted, column, value):
 def unseen_value(known):
     if known and not isinstance(known[0], str):
         return max(known) + 1 if not isinstance(known[0], (bool, np.bool_)) else 2
-    return "\u0001shiploop"  # no person's category begins with this control character
+    return UNSEEN
 
 
 def attempt(ask):

@@ -1,0 +1,74 @@
+/** The predict path as data: what happens to raw rows before the estimator sees them. Read by python/model_path.py. */
+
+/** Python text in which `_0`, `_1` ... stand for the values of the children. */
+export type Template = string
+
+export type PathNode =
+  /** Raw rows: a value that the run saved. The graph begins here. */
+  | { readonly op: 'frame'; readonly python: Template }
+  /** Some rows, some columns of the child: indexing, `drop`, `dropna`, a part of a split. */
+  | { readonly op: 'pick'; readonly python: Template; readonly of: readonly [PathNode] }
+  /** The same values in another container. */
+  | { readonly op: 'same'; readonly python: Template; readonly of: readonly [PathNode] }
+  /** Children side by side. */
+  | { readonly op: 'concat'; readonly python: Template; readonly of: readonly PathNode[] }
+  /** What a fitted object makes of the child. */
+  | {
+      readonly op: 'transform'
+      readonly by: Template
+      readonly python: Template
+      readonly of: readonly [PathNode]
+    }
+  /** The first child with a column set to the second. */
+  | { readonly op: 'assign'; readonly column: Template; readonly of: readonly [PathNode, PathNode] }
+  /** Missing values replaced by a constant, or by one for each column. */
+  | {
+      readonly op: 'fill'
+      readonly value: Template
+      readonly python: Template
+      readonly of: readonly [PathNode]
+    }
+  /** Each value replaced by what a dictionary says. */
+  | { readonly op: 'map'; readonly python: Template; readonly of: readonly [PathNode] }
+  /** `+`, `-`, `*` or `/` of two children, or of a child and a number. */
+  | {
+      readonly op: 'arithmetic'
+      readonly operator: string
+      readonly python: Template
+      readonly of: readonly Operand[]
+    }
+  /** A numpy function of one argument, element by element. */
+  | {
+      readonly op: 'function'
+      readonly by: Template
+      readonly python: Template
+      readonly of: readonly [PathNode]
+    }
+  /** `pandas.get_dummies`, its columns as they came out of the notebook's own rows. */
+  | { readonly op: 'dummies'; readonly python: Template; readonly of: readonly [PathNode] }
+
+export type Operand = PathNode | { readonly op: 'number'; readonly python: Template }
+
+/** How a notebook's model gets from raw rows to its features. */
+export interface PredictPath {
+  /** Of the rows that the evaluation predicts, and of those that the model learned from (null: not found). */
+  readonly tested: PathNode
+  readonly trained: PathNode | null
+  /** Text of the value that the notebook's own evaluation hands to the model. */
+  readonly features: Template | null
+  /** Names of the notebook that the run must still hold at its end. */
+  readonly keep: readonly string[]
+  /** Import statements that the texts need. */
+  readonly imports: readonly string[]
+  /** Column of the ground truth as far as the text tells. */
+  readonly target: string
+  /** The folds of a cross-validation of which the notebook keeps only the score: its predictions are made again. */
+  readonly folds: Template | null
+}
+
+/** Why there is no graph: the step, the reason and a way out, each a phrase or sentence for people. */
+export interface ModelRefusal {
+  readonly step: string
+  readonly reason: string
+  readonly wayOut: string
+}

@@ -1,0 +1,97 @@
+/** Python text of the notebook with holes for the values of child nodes, and the names that it needs. */
+import type { Analysis, StatementId } from '../analysis/program.ts'
+import type { SyntaxNode } from '../analysis/syntax.ts'
+import type { Operand, Template } from './path.ts'
+
+/** Where a text stands: the statement whose reads say what names mean, and the parameters of an inlined function. */
+export interface Scope {
+  readonly statement: StatementId
+  readonly parameters: ReadonlyMap<string, Operand>
+}
+
+export interface Needs {
+  readonly names: ReadonlySet<string>
+  readonly imports: ReadonlySet<string>
+}
+
+export interface Filled extends Needs {
+  readonly text: Template
+}
+
+export class Templates {
+  private readonly analysis: Analysis
+  /** Statements that the pipeline runs. */
+  private readonly kept: ReadonlySet<StatementId>
+
+  constructor(analysis: Analysis, kept: ReadonlySet<StatementId>) {
+    this.analysis = analysis
+    this.kept = kept
+  }
+
+  /**
+   * The text of `node` with `_0`, `_1` ... in place of `children`, and of all that is written like one of them.
+   *
+   * @returns undefined when the text needs what the run can't save: a function, or a value that changes later
+   */
+  fill(node: SyntaxNode, children: readonly SyntaxNode[], scope: Scope): Filled | undefined {
+    const names = new Set<string>()
+    const imports = new Set<string>()
+    const holes = new Map(children.map((child, at) => [child.text, `_${at}`]))
+    const pieces: string[] = []
+    let from = node.start
+    const put = (inner: SyntaxNode, text: string): void => {
+      pieces.push(node.text.slice(from - node.start, inner.start - node.start), text)
+      from = inner.end
+    }
+    const walk = (inner: SyntaxNode): boolean => {
+      const hole = holes.get(inner.text)
+      if (hole !== undefined) {
+        put(inner, hole)
+        return true
+      }
+      if (inner.type !== 'identifier' || !isVariable(inner)) return inner.children.every(walk)
+      const given = scope.parameters.get(inner.text)
+      if (given !== undefined) {
+        if (given.op !== 'number') return false
+        put(inner, `(${given.python})`)
+        return true
+      }
+      return this.reach(inner.text, scope.statement, names, imports)
+    }
+    if (!walk(node)) return undefined
+    pieces.push(node.text.slice(from - node.start))
+    return { text: pieces.join('').replace(/\s*\n\s*/g, ' '), names, imports }
+  }
+
+  /** Whether the value that a name has at a statement is still its value when the pipeline has run. */
+  lasts(name: string, at: StatementId): boolean {
+    return !this.analysis.statements.some(
+      (later) =>
+        later.id > at &&
+        this.kept.has(later.id) &&
+        (later.defines.includes(name) ||
+          later.changes.some((change) => change.name === name && change.certain)),
+    )
+  }
+
+  /** Statements that may have bound a name as a statement reads it. */
+  definitions(name: string, at: StatementId): readonly StatementId[] {
+    return this.analysis.statements[at]!.reads.find((read) => read.name === name)?.definitions ?? []
+  }
+
+  private reach(name: string, at: StatementId, names: Set<string>, imports: Set<string>): boolean {
+    const definitions = this.definitions(name, at).map((id) => this.analysis.statements[id]!)
+    if (definitions.length === 0) return true // a builtin, or bound inside the text
+    if (definitions.every(({ kind }) => kind.startsWith('import'))) {
+      for (const { source } of definitions) imports.add(source)
+      return true
+    }
+    if (definitions.some(({ kind }) => /_definition$/.test(kind)) || !this.lasts(name, at)) return false
+    names.add(name)
+    return true
+  }
+}
+
+function isVariable(node: SyntaxNode): boolean {
+  return node.field !== 'attribute' && !(node.field === 'name' && node.parent?.type === 'keyword_argument')
+}
