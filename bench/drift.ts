@@ -4,12 +4,13 @@
  *
  *   node bench/drift.ts [part ...] [streams]     2,000 streams of all parts: about 10 minutes
  *
- * Parts: alarms, deployments, delays, intervals, cost.
+ * Parts: alarms, deployments, delays, broken, intervals, cost.
  */
 import { ColumnMonitor } from '../src/measure/drift/column.ts'
 import { seedOf, uniformAt } from '../src/measure/drift/random.ts'
 import { scaleOf } from '../src/measure/drift/scale.ts'
 import {
+  brokenRate,
   CHANGES,
   deploymentAlarmRate,
   falseAlarmRate,
@@ -26,6 +27,7 @@ const parts: Readonly<Record<string, (streams: number) => void>> = {
   alarms: printAlarms,
   deployments: printDeployments,
   delays: printDelays,
+  broken: printBroken,
   intervals: printIntervals,
   cost: printCost,
 }
@@ -61,6 +63,21 @@ function printDelays(streams: number): void {
   const fewer = Math.min(streams, 1000)
   console.log(`\nMedian rows from a change to the alarm, reference 500, ${fewer} streams`)
   for (const change of CHANGES) console.log(`  ${change.name}: ${medianDelay(change, 500, fewer)}`)
+}
+
+function printBroken(streams: number): void {
+  const fewer = Math.min(streams, 500)
+  console.log(`\nNo drift but dependent rows, ${fewer} streams: ever at evidence 20 (correlation noted)`)
+  for (const broken of [
+    { kind: 'autocorrelated', correlation: 0 },
+    { kind: 'autocorrelated', correlation: 0.2 },
+    { kind: 'autocorrelated', correlation: 0.5 },
+    { kind: 'sent twice' },
+  ] as const) {
+    const rate = brokenRate(broken, fewer)
+    const name = 'correlation' in broken ? `lag-1 correlation ${broken.correlation}` : 'every row sent twice'
+    console.log(`  ${name}: ${percent(rate.evidence)} (${percent(rate.noted)})`)
+  }
 }
 
 function printIntervals(streams: number): void {

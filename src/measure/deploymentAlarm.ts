@@ -1,27 +1,37 @@
 import * as v from 'valibot'
 import { EVIDENCE_NEEDED } from './drift/evidence.ts'
 
-/** Row (from 1, since the deployment began) at which the alarm was raised; null without one. */
-export const deploymentAlarmStateSchema = v.nullable(v.number())
+export const deploymentAlarmStateSchema = v.nullable(
+  v.object({
+    /** Row (from 1, since the deployment began) at which the alarm was raised. */
+    row: v.number(),
+    /** The most evidence since then. */
+    evidence: v.number(),
+  }),
+)
+export type DeploymentAlarmState = v.InferOutput<typeof deploymentAlarmStateSchema>
 
 /** The alarm of a whole deployment: the mean evidence of the graph's input columns has reached 20, once. */
 export class DeploymentAlarm {
-  #row: number | null
+  #raised: DeploymentAlarmState
 
-  constructor(row: number | null = null) {
-    this.#row = row
+  constructor(state: DeploymentAlarmState = null) {
+    this.#raised = state
   }
 
-  get row(): number | null {
-    return this.#row
+  /** Row (from 1) at which it was raised and the most evidence since then; null without an alarm. */
+  get raised(): DeploymentAlarmState {
+    return this.#raised
   }
 
   update(evidence: number, row: number): void {
-    if (this.#row === null && evidence >= EVIDENCE_NEEDED) this.#row = row
+    if (this.#raised === null && evidence >= EVIDENCE_NEEDED) this.#raised = { row, evidence }
+    else if (this.#raised !== null && evidence > this.#raised.evidence)
+      this.#raised = { ...this.#raised, evidence }
   }
 
   acknowledge(): void {
-    this.#row = null
+    this.#raised = null
   }
 }
 

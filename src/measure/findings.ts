@@ -81,7 +81,10 @@ export interface MonitorFindings {
   readonly cursor: Cursor
   /** One per input, observed column and the prediction (column '(prediction)'), in that order. */
   readonly drift: readonly DriftRow[]
-  /** Mean evidence over the graph's inputs; `row` is the 1-based row since the deployment began that raised the alarm. */
+  /**
+   * Mean evidence over the graph's inputs (with an alarm, here and in `drift`, the most that there was since); `row` is
+   * the 1-based row since the deployment began that raised the alarm.
+   */
   readonly deployment: { readonly evidence: number; readonly alarm: boolean; readonly row: number | null }
   /** Facts, never alarms: categories that the reference does not have with their counts, by column. */
   readonly newCategories: Record<string, Record<string, number>>

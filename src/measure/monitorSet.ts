@@ -138,7 +138,11 @@ export class MonitorSet implements Monitors {
         alarm,
         since: since === null ? null : this.#numbers.numberOf(since),
       })),
-      deployment: { evidence: this.#evidence, alarm: this.#alarm.row !== null, row: this.#alarm.row },
+      deployment: {
+        evidence: this.#alarm.raised?.evidence ?? this.#evidence,
+        alarm: this.#alarm.raised !== null,
+        row: this.#alarm.raised?.row ?? null,
+      },
       newCategories: Object.fromEntries(
         facts
           .map(({ name, newcomers }) => [name, newcomers.categories] as const)
@@ -181,7 +185,7 @@ export class MonitorSet implements Monitors {
         drift: drift.state,
         newcomers: newcomers.state,
       })),
-      alarm: this.#alarm.row,
+      alarm: this.#alarm.raised,
       repeatedRows: this.#repeatedRows.state,
       latency: this.#latency.state,
       labels: { ...this.#labels },

@@ -108,14 +108,14 @@ export function deploymentAlarmRate(
       return new ColumnMonitor(scaleOf(law.kind, reference), seedOf(String(stream), String(column)))
     })
     const alarm = new DeploymentAlarm()
-    for (let row = 1; row <= rows && alarm.row === null; row += 1) {
+    for (let row = 1; row <= rows && alarm.raised === null; row += 1) {
       monitors.forEach((monitor, column) => {
         const value = laws[column]!.at(uniformAt(seeds[column]!, referenceRows + row))
         monitor.update({ value, number: row })
       })
       alarm.update(meanEvidence(monitors.map((monitor) => monitor.evidence)), row)
     }
-    if (alarm.row !== null) alarms += 1
+    if (alarm.raised !== null) alarms += 1
   }
   return alarms / streams
 }
@@ -162,6 +162,42 @@ function followStream(
     if (monitor.alarmRow !== null) break
   }
   return { reached, alarm: monitor.alarmRow }
+}
+
+/** What the ranks take for granted, broken: rows that resemble the row before, and rows that all come twice. */
+export type Broken =
+  { readonly kind: 'autocorrelated'; readonly correlation: number } | { readonly kind: 'sent twice' }
+
+/**
+ * How often a normal column without drift ever reaches evidence 20 when its rows are not independent (reference 500),
+ * and how often the correlation is noted by then.
+ */
+export function brokenRate(
+  broken: Broken,
+  streams: number,
+  rows = 2000,
+): { evidence: number; noted: number } {
+  let evidence = 0
+  let noted = 0
+  for (let stream = 0; stream < streams; stream += 1) {
+    const seed = seedOf('broken', JSON.stringify(broken), String(stream))
+    const draw = (row: number) => normalQuantile(uniformAt(seed, row))
+    const reference = Array.from({ length: 500 }, (_, row) => draw(row))
+    const monitor = new ColumnMonitor(scaleOf('number', reference), seedOf('broken', String(stream)))
+    let reached = false
+    let value = draw(500)
+    for (let row = 1; row <= rows; row += 1) {
+      if (broken.kind === 'autocorrelated') {
+        const { correlation } = broken
+        value = correlation * value + Math.sqrt(1 - correlation ** 2) * draw(500 + row)
+      } else value = draw(500 + Math.ceil(row / 2))
+      monitor.update({ value, number: row })
+      reached ||= monitor.evidence >= EVIDENCE_NEEDED
+    }
+    if (reached) evidence += 1
+    if (monitor.value.correlation !== null) noted += 1
+  }
+  return { evidence: evidence / streams, noted: noted / streams }
 }
 
 function linear(shift: number, scale: number): Law {

@@ -17,8 +17,15 @@ export const columnStateSchema = v.object({
   autocorrelation: autocorrelationStateSchema,
   /** Rows of the deployment before the evidence began: 0 until alarms are acknowledged. */
   begun: v.number(),
-  /** Row (from 1, since the deployment began) at which the alarm was raised. */
-  alarm: v.nullable(v.number()),
+  alarm: v.nullable(
+    v.object({
+      /** Row (from 1, since the deployment began) at which it was raised. */
+      row: v.number(),
+      /** The most evidence since then, and where the bet that led there had begun (from 0, since the deployment). */
+      evidence: v.number(),
+      restart: v.number(),
+    }),
+  ),
 })
 export type ColumnState = v.InferOutput<typeof columnStateSchema>
 
@@ -30,6 +37,7 @@ export interface ColumnRow {
 
 export interface ColumnFinding {
   readonly effect: number
+  /** Now; with an alarm the most that there was: later rows grow used to the change, and the alarm stays. */
   readonly evidence: number
   readonly alarm: boolean
   /** First row (from 1, since the deployment began) that the effect speaks of; null before the first row. */
@@ -46,8 +54,8 @@ export class ColumnMonitor implements Monitor<ColumnRow, ColumnFinding, ColumnSt
   readonly #autocorrelation: Autocorrelation
   #evidence: Evidence
   #begun: number
-  #alarm: number | null
-  /** The next row (since the evidence began) at which the effect can be large enough, for one restart. */
+  #alarm: ColumnState['alarm']
+  /** The next row (since the deployment began) at which the effect can be large enough, for one restart. */
   #nextLook = { row: 0, restart: -1 }
 
   constructor(scale: Scale, seed: Seed, state?: ColumnState) {
@@ -67,8 +75,10 @@ export class ColumnMonitor implements Monitor<ColumnRow, ColumnFinding, ColumnSt
     this.#evidence.update(p, this.#pool.hitBin, this.#pool.binCounts, this.#pool.rows)
     this.#pool.add(slot)
     this.#autocorrelation.update(p)
-    this.#trail.push(slotOf(this.#scale.marks, value), () => this.#begun + this.#evidence.oldestRestart)
-    if (this.#alarm === null && this.#evidence.value >= EVIDENCE_NEEDED) this.#lookForAlarm()
+    this.#trail.push(slotOf(this.#scale.marks, value), () => this.#oldestNeeded)
+    if (this.#evidence.value < EVIDENCE_NEEDED) return
+    if (this.#alarm === null) this.#lookForAlarm()
+    else if (this.#evidence.value > this.#alarm.evidence) this.#raise(this.#alarm.row)
   }
 
   /** The alarm is taken back; the evidence begins anew at the next row, among the same pool. */
@@ -85,15 +95,15 @@ export class ColumnMonitor implements Monitor<ColumnRow, ColumnFinding, ColumnSt
 
   /** Row (from 1, since the deployment began) at which the alarm was raised; null without one. */
   get alarmRow(): number | null {
-    return this.#alarm
+    return this.#alarm?.row ?? null
   }
 
   get value(): ColumnFinding {
-    const restart = this.#trail.firstFrom(this.#begun + this.#evidence.leadingRestart)
+    const restart = this.#trail.firstFrom(this.#alarm?.restart ?? this.#leadingRestart)
     const slots = this.#trail.slotsFrom(restart)
     return {
       effect: slots.length === 0 ? 0 : effectOf(this.#scale, slots).size,
-      evidence: this.#evidence.value,
+      evidence: this.#alarm?.evidence ?? this.#evidence.value,
       alarm: this.#alarm !== null,
       since: slots.length === 0 ? null : restart + 1,
       correlation: this.#autocorrelation.isNoted ? this.#autocorrelation.value : null,
@@ -111,12 +121,24 @@ export class ColumnMonitor implements Monitor<ColumnRow, ColumnFinding, ColumnSt
     }
   }
 
+  get #leadingRestart(): number {
+    return this.#begun + this.#evidence.leadingRestart
+  }
+
+  get #oldestNeeded(): number {
+    return Math.min(this.#begun + this.#evidence.oldestRestart, this.#alarm?.restart ?? Infinity)
+  }
+
   #lookForAlarm(): void {
-    const restart = this.#trail.firstFrom(this.#begun + this.#evidence.leadingRestart)
+    const restart = this.#trail.firstFrom(this.#leadingRestart)
     const rows = this.#begun + this.#evidence.rows
     if (restart === this.#nextLook.restart && rows < this.#nextLook.row) return
     const effect = effectOf(this.#scale, this.#trail.slotsFrom(restart))
-    if (effect.size >= EFFECT_NEEDED) this.#alarm = rows
+    if (effect.size >= EFFECT_NEEDED) this.#raise(rows)
     else this.#nextLook = { row: rows + effect.rowsUntilNeeded, restart }
+  }
+
+  #raise(row: number): void {
+    this.#alarm = { row, evidence: this.#evidence.value, restart: this.#leadingRestart }
   }
 }

@@ -92,7 +92,13 @@ suite('monitors: drift', () => {
   test('an alarm stays when the drift is over, until it is acknowledged', () => {
     const monitors = fed(470, (row) => (row > 400 ? 1.5 : 0))
     for (let row = 471; row <= 2500; row += 1) monitors.update(rowOf(row, inputs(1000 + row)))
-    assert.ok(monitors.value.deployment.alarm)
+    const size = monitors.value.drift[0]!
+    assert.ok(monitors.value.deployment.alarm && monitors.value.deployment.evidence >= 20)
+    assert.ok(size.evidence >= 20 && Math.abs(size.since! - 400) < 25, JSON.stringify(size))
+    assert.ok(
+      size.effect < 0.1,
+      'the effect speaks of all rows since the change began, and those are normal again',
+    )
     monitors.acknowledge()
     const { deployment, drift } = monitors.value
     assert.deepEqual(deployment, { evidence: 1, alarm: false, row: null })
