@@ -113,8 +113,15 @@ def main(path):
         channel.write(json.dumps(event) + "\n")
         channel.flush()
 
+    inside = {}
+
     def measured(index, value):
-        tell({"event": "metric", "metric": index, "value": number(value)})
+        # A metric that a function computes was told by the function, during this very call.
+        tell({"event": "metric", "metric": index, "value": inside.pop(index) if index in inside else number(value)})
+        return value
+
+    def measured_inside(index, value):
+        inside[index] = number(value)
         return value
 
     shell = Shell(tell)
@@ -125,6 +132,7 @@ def main(path):
     builtins.get_ipython = lambda: shell
     builtins.display = lambda *shown, **options: None
     module.__dict__[asked["recorder"]] = measured
+    module.__dict__[asked["recorder"] + "inside"] = measured_inside
     for cell in asked["cells"]:
         tell({"event": "cell", "cell": cell["index"]})
         try:

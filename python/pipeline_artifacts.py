@@ -19,6 +19,7 @@ PIPELINE = Path(__file__).resolve().parent
 RUN = Path(os.environ.get("SHIPLOOP_RUN") or PIPELINE.parent / ".shiploop" / "runs" / "local")
 
 _memory = {}
+_measured = {}
 _started = time.perf_counter()
 
 
@@ -64,6 +65,17 @@ def params(stage):
         elif current == stage:
             found[name] = _scalar(value or "")
     return found
+
+
+def measure(name, value):
+    """Remembers a metric that a function computes, and hands it on."""
+    _measured[name] = value
+    return value
+
+
+def measured(name):
+    """The metric that a function computed last under this name."""
+    return _measured.pop(name)
 
 
 def write_metrics(metrics):

@@ -33,6 +33,7 @@ export function fittingOf(
   analysis: Analysis,
   taken: ReadonlySet<string>,
   drawsRandomly: boolean,
+  artifacts: string,
 ): Fitting | undefined {
   const { estimator, kind } = evaluation
   const onFolds = kind === 'out-of-fold' && estimator.node.parent?.type !== 'attribute'
@@ -61,7 +62,7 @@ export function fittingOf(
   }
   const fitLine = `${model} = clone(${source}).fit(${texts.join(', ')})`
   const kept = drawsRandomly
-    ? [line('with artifacts.random_streams_kept():'), line(`    ${fitLine}`)]
+    ? [line(`with ${artifacts}.random_streams_kept():`), line(`    ${fitLine}`)]
     : [line(fitLine)]
   return {
     model,

@@ -1,6 +1,7 @@
 /** Where rows that came later join the notebook's own, for a rebuild. */
 import type { Evaluation, Place } from '../analysis/evaluation.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
+import { readsIn } from '../analysis/evaluation/shapes.ts'
 import { changesRows } from './roles.ts'
 import type { Unit } from './units.ts'
 
@@ -47,9 +48,7 @@ export function joiningOf(
 /** Every statement that gave a name in the expression its value, or a name in those, and so on. */
 function originsOf({ node, statement }: Place, analysis: Analysis): Set<StatementId> {
   const found = new Set<StatementId>()
-  const queue = analysis.statements[statement]!.reads.filter(
-    (read) => read.node.start >= node.start && read.node.end <= node.end,
-  ).flatMap((read) => read.definitions)
+  const queue = readsIn(analysis.statements[statement]!, node).flatMap((read) => read.definitions)
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
     if (found.has(id)) continue
     found.add(id)

@@ -2,8 +2,9 @@
 import type { Evaluation } from '../analysis/evaluation.ts'
 import { assignedName, valueOf } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
+import type { SyntaxNode } from '../analysis/syntax.ts'
 import { type Additions, type Edit, line, linesOfNode } from './lines.ts'
-import { expressionLines } from './render.ts'
+import { expressionLines, type ScriptNames } from './render.ts'
 
 /** A metric as it is called in metrics.json and in the record. */
 export interface NamedMetric {
@@ -32,12 +33,11 @@ export interface Measuring {
 }
 
 /**
- * @param variable name of the dictionary in the script: `metrics`
  * @param edits other edits, which hold inside the metrics as well
  */
 export function measuring(
   metrics: readonly NamedMetric[],
-  variable: string,
+  names: ScriptNames,
   kept: ReadonlySet<StatementId>,
   analysis: Analysis,
   edits: ReadonlyMap<number, readonly Edit[]>,
@@ -47,21 +47,31 @@ export function measuring(
     { before: ReturnType<typeof line>[]; after: ReturnType<typeof line>[] }
   >()
   const replaced = new Map<number, Edit[]>()
+  const put = (cell: number, ...each: Edit[]) => replaced.set(cell, [...(replaced.get(cell) ?? []), ...each])
+  const wrap = (cell: number, { start, end }: SyntaxNode, open: string) =>
+    put(cell, { start, end: start, text: open }, { start: end, end, text: ')' })
   for (const { name, evaluation } of metrics) {
     const statement = analysis.statements[evaluation.statement]!
     const here = additions.get(statement.id) ?? { before: [], after: [] }
     additions.set(statement.id, here)
-    const target = `${variable}["${name}"]`
+    const target = `${names.metrics}["${name}"]`
+    if (evaluation.inside !== null) {
+      // The function tells: it is called as it was, and what it measured is picked up behind it.
+      const { node, statement: definition } = evaluation.inside
+      wrap(analysis.statements[definition]!.cell, node, `${names.artifacts}.measure("${name}", `)
+      if (!kept.has(statement.id) && here.before.length === 0)
+        here.before.push(...linesOfNode(evaluation.node, statement, { edits }))
+      here.after.push(line(`${target} = ${names.artifacts}.measured("${name}")`))
+      continue
+    }
     const assigned = assignedName(statement)
     if (kept.has(statement.id) && assigned !== undefined && valueOf(statement) === evaluation.node) {
       here.after.push(line(`${target} = ${assigned}`))
       continue
     }
     here.before.push(...expressionLines(`${target} = `, linesOfNode(evaluation.node, statement, { edits })))
-    if (kept.has(statement.id)) {
-      const edit = { start: evaluation.node.start, end: evaluation.node.end, text: target }
-      replaced.set(statement.cell, [...(replaced.get(statement.cell) ?? []), edit])
-    }
+    if (kept.has(statement.id))
+      put(statement.cell, { start: evaluation.node.start, end: evaluation.node.end, text: target })
   }
   return { additions, edits: replaced }
 }

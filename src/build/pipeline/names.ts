@@ -16,9 +16,9 @@ function isKeyword(node: SyntaxNode): boolean {
   return node.field === 'name' && node.parent?.type === 'keyword_argument'
 }
 
-/** Names that a function or class reads from around it. */
-export function freeNames(definition: SyntaxNode): Set<string> {
-  const found = namesIn(definition)
+/** Names that a function or class, with its decorators, reads from around it. */
+export function freeNames(whole: SyntaxNode, definition: SyntaxNode): Set<string> {
+  const found = namesIn(whole)
   found.delete(childOf(definition, 'name')?.text ?? '')
   for (const name of boundInside(definition)) found.delete(name)
   return found

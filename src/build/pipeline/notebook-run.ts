@@ -7,7 +7,8 @@ import { Problem } from '../../platform/problem.ts'
 import type { Report } from '../../platform/progress.ts'
 import { pipLine } from '../../platform/python.ts'
 import { scratchCopy } from '../../platform/scratch.ts'
-import type { Analysis } from '../analysis/program.ts'
+import type { Analysis, StatementId } from '../analysis/program.ts'
+import type { SyntaxNode } from '../analysis/syntax.ts'
 import type { Cell } from '../notebook/notebook.ts'
 import { toPython } from '../notebook/magics.ts'
 import type { NamedMetric } from './measures.ts'
@@ -61,7 +62,7 @@ export async function runNotebook(
   const { notebook, order } = analysis
   const cells = order.map((cell) => ({
     index: cell.index,
-    source: withRecorders(cell, metrics),
+    source: withRecorders(cell, metrics, (id) => analysis.statements[id]!.cell),
     raised: cell.outputs.some((output) => output.kind === 'error'),
   }))
   const scratch = await scratchCopy(folder, levelsAbove(order), signal)
@@ -102,15 +103,21 @@ export async function runNotebook(
 }
 
 /** Puts a call around each metric that tells its value; the lines stay what they were. */
-function withRecorders(cell: Cell, metrics: readonly NamedMetric[]): string {
-  const inserts = metrics.flatMap(({ evaluation: { cell: at, node } }, index) =>
-    at === cell.index
-      ? [
-          { at: node.start, text: `${RECORDER}(${index}, ` },
-          { at: node.end, text: ')' },
-        ]
-      : [],
-  )
+function withRecorders(
+  cell: Cell,
+  metrics: readonly NamedMetric[],
+  cellOf: (id: StatementId) => number,
+): string {
+  const around = (call: string, { start, end }: SyntaxNode) => [
+    { at: start, text: call },
+    { at: end, text: ')' },
+  ]
+  const inserts = metrics.flatMap(({ evaluation: { cell: at, node, inside } }, index) => [
+    ...(at === cell.index ? around(`${RECORDER}(${index}, `, node) : []),
+    ...(inside !== null && cellOf(inside.statement) === cell.index
+      ? around(`${RECORDER}inside(${index}, `, inside.node)
+      : []),
+  ])
   let source = toPython(cell.source).python
   for (const { at, text } of inserts.toSorted((a, b) => b.at - a.at))
     source = source.slice(0, at) + text + source.slice(at)

@@ -9,7 +9,7 @@ import { type Additions, type Edit, type Line, line, linesOfNode } from './lines
 import { measuring, nameMetrics, type NamedMetric } from './measures.ts'
 import { namesIn } from './names.ts'
 import { type Parameters, parametersOf } from './parameters.ts'
-import { type Context, expressionLines, helpersModule, stageModule } from './render.ts'
+import { type Context, expressionLines, helpersModule, type ScriptNames, stageModule } from './render.ts'
 import { dataImportsOf } from './roles.ts'
 import { shareOut } from './shared.ts'
 import { cutIntoStages, type Stage } from './stages.ts'
@@ -68,9 +68,13 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
   const cut = cutIntoStages(shared.rest, choice.evaluations, analysis, dataImports)
 
   const taken = new Set(units.flatMap((unit) => [...unit.uses, ...unit.defines]))
-  const names = { parameters: free('params', taken), metrics: free('metrics', taken) }
+  const names = {
+    parameters: free('params', taken),
+    metrics: free('metrics', taken),
+    artifacts: free('artifacts', taken),
+  }
   const evaluation = choice.evaluations.at(-1)!
-  const fitting = fittingOf(evaluation, analysis, taken, drawsRandomly(analysis, slice))
+  const fitting = fittingOf(evaluation, analysis, taken, drawsRandomly(analysis, slice), names.artifacts)
   const stages = withTrain(cut.stages, fitting)
   const fittingAt = fitting && stages[placeOf(fitting, stages)]!.name
   const joining = joiningOf(shared.rest, evaluation, analysis, dataImports)
@@ -99,10 +103,9 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     parameters.set(stage.name, { ...own, values })
     const isLast = at === wired.length - 1
     const edits = merge(own.edits, fitting?.edits ?? new Map())
-    const measured = isLast ? measuring(metrics, names.metrics, kept, analysis, edits) : undefined
+    const measured = isLast ? measuring(metrics, names, kept, analysis, edits) : undefined
     const additions = new Map<StatementId, Additions>(measured?.additions)
-    if (joins)
-      additions.set(joins.after, joinedWith(additions.get(joins.after), joins.frame, names.parameters))
+    if (joins) additions.set(joins.after, joinedWith(additions.get(joins.after), joins.frame, names))
     const fits = stage.name === fittingAt
     scripts.set(
       `${stage.name}.py`,
@@ -128,7 +131,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
       ),
     )
   }
-  const helpers = helpersModule(context)
+  const helpers = helpersModule(context, measuring(metrics, names, kept, analysis, new Map()).edits)
   if (helpers !== undefined) scripts.set('helpers.py', helpers)
   return {
     slice,
@@ -238,12 +241,12 @@ function judgedBy(
   return { evaluated, names, lines, uses, defines }
 }
 
-function joinedWith(additions: Additions | undefined, frame: string, parameters: string): Additions {
+function joinedWith(additions: Additions | undefined, frame: string, names: ScriptNames): Additions {
   return {
     ...additions,
     after: [
       line('# A rebuild adds rows that came later: a CSV file named in params.yaml.'),
-      line(`${frame} = artifacts.with_extra_rows(${frame}, ${parameters}["extra_rows"])`),
+      line(`${frame} = ${names.artifacts}.with_extra_rows(${frame}, ${names.parameters}["extra_rows"])`),
       ...(additions?.after ?? []),
     ],
   }

@@ -37,6 +37,8 @@ export interface StageText {
 export interface ScriptNames {
   readonly parameters: string
   readonly metrics: string
+  /** The module of `pipeline/artifacts.py`. */
+  readonly artifacts: string
 }
 
 export interface Context {
@@ -53,7 +55,7 @@ export function stageModule(stage: StageText, context: Context): string {
   const used = usedNames(stage, context)
   const helpers = shared.helpers.flatMap((unit) => [...unit.defines]).filter((name) => used.has(name))
   const own = [
-    line('from pipeline import artifacts'),
+    line(artifactsImport(names)),
     ...(helpers.length > 0 ? [line(`from pipeline.helpers import ${helpers.sort().join(', ')}`)] : []),
   ]
   const imports = [...shared.imports, ...stage.endingImports]
@@ -85,11 +87,18 @@ export function stageModule(stage: StageText, context: Context): string {
   return textOf(withNoqa(lines))
 }
 
-/** Functions, classes and constants that read nothing of a run. */
-export function helpersModule(context: Context): string | undefined {
-  const { shared, notebook } = context
+/**
+ * Functions, classes and constants that read nothing of a run.
+ *
+ * @param edits where they compute metrics
+ */
+export function helpersModule(
+  context: Context,
+  edits: ReadonlyMap<number, readonly Edit[]>,
+): string | undefined {
+  const { shared, notebook, names } = context
   if (shared.helpers.length === 0) return undefined
-  const rendering = { ...context.rendering, edits: new Map(), additions: new Map() }
+  const rendering = { ...context.rendering, edits, additions: new Map() }
   const used = new Set(shared.helpers.flatMap((unit) => [...unit.uses]))
   const bodies = shared.helpers.map((unit) => linesOfStatement(unit.statement, rendering))
   const head = importLines(shared.imports, used, textOf(bodies.flat()), shared.importBlocks, context)
@@ -97,6 +106,9 @@ export function helpersModule(context: Context): string | undefined {
     ...docstring([`Functions, classes and constants of ${notebook.name}.ipynb.`]),
     line(''),
     ...head,
+    ...(textOf(bodies.flat()).includes(`${names.artifacts}.measure(`)
+      ? [line(''), line(artifactsImport(names))]
+      : []),
   ]
   let constants = false
   for (const [at, unit] of shared.helpers.entries()) {
@@ -145,7 +157,18 @@ function closure(unit: Unit, rendering: Rendering): Line[] {
     end: node.start + 'global'.length,
     text: 'nonlocal',
   }))
-  return linesOfStatement(statement, { ...rendering, edits: new Map([[statement.cell, edits]]) })
+  return linesOfStatement(statement, {
+    ...rendering,
+    edits: new Map([[statement.cell, inOrder([...edits, ...(rendering.edits.get(statement.cell) ?? [])])]]),
+  })
+}
+
+function inOrder(edits: readonly Edit[]): Edit[] {
+  return edits.toSorted((a, b) => a.start - b.start)
+}
+
+function artifactsImport({ artifacts }: ScriptNames): string {
+  return `from pipeline import artifacts${artifacts === 'artifacts' ? '' : ` as ${artifacts}`}`
 }
 
 const BUILTINS = new Set(
@@ -223,17 +246,19 @@ function isUsedWhole(text: string, body: string): boolean {
 
 function mainOf({ wired, after, hasParameters, measures }: StageText, names: ScriptNames): Line[] {
   const inputs = wired.inputs.map((name) => `values["${name}"]`)
-  const given = [...inputs, ...(hasParameters ? [`artifacts.params("${wired.name}")`] : [])]
+  const given = [...inputs, ...(hasParameters ? [`${names.artifacts}.params("${wired.name}")`] : [])]
   const targets = [...wired.outputs.map((name) => `values["${name}"]`), ...(measures ? [names.metrics] : [])]
   const call = callText(wired.name, given)
   const assigned = targets.length === 0 ? call : `${targetText(targets)} = ${call}`
   const alive = wired.alive.map((name) => `"${name}"`)
   return [
     'def main():',
-    after === null ? '    values = {}' : `    values = artifacts.load("${after}")`,
+    after === null ? '    values = {}' : `    values = ${names.artifacts}.load("${after}")`,
     ...assigned.split('\n').map((each) => `    ${each}`),
-    ...(measures ? [`    artifacts.write_metrics(${names.metrics})`] : []),
-    ...listText(`artifacts.save("${wired.name}", values, [`, alive, '])').map((each) => `    ${each}`),
+    ...(measures ? [`    ${names.artifacts}.write_metrics(${names.metrics})`] : []),
+    ...listText(`${names.artifacts}.save("${wired.name}", values, [`, alive, '])').map(
+      (each) => `    ${each}`,
+    ),
     '',
     '',
     'if __name__ == "__main__":',

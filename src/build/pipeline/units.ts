@@ -2,6 +2,7 @@
 import type { Analysis, Call, Slice, Statement, StatementId } from '../analysis/program.ts'
 import { descendants, type SyntaxNode } from '../analysis/syntax.ts'
 import type { Place } from '../analysis/evaluation.ts'
+import { readsIn } from '../analysis/evaluation/shapes.ts'
 import { freeNames, namesIn } from './names.ts'
 
 export interface Unit {
@@ -54,9 +55,8 @@ function unit(
   const isDefinition = isFunctionOrClass(statement)
   const reads = new Map<string, StatementId[]>()
   for (const each of inside)
-    for (const read of each.reads)
-      if (nodes.some((node) => read.node.start >= node.start && read.node.end <= node.end))
-        reads.set(read.name, [...(reads.get(read.name) ?? []), ...read.definitions])
+    for (const read of nodes.flatMap((node) => readsIn(each, node)))
+      reads.set(read.name, [...(reads.get(read.name) ?? []), ...read.definitions])
   return {
     statement,
     kept: own.map((each) => each.id),
@@ -64,7 +64,7 @@ function unit(
     uses: isImport(statement.node)
       ? new Set()
       : isDefinition
-        ? freeNames(definitionOf(statement.node))
+        ? freeNames(statement.node, definitionOf(statement.node))
         : new Set(nodes.flatMap((node) => [...namesIn(node)])),
     reads,
     defines: new Set(own.flatMap((each) => each.defines)),
