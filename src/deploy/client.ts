@@ -68,7 +68,7 @@ export class ModelClient {
 
   /** What it serves, how much, and what the monitors found up to the last row of the log. */
   status(): Promise<StatusAnswer> {
-    return this.ask(statusAnswerSchema, 'GET', '/shiploop/status')
+    return this.ask(statusAnswerSchema, 'GET', '/shiploop/status', undefined, 10_000)
   }
 
   /** Lets another model of the project (`.shiploop/models/<hash>`) predict every row from now on, in the log only. */
@@ -81,9 +81,9 @@ export class ModelClient {
     await this.ask(v.unknown(), 'POST', '/shiploop/acknowledge', {})
   }
 
-  /** Asks the server to end; it answers first. */
+  /** Asks the server to end; it answers first. @throws Problem also when it keeps silent for two seconds */
   async stop(): Promise<void> {
-    await this.ask(v.unknown(), 'POST', '/shiploop/stop', {})
+    await this.ask(v.unknown(), 'POST', '/shiploop/stop', {}, 2_000)
   }
 
   private async ask<T extends v.GenericSchema>(
@@ -91,6 +91,7 @@ export class ModelClient {
     method: 'GET' | 'POST',
     path: string,
     body?: unknown,
+    milliseconds?: number,
   ): Promise<v.InferOutput<T>> {
     const answer = await this.server
       .send({
@@ -101,6 +102,7 @@ export class ModelClient {
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: toJson(body) }),
+        ...(milliseconds !== undefined && { milliseconds }),
       })
       .catch((error: unknown) => {
         throw new Problem('The model server does not answer.', {

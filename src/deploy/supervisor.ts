@@ -9,7 +9,7 @@ import { beginningSchema, problemOf, type BeginningMessage } from './beginning.t
 import { ModelClient } from './client.ts'
 import { deploymentOf, isClaimed, type Deployment, type Serving } from './deployment.ts'
 import { serverLog } from './places.ts'
-import { readServerFile } from './serverFile.ts'
+import { readServerFile, type ServerFile } from './serverFile.ts'
 
 export interface DeployRequest {
   /** `.shiploop/models/<hash>/` with `model.onnx`, `signature.json` and `reference.json`. */
@@ -20,7 +20,10 @@ export interface DeployRequest {
 }
 
 const POLL_MILLISECONDS = 20
+/** For what it has begun to answer, and its last snapshot. */
 const END_MILLISECONDS = 10_000
+/** For one that did not even answer. */
+const SILENT_MILLISECONDS = 2_000
 const START_MILLISECONDS = 60_000
 
 /**
@@ -63,22 +66,28 @@ export async function stop(project: Project): Promise<boolean> {
     if (deployment.state === 'failed') await removeFile(project.serverFile)
     return false
   }
-  const client = await ModelClient.of(file)
-  try {
-    await client.stop()
-  } catch (error) {
-    // It ended while it was asked, or it hangs: what comes next tells them apart.
-    if (!(error instanceof Problem)) throw error
-  } finally {
-    client.close()
-  }
-  if (!(await until(() => !isClaimed(project), END_MILLISECONDS))) {
+  const patience = (await asked(file)) ? END_MILLISECONDS : SILENT_MILLISECONDS
+  if (!(await until(() => !isClaimed(project), patience))) {
     // The claim proves that the server lives, and its own file says which process it is.
     endProcess(file.pid)
     await until(() => !isClaimed(project), END_MILLISECONDS)
   }
   await removeFile(project.serverFile)
   return true
+}
+
+/** Asks a server to end. @returns whether it answered: else it ended just now, or hangs */
+async function asked(file: ServerFile): Promise<boolean> {
+  const client = await ModelClient.of(file)
+  try {
+    await client.stop()
+    return true
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return false
+  } finally {
+    client.close()
+  }
 }
 
 async function start(project: Project, request: DeployRequest): Promise<BeginningMessage> {

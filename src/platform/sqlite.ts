@@ -62,8 +62,12 @@ export function holdFile(path: string, patience = 0): Hold | null {
   })
 }
 
-/** Whether another process (or this one) holds a file that exists. Asking does not get in the way of others who ask. */
+/**
+ * Whether another process (or this one) holds a file that exists. Asking does not get in the way of others who ask. Where
+ * there is no SQLite to ask with, nobody is seen to hold it.
+ */
 export function isHeld(path: string): boolean {
+  if (builtIn() === undefined) return false
   return opening(path, () => {
     const database = new (sqlite().DatabaseSync)(path, { readOnly: true, timeout: 0 })
     try {
@@ -80,16 +84,22 @@ export function isHeld(path: string): boolean {
 
 // SQLite's own result codes (sqlite.org/rescode.html).
 const BUSY = 5
+const READ_WRITE_FAILED = 10
 const CANNOT_OPEN = 14
 const NO_DATABASE = 26
 
 function errorCode(error: unknown): number | undefined {
-  return error instanceof Error && 'errcode' in error ? Number(error.errcode) : undefined
+  // The lowest byte: above it stands the kind of failure.
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined
+}
+
+// A missing built-in is undefined here; an import of it would end the program before it could say why.
+function builtIn(): typeof import('node:sqlite') | undefined {
+  return process.getBuiltinModule('node:sqlite')
 }
 
 function sqlite(): typeof import('node:sqlite') {
-  // A missing built-in is undefined here; an import of it would end the program before it could say why.
-  const module = process.getBuiltinModule('node:sqlite') as typeof import('node:sqlite') | undefined
+  const module = builtIn()
   if (module === undefined)
     throw new Problem('The program that runs Shiploop (Node {0}) has no SQLite for the request log.', {
       args: [process.versions.node],
@@ -109,7 +119,8 @@ function opening<T>(path: string, open: () => T): T {
         todo: 'Move it away.',
         cause: error,
       })
-    if (code === CANNOT_OPEN)
+    if (code === CANNOT_OPEN || code === READ_WRITE_FAILED)
+      // the latter for a folder
       throw new Problem("The database can't be opened.", {
         where: path,
         todo: 'See that it is a file, in a folder that you may write to.',

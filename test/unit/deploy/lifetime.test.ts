@@ -114,6 +114,18 @@ suite('deploy: the end of a server', () => {
     assert.deepEqual(await deploymentOf(files.project), { state: 'stopped' })
   })
 
+  // Windows can't stop a process without ending it.
+  if (process.platform !== 'win32')
+    test('one that hangs is said to serve as long as it lives, and is ended by force', async () => {
+      const files = await newFiles()
+      const serving = await files.deployed()
+      process.kill(serving.process, 'SIGSTOP')
+      assert.deepEqual(await deploymentOf(files.project), serving)
+      assert.equal(await stop(files.project), true)
+      await until(() => !isAlive(serving.process))
+      assert.deepEqual(await deploymentOf(files.project), { state: 'stopped' })
+    })
+
   for (const { name, lose } of [
     { name: 'its state file', lose: (files: TestProject) => files.project.serverFile },
     { name: 'the folder .shiploop', lose: (files: TestProject) => files.project.state },
