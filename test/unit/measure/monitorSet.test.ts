@@ -95,10 +95,8 @@ suite('monitors: drift', () => {
     const size = monitors.value.drift[0]!
     assert.ok(monitors.value.deployment.alarm && monitors.value.deployment.evidence >= 20)
     assert.ok(size.evidence >= 20 && Math.abs(size.since! - 400) < 25, JSON.stringify(size))
-    assert.ok(
-      size.effect < 0.1,
-      'the effect speaks of all rows since the change began, and those are normal again',
-    )
+    // Of the rows since then most are as before: 1.5 sigma alone would be a gap of 0.55.
+    assert.ok(size.effect < 0.2, JSON.stringify(size))
     monitors.acknowledge()
     const { deployment, drift } = monitors.value
     assert.deepEqual(deployment, { evidence: 1, alarm: false, row: null })
