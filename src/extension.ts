@@ -9,6 +9,9 @@ import { registerCommands } from './editor/commands.ts'
 import { tellContexts } from './editor/contexts.ts'
 import { Dashboards } from './editor/dashboard/dashboards.ts'
 import { selectInterpreter } from './editor/interpreter.ts'
+import { Badges } from './editor/notebook/badges.ts'
+import { Diagnostics } from './editor/notebook/diagnostics.ts'
+import { Insights } from './editor/notebook/insights.ts'
 import { Program } from './editor/program.ts'
 import { ProjectWatch } from './editor/project/watch.ts'
 import { StatusBar } from './editor/statusBar.ts'
@@ -23,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const recorder = new TimeBoxRecorder(watch, context.workspaceState)
   const dashboards = new Dashboards(context.extensionUri, watch)
   const statusBar = new StatusBar()
+  const insights = new Insights(log)
   const parts = { watch, worker, recorder }
 
   context.subscriptions.push(
@@ -32,6 +36,9 @@ export function activate(context: vscode.ExtensionContext): void {
     recorder,
     dashboards,
     statusBar,
+    insights,
+    new Badges(insights, watch),
+    new Diagnostics(insights),
     showTrees(watch, worker),
     watch.onDidChange((state) => {
       statusBar.show(state)
@@ -74,5 +81,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   )
   // What is on disk is read after activation.
-  setImmediate(() => void watch.start())
+  setImmediate(() => {
+    insights.start()
+    void watch.start()
+  })
 }

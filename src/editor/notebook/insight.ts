@@ -1,0 +1,86 @@
+/** What the pipeline makes of each cell, from the notebook as it stands in the editor. Loaded when a notebook is open. */
+import { analyse } from '../../build/analysis/analyse.ts'
+import { chooseModel } from '../../build/analysis/evaluation.ts'
+import { findEvaluations } from '../../build/analysis/evaluation/finder.ts'
+import type { Analysis, Refusal, Slice } from '../../build/analysis/program.ts'
+import { sliceOf } from '../../build/analysis/slice.ts'
+import type { Notebook } from '../../build/notebook/notebook.ts'
+import { type Plan, planPipeline } from '../../build/pipeline/plan.ts'
+import { Problem } from '../../platform/problem.ts'
+
+/** A statement that is kept, and why: the later statement that needs it, and through what. */
+export interface Kept {
+  /** 1-based, in the cell. */
+  readonly line: number
+  readonly through: string
+  readonly neededBy: { readonly cell: number; readonly line: number } | null
+}
+
+export interface CellInsight {
+  readonly total: number
+  readonly kept: readonly Kept[]
+  /** Stages of its kept statements, in their order. */
+  readonly stages: readonly string[]
+}
+
+export interface Insight {
+  /** By cell index; cells that never ran have none. Empty when the notebook evaluates no model. */
+  readonly cells: ReadonlyMap<number, CellInsight>
+  readonly refusals: readonly Refusal[]
+  /** Class of the model that would be shipped. */
+  readonly model: string | null
+}
+
+export const NOTHING: Insight = { cells: new Map(), refusals: [], model: null }
+
+export async function insightOf(notebook: Notebook): Promise<Insight> {
+  const analysis = await analyse(notebook)
+  const choice = chooseModel(findEvaluations(analysis), analysis)
+  if (choice === undefined) return NOTHING
+  const model = choice.evaluations.at(-1)?.estimator.className ?? null
+  const slice = sliceOf(analysis, { expressions: choice.evaluations })
+  if (slice.refusals.length > 0) return { cells: new Map(), refusals: slice.refusals, model }
+  try {
+    const plan = planPipeline(analysis, choice)
+    return { cells: cellsOf(analysis, plan.slice, stagesByStatement(plan)), refusals: [], model }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    // The slice is right though no scripts can be cut from it: what is kept can still be shown.
+    return { cells: cellsOf(analysis, slice, new Map()), refusals: [], model }
+  }
+}
+
+function stagesByStatement({ stages }: Plan): Map<number, string> {
+  return new Map(
+    stages.flatMap(({ name, wired }) =>
+      wired.units.flatMap((unit): [number, string][] =>
+        [unit.statement.id, ...unit.kept].map((id) => [id, name]),
+      ),
+    ),
+  )
+}
+
+function cellsOf(
+  analysis: Analysis,
+  slice: Slice,
+  stages: ReadonlyMap<number, string>,
+): Map<number, CellInsight> {
+  const kept = new Set(slice.statements)
+  const cells = new Map<number, { total: number; kept: Kept[]; stages: Set<string> }>()
+  for (const statement of analysis.statements) {
+    const cell = cells.get(statement.cell) ?? { total: 0, kept: [], stages: new Set<string>() }
+    cells.set(statement.cell, cell)
+    cell.total += 1
+    const stage = stages.get(statement.id)
+    if (stage !== undefined) cell.stages.add(stage)
+    if (!kept.has(statement.id)) continue
+    const [because] = slice.because.get(statement.id) ?? []
+    const later = because === undefined ? undefined : analysis.statements[because.needs]
+    cell.kept.push({
+      line: statement.startLine,
+      through: because?.through ?? '',
+      neededBy: later === undefined ? null : { cell: later.cell, line: later.startLine },
+    })
+  }
+  return new Map([...cells].map(([index, cell]) => [index, { ...cell, stages: [...cell.stages] }]))
+}

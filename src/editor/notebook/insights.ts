@@ -1,0 +1,75 @@
+import * as vscode from 'vscode'
+import { isPython, notebookModel } from './document.ts'
+import type { Insight } from './insight.ts'
+
+/** Long enough not to analyse at every key, short enough to be there when one looks up. */
+const QUIET_MS = 250
+
+/** Keeps the insight of each open notebook; the last one stays until the next is there, so that nothing flickers. */
+export class Insights implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.NotebookDocument>()
+  readonly onDidChange = this.changed.event
+  private readonly log: vscode.LogOutputChannel
+  private readonly known = new Map<vscode.NotebookDocument, Insight>()
+  private readonly waiting = new Map<vscode.NotebookDocument, NodeJS.Timeout>()
+  private readonly subscriptions: vscode.Disposable
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.log = log
+    const { workspace, window } = vscode
+    this.subscriptions = vscode.Disposable.from(
+      workspace.onDidChangeNotebookDocument(({ notebook, contentChanges, cellChanges }) => {
+        const matters = cellChanges.some(({ document, executionSummary }) => document ?? executionSummary)
+        if (contentChanges.length > 0 || matters) this.refresh(notebook)
+      }),
+      workspace.onDidCloseNotebookDocument((notebook) => {
+        clearTimeout(this.waiting.get(notebook))
+        this.waiting.delete(notebook)
+        this.known.delete(notebook)
+      }),
+      window.onDidChangeVisibleNotebookEditors((editors) => {
+        for (const { notebook } of editors) if (!this.known.has(notebook)) this.refresh(notebook)
+      }),
+    )
+  }
+
+  /** Begins with the notebooks that are open already. */
+  start(): void {
+    for (const { notebook } of vscode.window.visibleNotebookEditors) this.refresh(notebook)
+  }
+
+  of(notebook: vscode.NotebookDocument): Insight | null {
+    return this.known.get(notebook) ?? null
+  }
+
+  dispose(): void {
+    for (const timer of this.waiting.values()) clearTimeout(timer)
+    this.subscriptions.dispose()
+    this.changed.dispose()
+  }
+
+  private refresh(notebook: vscode.NotebookDocument): void {
+    if (!isPython(notebook)) return
+    clearTimeout(this.waiting.get(notebook))
+    this.waiting.set(
+      notebook,
+      setTimeout(() => void this.analyse(notebook), QUIET_MS),
+    )
+  }
+
+  private async analyse(notebook: vscode.NotebookDocument): Promise<void> {
+    const asked = this.waiting.get(notebook)
+    try {
+      const { insightOf } = await import('./insight.ts')
+      const start = performance.now()
+      const insight = await insightOf(notebookModel(notebook))
+      this.log.debug(`analysed ${notebook.uri.fsPath} in ${(performance.now() - start).toFixed(0)} ms`)
+      // Edited again meanwhile: a newer analysis is on its way.
+      if (notebook.isClosed || this.waiting.get(notebook) !== asked) return
+      this.known.set(notebook, insight)
+      this.changed.fire(notebook)
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error))
+    }
+  }
+}
