@@ -22,6 +22,29 @@ export interface Evidence {
   readonly labelled: readonly LabelledCase[]
 }
 
+/** What the frozen reference says of a turn's model before it met a request; null when it has no graph. */
+export async function testAccuracyOf(
+  project: Project,
+  iteration: Iteration,
+): Promise<Iteration['accuracy'] | null> {
+  const model = await modelOf(project, iteration)
+  if (model === null) return null
+  const { metric, test, live } = new MonitorSet({ ...model, deployment: 'none' }).value.accuracy
+  return { metric, test, live }
+}
+
+async function modelOf(project: Project, iteration: Iteration): Promise<Model | null> {
+  const hash = iteration.model?.hash
+  if (hash == null) return null
+  const folder = join(project.models, hash)
+  return {
+    signature: await readSignature(folder),
+    reference: await readReference(folder),
+    declaredLabels: project.settings.labels ?? null,
+    errorBound: project.settings.error_bound ?? null,
+  }
+}
+
 /** null when the turn's model never met a request: not deployed, neither as champion nor as shadow. */
 export async function evidenceOf(
   project: Project,
@@ -29,15 +52,8 @@ export async function evidenceOf(
   iteration: Iteration,
 ): Promise<Evidence | null> {
   const hash = iteration.model?.hash
-  if (hash == null) return null
-  const folder = join(project.models, hash)
-  const signature = await readSignature(folder)
-  const model = {
-    signature,
-    reference: await readReference(folder),
-    declaredLabels: project.settings.labels ?? null,
-    errorBound: project.settings.error_bound ?? null,
-  }
+  const model = await modelOf(project, iteration)
+  if (hash == null || model === null) return null
   const deployments = log.deployments()
   const own = deployments.findLast((each) => each.hash === hash && each.iteration === iteration.id)
   const shadowed = deployments.findLast((each) => log.shadows(each.id).some((shadow) => shadow.hash === hash))

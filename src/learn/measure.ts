@@ -5,7 +5,7 @@ import type { Challenger, Interval, Iteration } from '../iteration/record.ts'
 import { labelsNeeded, type LabelsNeeded } from '../measure/intervals/labelsNeeded.ts'
 import { adviseOn, type Situation } from './advice.ts'
 import { compared } from './compare.ts'
-import { evidenceOf, type Evidence } from './evidence.ts'
+import { evidenceOf, testAccuracyOf, type Evidence } from './evidence.ts'
 import { gateOf } from './gate.ts'
 import { hardCases } from './hardCases.ts'
 import { liveInterval } from './words.ts'
@@ -23,8 +23,10 @@ export async function measured(
   iteration: Iteration,
 ): Promise<Iteration> {
   const evidence = log === null ? null : await evidenceOf(project, log, iteration)
-  const withEvidence =
-    evidence === null ? iteration : { ...iteration, ...partsOf(project, log!, iteration, evidence) }
+  const withEvidence: Iteration =
+    evidence === null
+      ? { ...iteration, accuracy: (await testAccuracyOf(project, iteration)) ?? undefined }
+      : { ...iteration, ...partsOf(project, log!, iteration, evidence) }
   const accuracy = withEvidence.accuracy
   const gate = gateOf({
     requirement: project.settings.requirement,

@@ -1,4 +1,5 @@
 /** The building half of a turn: export, run, parity, model; each step leaves its part in the turn's record. */
+import { buildModel } from '../build/model/build.ts'
 import { exportPipeline, type Exported } from '../build/pipeline/export.ts'
 import { runNotebook } from '../build/pipeline/notebook-run.ts'
 import { compareMetrics } from '../build/pipeline/parity.ts'
@@ -109,7 +110,12 @@ export async function runTurn(
     },
     isRebuild ? () => 'a rebuild has no notebook to compare with' : parityWords,
   )
+  const { stages, evaluated } = exported.plan
+  const finished = { folder: run.folder, stages: stages.map(({ name }) => name), evaluated }
+  const { model, warnings } = await buildModel(project, understood, finished, { interpreter, report, signal })
   return {
+    model,
+    ...(warnings.length > 0 && { warnings: [...warnings] }),
     metrics: isRebuild ? metrics.map((metric) => ({ ...metric, stored: null, equal: true })) : metrics,
     stages: exported.plan.stages.map(({ name, file, kept, total }) => ({
       name,

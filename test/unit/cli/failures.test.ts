@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { suite, test } from 'mocha'
+import { folderWith, shiploop, snapshot } from './shiploop.ts'
+
+const oneSentence = (stderr: string, message: RegExp): void => {
+  const lines = stderr
+    .trimEnd()
+    .split('\n')
+    .filter((line) => line.startsWith('shiploop '))
+  assert.equal(lines.length, 1, stderr)
+  assert.match(lines[0]!, message)
+  assert.doesNotMatch(stderr, /^\s+at |Traceback/m)
+}
+
+suite('wrong usage: exit 2 and the usage line', () => {
+  const calls: [string, string[]][] = [
+    ['an unknown verb', ['shipp']],
+    ['a missing word', ['slice']],
+    ['a word too many', ['status', 'now']],
+    ['an unknown option', ['status', '--loud']],
+    ['a cell that is no number', ['slice', 'iris.ipynb', '--cell', 'last']],
+    ['an unknown action', ['decide', 'PANIC']],
+  ]
+  for (const [name, args] of calls)
+    test(name, async () => {
+      const { code, stdout, stderr } = await shiploop(
+        await folderWith('test/fixtures/broken/no-model.ipynb'),
+        ...args,
+        '--json',
+      )
+      assert.equal(code, 2, stderr)
+      assert.equal(stdout, '')
+      assert.match(stderr, /usage: shiploop/)
+    })
+})
+
+suite('a broken notebook: one sentence that names it, and every file as it was', () => {
+  const broken: [string, RegExp][] = [
+    ['cut-off.ipynb', /cut-off\.ipynb: The notebook is cut off/],
+    ['zero-bytes.ipynb', /zero-bytes\.ipynb: The notebook is cut off: the file is empty/],
+    ['r-kernel.ipynb', /kernel speaks r, not Python/],
+    ['empty.ipynb', /evaluates no model/],
+    ['no-model.ipynb', /evaluates no model/],
+    ['syntax-error.ipynb', /cell 2/i],
+    ['deleted-cell.ipynb', /columns/],
+    ['raised.ipynb', /cell 2/i],
+    ['missing-data.ipynb', /flowers-2019\.csv/],
+    ['nan-metric.ipynb', /is not a number/],
+  ]
+  for (const [file, message] of broken)
+    test(file, async () => {
+      const folder = await folderWith(`test/fixtures/broken/${file}`)
+      const before = (await snapshot(folder))[file]
+      const { code, stdout, stderr } = await shiploop(folder, 'ship', file, '--json')
+      assert.equal(code, 1, stdout)
+      oneSentence(stderr, message)
+      const after = await snapshot(folder)
+      assert.equal(after[file], before)
+      assert.deepEqual(
+        Object.keys(after).filter((path) => path.includes('.tmp') || path.endsWith('lock')),
+        [],
+      )
+    })
+
+  test('a notebook that is not there', async () => {
+    const { code, stderr } = await shiploop(await folderWith(), 'ship', 'gone.ipynb')
+    assert.equal(code, 1)
+    oneSentence(stderr, /gone\.ipynb: The notebook does not exist/)
+  })
+})
+
+suite('a broken surrounding: one sentence that names it', () => {
+  const notebook = 'test/fixtures/notebooks/holdout.ipynb'
+  const data = 'test/fixtures/notebooks/wine.csv'
+
+  test('a broken shiploop.yaml names its line, and nothing is written', async () => {
+    const folder = await folderWith(notebook, data)
+    await writeFile(join(folder, 'shiploop.yaml'), 'schema: 1\nname: [a\n')
+    const before = await snapshot(folder)
+    const { code, stderr } = await shiploop(folder, 'ship', 'holdout.ipynb')
+    assert.equal(code, 1)
+    oneSentence(stderr, /shiploop\.yaml: The YAML is broken at line \d/)
+    assert.deepEqual(await snapshot(folder), before)
+  })
+
+  test('an interpreter that is not there', async () => {
+    const folder = await folderWith(notebook, data)
+    const { code, stderr } = await shiploop(folder, 'ship', 'holdout.ipynb', '--python', '/no/such/python')
+    assert.equal(code, 1)
+    oneSentence(stderr, /\/no\/such\/python is no Python/)
+  })
+
+  test('a file where the folder pipeline should go', async () => {
+    const folder = await folderWith(notebook, data)
+    await writeFile(join(folder, 'pipeline'), 'mine')
+    const { code, stderr } = await shiploop(folder, 'ship', 'holdout.ipynb')
+    assert.equal(code, 1)
+    oneSentence(stderr, /A file stands where a folder should go/)
+    assert.equal((await snapshot(folder))['pipeline'], Buffer.from('mine').toString('base64'))
+  })
+
+  test('a taken port', async () => {
+    const folder = await folderWith(notebook, data)
+    const taken = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => taken.once('listening', resolve))
+    try {
+      const { port } = taken.address() as AddressInfo
+      await writeFile(
+        join(folder, 'shiploop.yaml'),
+        `schema: 1\nname: wine\nnotebook: holdout.ipynb\nserve: { port: ${port} }\n`,
+      )
+      const { code, stderr } = await shiploop(folder, 'ship', 'holdout.ipynb')
+      assert.equal(code, 1)
+      oneSentence(stderr, new RegExp(`${port}`))
+    } finally {
+      taken.close()
+    }
+  })
+
+  test('no project here', async () => {
+    const { code, stderr } = await shiploop(await folderWith(), 'status')
+    assert.equal(code, 1)
+    oneSentence(stderr, /There is no project here/)
+  })
+
+  test('a stopped project is no failure: status answers with nulls', async () => {
+    const folder = await folderWith()
+    await writeFile(join(folder, 'shiploop.yaml'), 'schema: 1\nname: a\nnotebook: a.ipynb\n')
+    await mkdir(join(folder, '.shiploop'))
+    const { code, stdout } = await shiploop(folder, 'status', '--json')
+    assert.equal(code, 0)
+    assert.deepEqual(JSON.parse(stdout), {
+      state: 'stopped',
+      url: null,
+      pid: null,
+      model: null,
+      tokenFile: null,
+      database: null,
+    })
+  })
+})
