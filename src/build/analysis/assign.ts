@@ -307,10 +307,6 @@ export function augment(
     made.push(
       valueOf(machine.make(value.things[0]!.type === 'library' ? 'unknown' : value.things[0]!.type, node)),
     )
-  if (before.things.length > 0 && target.type !== 'identifier') {
-    const only = before.things.length === 1
-    only
-  }
   const result = eitherOf(made)
   assign(
     machine,

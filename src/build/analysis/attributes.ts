@@ -26,7 +26,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       return instanceAttribute(machine, thing, data.class, name, node)
     }
     case 'class':
-      return memberOf(machine, thing, name, node) ?? unknownMember(machine, thing, node)
+      return memberOf(machine, thing, name, node) ?? machine.readPlace(thing, WHOLE)?.value ?? SCALAR
     case 'super': {
       for (const base of data.bases) {
         const member = memberOf(machine, base, name, node)
@@ -166,12 +166,6 @@ export function memberOf(machine: Machine, owner: Thing, name: string, node: Syn
     if (member) return member
   }
   return undefined
-}
-
-function unknownMember(machine: Machine, owner: Thing, node: SyntaxNode): Value {
-  const held = machine.readPlace(owner, WHOLE)?.value ?? SCALAR
-  node
-  return held
 }
 
 /** Whether a class inherits from one that the notebook did not define and that isn't known to be harmless. */

@@ -147,7 +147,7 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
                   machine.parts.call(first, { positional: items, keywords: new Map(), rest: null }, node),
                 )
               : undefined
-          return name === 'map' ? { things: (called)?.things ?? [] } : eitherOf(items)
+          return name === 'map' ? { things: called?.things ?? [] } : eitherOf(items)
         },
         all,
       )

@@ -20,7 +20,7 @@ export function executeBlock(machine: Machine, nodes: readonly SyntaxNode[], ent
     if (!machine.live) return
     execute(machine, node, enter)
     const attempt = machine.tries.at(-1)
-    if (attempt && machine.live) machine.leaveTo(attempt)
+    if (attempt && machine.isLive()) machine.leaveTo(attempt)
   }
 }
 
@@ -195,7 +195,7 @@ function runLoop(
   const otherwise = childrenOf(node, 'alternative')[0]
   const isFor = node.type === 'for_statement'
   const source = isFor ? evaluate(machine, childOf(node, 'right')!) : SCALAR
-  let always = false
+  let always = false as boolean
   machine.repeat(() => {
     reenter(machine, node, enter)
     if (isFor) assign(machine, childOf(node, 'left')!, machine.parts.elements(source, node))
@@ -249,7 +249,7 @@ function runTry(
       handlerHeader(machine, handler.node)
       block(handler.block.parts)
       forgetAlias(machine, node, handler.node, enter)
-      if (machine.live) after = after ? machine.join(after, machine.store) : machine.store
+      if (machine.isLive()) after = after ? machine.join(after, machine.store) : machine.store
     }
   machine.live = after !== null
   machine.store = after ?? machine.store

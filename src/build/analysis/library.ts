@@ -245,7 +245,7 @@ function result(
     case 'first':
       return args.positional.length > 0 ? args.positional[0]! : valueOf(machine.library('builtins.first'))
     case 'elements':
-      return either(elementsOf(machine, effect, receiver, args, node), { things: returned.things })
+      return either(elementsOf(machine, receiver, args, node), { things: returned.things })
     case 'pairs':
     case 'values':
     case 'keys':
@@ -350,13 +350,7 @@ function isConstructor(node: SyntaxNode): boolean {
   return /DataFrame$/.test(childOf(node, 'function')?.text ?? '')
 }
 
-function elementsOf(
-  machine: Machine,
-  effect: Effect,
-  receiver: Thing | null,
-  args: Arguments,
-  node: SyntaxNode,
-): Value {
+function elementsOf(machine: Machine, receiver: Thing | null, args: Arguments, node: SyntaxNode): Value {
   const values: Value[] = []
   if (receiver) {
     const key = args.positional[0]?.constant
@@ -371,7 +365,6 @@ function elementsOf(
   } else
     for (const value of [...args.positional, ...args.keywords.values()])
       values.push(machine.parts.elements(value, node), { things: value.things })
-  effect
   return { things: eitherOf(values).things }
 }
 

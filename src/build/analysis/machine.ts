@@ -127,6 +127,11 @@ export class Machine {
 
   // --- things
 
+  /** The same as `live`, asked after something ran that may have left. */
+  isLive(): boolean {
+    return this.live
+  }
+
   /** The thing made at a node in the present context of calls; its content begins empty, written by this statement. */
   make(
     type: string,
@@ -135,7 +140,7 @@ export class Machine {
   ): Thing {
     const context = `${type}:${options.variant ?? ''}:${this.calls.map((call) => call.site.start + call.site.startRow * 7919).join('.')}`
     let made = this.#made.get(node)
-    if (!made) this.#made.set(node, (made = new Map()))
+    if (!made) this.#made.set(node, (made = new Map<string, Thing>()))
     let thing = made.get(context)
     if (thing) {
       thing.multiple = true
@@ -444,7 +449,7 @@ export class Machine {
       this.store = new Map(before)
       this.live = true
       results.push(alternative())
-      if (this.live) after = after ? this.join(after, this.store) : this.store
+      if (this.isLive()) after = after ? this.join(after, this.store) : this.store
     }
     this.live = after !== null
     this.store = after ?? before
@@ -452,8 +457,8 @@ export class Machine {
   }
 
   /** Runs what may not run. */
-  maybe<T>(run: () => T): T {
-    return this.branches<T | undefined>([() => run(), () => undefined])[0]!
+  maybe(run: () => Value): Value {
+    return this.branches<Value>([run, () => SCALAR])[0]!
   }
 
   /** Runs what may run any number of times, until nothing new is learned. */
@@ -463,7 +468,7 @@ export class Machine {
       this.store = new Map(before)
       this.live = true
       run()
-      const after = this.live ? this.join(before, this.store) : before
+      const after = this.isLive() ? this.join(before, this.store) : before
       const settled =
         after.size === before.size && [...after].every(([place, slot]) => before.get(place) === slot)
       this.store = after

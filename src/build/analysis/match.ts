@@ -1,5 +1,5 @@
 /** `match`: patterns read the subject and bind names. */
-import { either, eitherOf, SCALAR, type Value } from './domain.ts'
+import { either, eitherOf, type Value } from './domain.ts'
 import type { Machine } from './machine.ts'
 import { bindingFrame } from './scopes.ts'
 import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
@@ -51,5 +51,5 @@ function bind(machine: Machine, name: string, value: Value): void {
 
 function readDotted(machine: Machine, node: SyntaxNode): void {
   const first = node.parts[0]!
-  machine.readDeep(machine.parts.evaluate(first) ?? SCALAR)
+  machine.readDeep(machine.parts.evaluate(first))
 }

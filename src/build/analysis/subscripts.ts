@@ -62,8 +62,7 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
       machine.readPlace(thing, WHOLE)?.value ?? SCALAR,
       callSpecial(machine, valueOf(thing), '__getitem__', [key.value], node),
     )
-  if (thing.data?.sort === 'bound')
-    return indexed(machine, thing, thing.data.self, thing.data.method, key, node)
+  if (thing.data?.sort === 'bound') return indexed(machine, thing.data.self, thing.data.method, key, node)
   if (thing.data?.sort === 'library') return libraryElement(machine, thing, thing.data.path, key)
   if (thing.data?.sort === 'class')
     return callSpecial(machine, valueOf(thing), '__class_getitem__', [key.value], node)
@@ -154,15 +153,7 @@ function view(machine: Machine, type: string, base: Thing, key: Key, node: Synta
 }
 
 /** `df.loc[rows, columns]` and its kin. */
-function indexed(
-  machine: Machine,
-  bound: Thing,
-  self: Value,
-  method: string,
-  key: Key,
-  node: SyntaxNode,
-): Value {
-  bound
+function indexed(machine: Machine, self: Value, method: string, key: Key, node: SyntaxNode): Value {
   return eitherOf(
     self.things.map((thing) => {
       if (thing.type !== 'pandas.DataFrame') {

@@ -65,9 +65,9 @@ export function callBack(
       !(thing.data?.sort === 'bound' && !thing.data.function)
     )
       results.push(
-        (machine.maybe(() =>
+        machine.maybe(() =>
           machine.parts.call(valueOf(thing), { positional: [], keywords: new Map(), rest: data }, node),
-        )) ?? { things: [] },
+        ),
       )
   }
   machine.callbacks -= 1
@@ -103,14 +103,14 @@ function callMethods(
       seen.add(name)
       if (!machine.peek(each, name)?.value.things.some((thing) => thing.data?.sort === 'function')) continue
       results.push(
-        (machine.maybe(() =>
+        machine.maybe(() =>
           machine.parts.callMethod(
             valueOf(instance),
             name,
             { positional: [], keywords: new Map(), rest: data },
             node,
           ),
-        )) ?? { things: [] },
+        ),
       )
     }
     if (each.data?.sort === 'class') each.data.bases.forEach(visit)

@@ -1,3 +1,5 @@
+import type { Constant } from '../domain.ts'
+
 /** Classes with `fit`: which are, and which draw from numpy's global stream unless they are given a seed. */
 
 const LIBRARIES = /^(?:sklearn|xgboost|lightgbm|catboost|imblearn|category_encoders|mlxtend|feature_engine)\./
@@ -30,7 +32,7 @@ const DETERMINISTIC = new Set(
  */
 export function drawsWhenFitted(
   path: string,
-  keyword: (name: string) => { readonly constant?: unknown } | undefined,
+  keyword: (name: string) => { readonly constant?: Constant } | undefined,
 ): boolean {
   const name = path.split('.').at(-1)!
   if (!path.startsWith('sklearn.') && !path.startsWith('imblearn.')) return false
