@@ -4,16 +4,16 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import * as v from 'valibot'
 import type { StatusAnswer } from './answers.ts'
 import { JSON_LENGTH_HEADER, splitBody, type BinaryTail } from './binary.ts'
-import { checkContentType, objectOf, parseBody, plainBody, tooLarge } from './body.ts'
+import { checkContentType, objectOf, parseBody, plainBody } from './body.ts'
 import type { CheckedRow } from './columns.ts'
 import { parseFeedback } from './feedback.ts'
 import { checkAddressee, checkToken } from './guards.ts'
 import { inferAnswer, parseInfer, type InferAnswer } from './inferRoute.ts'
-import { toJson } from './json.ts'
 import { MAX_BODY_BYTES } from './limits.ts'
 import type { RequestEntry } from './logWriter.ts'
 import { modelMetadata } from './metadata.ts'
 import { Refusal } from './refusal.ts'
+import { answer, binaryAnswer, JSON_TYPE, refusalOf } from './reply.ts'
 import { parseRows, requestId, rowsAnswer } from './rowsRoute.ts'
 import type { Answered, Service } from './service.ts'
 
@@ -201,33 +201,6 @@ function checkModel(service: Service, request: FastifyRequest<Named>): void {
       404,
       `No model ${JSON.stringify(request.params.model)} is served here, only "${model}".`,
     )
-}
-
-/** What the person is told of a failure. A bug stays in the server's log. */
-function refusalOf(error: unknown): Refusal {
-  if (error instanceof Refusal) return error
-  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
-  if (status === 413) return tooLarge()
-  if (status < 500 && error instanceof Error) return new Refusal(status, error.message)
-  return new Refusal(500, 'The server failed to answer; the reason is in .shiploop/server.log.')
-}
-
-// Exactly this: a client of KServe shows an error only then. A Buffer keeps Fastify from adding a charset.
-const JSON_TYPE = 'application/json'
-
-function answer(reply: FastifyReply, content: unknown, status = 200): FastifyReply {
-  return reply
-    .code(status)
-    .header('content-type', JSON_TYPE)
-    .send(Buffer.from(toJson(content)))
-}
-
-function binaryAnswer(reply: FastifyReply, content: unknown, values: Buffer): FastifyReply {
-  const json = Buffer.from(toJson(content))
-  return reply
-    .header('content-type', 'application/octet-stream')
-    .header(JSON_LENGTH_HEADER, json.length)
-    .send(Buffer.concat([json, values]))
 }
 
 function hashOf(bytes: Buffer): string {
