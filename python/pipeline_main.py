@@ -20,6 +20,7 @@ def main(names):
 
 
 if __name__ == "__main__":
-    # `python path/to/pipeline` as well: modules beside the notebook and this package are found either way.
-    sys.path[:1] = [os.getcwd(), str(Path(__file__).resolve().parent.parent)]
+    # Started as `python -m pipeline` or by its path: this package first (another may lie in the working directory),
+    # then the modules beside the notebook.
+    sys.path[:1] = [str(Path(__file__).resolve().parent.parent), os.getcwd()]
     main(sys.argv[1:])

@@ -119,7 +119,7 @@ function drift(rows: readonly DriftRow[], newCategories: NonNullable<Iteration['
     .sort((a, b) => b.evidence - a.evidence)
     .map(
       (row) =>
-        `| ${row.column}${row.role === 'input' ? '' : ` (${row.role})`} | ${row.effect.toFixed(2)} | ${oddsText(row.evidence)} | ${row.alarm ? 'ALARM' : ''} |`,
+        `| ${columnText(row)} | ${row.effect.toFixed(2)} | ${oddsText(row.evidence)} | ${row.alarm ? 'ALARM' : ''} |`,
     )
   const unseen = Object.entries(newCategories)
     .filter(([, counts]) => Object.keys(counts).length > 0)
@@ -129,6 +129,10 @@ function drift(rows: readonly DriftRow[], newCategories: NonNullable<Iteration['
     ['| column | effect | evidence | |', '|---|---|---|---|', ...table].join('\n'),
     ...unseen,
   ].join('\n\n')
+}
+
+function columnText({ column, role }: DriftRow): string {
+  return role === 'observed' ? `${column} (observed)` : column
 }
 
 function countsText(counts: Readonly<Record<string, number>>): string {

@@ -84,7 +84,7 @@ function driftLines({ drift, deployment, newCategories }: Iteration): string[] {
     ...raised.map((row) =>
       line(
         '',
-        `${row.column.padEnd(14)} effect ${row.effect.toFixed(2)}   ${oddsText(row.evidence)}${row.role === 'input' ? '' : `   (${row.role})`}`,
+        `${row.column.padEnd(14)} effect ${row.effect.toFixed(2)}   ${oddsText(row.evidence)}${row.role === 'observed' ? '   (observed)' : ''}`,
       ),
     ),
     ...unseen,

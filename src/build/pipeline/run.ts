@@ -48,8 +48,8 @@ export async function runPipeline(project: Project, options: RunOptions): Promis
   const folder = join(project.runs, id)
   await makeFolder(folder)
   try {
-    const result = await interpreter.run('pipeline', {
-      flags: ['-m'],
+    // By its path, not -m: Python would look for a package of that name in the working directory first.
+    const result = await interpreter.run(project.pipeline, {
       cwd: project.notebookFolder,
       env: {
         SHIPLOOP_RUN: folder,
