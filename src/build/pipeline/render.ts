@@ -11,9 +11,10 @@ import {
   type Rendering,
   textOf,
 } from './lines.ts'
+import { importSections } from './imports.ts'
 import type { Import } from './names.ts'
 import type { Shared } from './shared.ts'
-import { withNoqa } from './tidy.ts'
+import { exemption, habitsIn, unusedIn } from './tidy.ts'
 import { definitionOf, type Unit } from './units.ts'
 import type { Wired } from './wiring.ts'
 
@@ -54,12 +55,9 @@ export function stageModule(stage: StageText, context: Context): string {
   const body = bodyOf(stage, context)
   const used = usedNames(stage, context)
   const helpers = shared.helpers.flatMap((unit) => [...unit.defines]).filter((name) => used.has(name))
-  const own = [
-    line(artifactsImport(names)),
-    ...(helpers.length > 0 ? [line(`from pipeline.helpers import ${helpers.sort().join(', ')}`)] : []),
-  ]
+  const own = [artifactsImport(names), ...fromHelpers(helpers)]
   const imports = [...shared.imports, ...stage.endingImports]
-  const head = importLines(imports, used, textOf(body), shared.importBlocks, context)
+  const head = importLines(imports, used, textOf(body), own, context)
   const parameters = [...wired.inputs, ...(stage.hasParameters ? [names.parameters] : [])]
   const results = [...wired.outputs, ...(measures ? [names.metrics] : [])]
   const units = [...wired.units].map((unit) => unit.statement.cell)
@@ -72,8 +70,6 @@ export function stageModule(stage: StageText, context: Context): string {
     ]),
     line(''),
     ...head,
-    ...(head.length > 0 ? [line('')] : []),
-    ...own,
     line(''),
     line(''),
     line(`def ${wired.name}(${parameters.join(', ')}):`),
@@ -84,7 +80,11 @@ export function stageModule(stage: StageText, context: Context): string {
     line(''),
     ...mainOf(stage, names),
   ]
-  return textOf(withNoqa(lines))
+  const codes = [
+    ...habitsIn(body),
+    ...unusedIn(boundIn(wired.units), textOf([...body, line(results.join(', '))])),
+  ]
+  return textOf([...exemption(codes).map(line), ...lines])
 }
 
 /**
@@ -101,14 +101,13 @@ export function helpersModule(
   const rendering = { ...context.rendering, edits, additions: new Map() }
   const used = new Set(shared.helpers.flatMap((unit) => [...unit.uses]))
   const bodies = shared.helpers.map((unit) => linesOfStatement(unit.statement, rendering))
-  const head = importLines(shared.imports, used, textOf(bodies.flat()), shared.importBlocks, context)
+  const measures = textOf(bodies.flat()).includes(`${names.artifacts}.measure(`)
+  const own = measures ? [artifactsImport(names)] : []
+  const head = importLines(shared.imports, used, textOf(bodies.flat()), own, context)
   const lines: Line[] = [
     ...docstring([`Functions, classes and constants of ${notebook.name}.ipynb.`]),
     line(''),
     ...head,
-    ...(textOf(bodies.flat()).includes(`${names.artifacts}.measure(`)
-      ? [line(''), line(artifactsImport(names))]
-      : []),
   ]
   let constants = false
   for (const [at, unit] of shared.helpers.entries()) {
@@ -119,7 +118,7 @@ export function helpersModule(
     lines.push(...bodies[at]!)
     constants = isConstant
   }
-  return textOf(withNoqa(lines))
+  return textOf([...exemption(habitsIn(bodies.flat())).map(line), ...lines])
 }
 
 function bodyOf(stage: StageText, context: Context): Line[] {
@@ -167,6 +166,22 @@ function inOrder(edits: readonly Edit[]): Edit[] {
   return edits.toSorted((a, b) => a.start - b.start)
 }
 
+/** Names that statements bind, and whether they come out of a tuple. */
+function boundIn(units: readonly Unit[]): { name: string; unpacked: boolean }[] {
+  return units
+    .filter((unit) => !unit.isDefinition && unit.statement.children.length === 0)
+    .flatMap((unit) => [...unit.defines].map((name) => ({ name, unpacked: unit.defines.size > 1 })))
+}
+
+function fromHelpers(names: readonly string[]): string[] {
+  const imports = names.map((name) => ({
+    name,
+    text: `from pipeline.helpers import ${name}`,
+    module: 'pipeline',
+  }))
+  return importSections(imports, [])
+}
+
 function artifactsImport({ artifacts }: ScriptNames): string {
   return `from pipeline import artifacts${artifacts === 'artifacts' ? '' : ` as ${artifacts}`}`
 }
@@ -190,52 +205,27 @@ function usedNames({ wired, endingNames }: StageText, { shared }: Context): Set<
   return new Set([...units.flatMap((unit) => [...unit.uses]), ...endingNames])
 }
 
-/** The imports that a module uses, one line for each module that is imported from. */
+/** The imports that a module uses; below them those that stand in a `try`. */
 function importLines(
   imports: readonly Import[],
   used: ReadonlySet<string>,
   body: string,
-  blocks: readonly Unit[],
+  own: readonly string[],
   context: Context,
 ): Line[] {
   const wanted = imports.filter(
     ({ name, text, module }) =>
       name === '*' ||
       module === '__future__' ||
-      /sklearn\.experimental/.test(text) ||
+      text.startsWith('from sklearn.experimental') ||
       (used.has(name) && isUsedWhole(text, body)),
   )
-  const plain: string[] = []
-  const from = new Map<string, string[]>()
-  for (const { text } of wanted) {
-    const match = /^from (\S+) import (.*)$/s.exec(text)
-    if (!match) plain.push(text)
-    else from.set(match[1]!, [...(from.get(match[1]!) ?? []), match[2]!])
-  }
-  const lines = [...from]
-    .sort(byModule)
-    .map(([module, names]) => fromImport(module, [...new Set(names)].sort()))
-  const future = lines.filter((each) => each.startsWith('from __future__'))
-  const rest = lines.filter((each) => !future.includes(each))
-  const taken = blocks.filter((unit) => [...unit.defines].some((name) => used.has(name)))
+  const blocks = context.shared.importBlocks.filter((unit) =>
+    [...unit.defines].some((name) => used.has(name)),
+  )
   const rendering = { ...context.rendering, edits: new Map(), additions: new Map() }
-  return [
-    ...[...future, ...[...new Set(plain)].sort(), ...rest].flatMap((each) => each.split('\n').map(line)),
-    ...taken.flatMap((unit) => linesOfStatement(unit.statement, rendering)),
-  ]
-}
-
-function byModule([one]: [string, unknown], [other]: [string, unknown]): number {
-  return one < other ? -1 : 1
-}
-
-function fromImport(module: string, names: readonly string[]): string {
-  const short = `from ${module} import ${names.join(', ')}`
-  if (/sklearn\.experimental/.test(module)) return `${short}  # noqa: F401`
-  if (names.includes('*')) return `${short}  # noqa: F403`
-  return short.length <= 100
-    ? short
-    : `from ${module} import (\n${names.map((name) => `    ${name},\n`).join('')})`
+  const tried = blocks.flatMap((unit) => linesOfStatement(unit.statement, rendering))
+  return [...importSections(wanted, own).map(line), ...(tried.length > 0 ? [line(''), ...tried] : [])]
 }
 
 /** `import a.b` and `import a.c` both bind `a`: only those that are written out are used. */
