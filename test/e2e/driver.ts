@@ -49,11 +49,11 @@ export class Workbench {
   static async open({ settings = {}, installed = false, width = 1280 }: Options = {}): Promise<Workbench> {
     // Plain JavaScript that also runs on Node 20.
     const { startWorkbench, BROWSER_FLAGS } = (await import(join(root, 'scripts/workbench.mjs'))) as {
-      startWorkbench(options: unknown): Promise<Server>
+      startWorkbench: (options: unknown) => Promise<Server>
       BROWSER_FLAGS: string[]
     }
     const { layWorkspace } = (await import(join(root, 'test/host/workspace.mjs'))) as {
-      layWorkspace(folder: string): string
+      layWorkspace: (folder: string) => string
     }
     const scratch = await mkdtemp(join(tmpdir(), 'shiploop-e2e-'))
     const folder = layWorkspace(join(scratch, 'cars'))
