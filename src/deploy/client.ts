@@ -1,4 +1,5 @@
 /** Talks to a project's server as the command line and the editor do. */
+import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { Loopback } from '../platform/loopback.ts'
 import { Problem } from '../platform/problem.ts'
@@ -57,8 +58,12 @@ export class ModelClient {
    *
    * @throws Problem naming the row and column that the server refused
    */
-  predict(rows: readonly Readonly<Record<string, Value>>[], id?: string): Promise<RowsAnswer> {
-    return this.ask(rowsAnswerSchema, 'POST', `${this.model}/rows`, { rows, ...(id !== undefined && { id }) })
+  predict(
+    rows: readonly Readonly<Record<string, Value>>[],
+    // Never without one: a request that is sent again over a new connection must not count twice.
+    id: string = randomUUID(),
+  ): Promise<RowsAnswer> {
+    return this.ask(rowsAnswerSchema, 'POST', `${this.model}/rows`, { rows, id })
   }
 
   /** Sends labels, all or (when one of them is refused) none. */

@@ -164,17 +164,18 @@ export class RequestLog {
   }
 
   counts(deployment: string): Counts {
-    const [requests] = this.all(
-      `SELECT coalesce(sum(status = 200), 0) AS requests, coalesce(sum(status <> 200), 0) AS failed,
-       coalesce(sum(repeats), 0) AS repeated FROM requests WHERE deployment = ?`,
-      deployment,
-    )
     return {
-      requests: Number(requests?.['requests']),
-      failed: Number(requests?.['failed']),
-      repeated: Number(requests?.['repeated']),
-      rows: this.count('rows', deployment),
-      labels: this.count('labels', deployment),
+      requests: this.number(
+        'SELECT count(*) FROM requests WHERE deployment = ? AND status = 200',
+        deployment,
+      ),
+      failed: this.number('SELECT count(*) FROM requests WHERE deployment = ? AND status <> 200', deployment),
+      repeated: this.number(
+        'SELECT total(repeats) FROM requests WHERE deployment = ? AND repeats > 0',
+        deployment,
+      ),
+      rows: this.number('SELECT count(*) FROM rows WHERE deployment = ?', deployment),
+      labels: this.number('SELECT count(*) FROM labels WHERE deployment = ?', deployment),
     }
   }
 
@@ -247,8 +248,9 @@ export class RequestLog {
     }))
   }
 
-  private count(table: 'rows' | 'labels', deployment: string): number {
-    return Number(this.all(`SELECT count(*) AS n FROM ${table} WHERE deployment = ?`, deployment)[0]?.['n'])
+  private number(sql: string, deployment: string): number {
+    const [found] = this.all(sql, deployment)
+    return Number(Object.values(found!)[0])
   }
 
   private all(sql: string, ...values: (string | number)[]): Found[] {

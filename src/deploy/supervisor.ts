@@ -64,6 +64,8 @@ export async function stop(project: Project): Promise<boolean> {
   const file = deployment.state === 'serving' ? await readServerFile(project) : null
   if (file === null) {
     if (deployment.state === 'failed') await removeFile(project.serverFile)
+    // A server whose state file was broken ends without it.
+    await until(() => !isClaimed(project), END_MILLISECONDS)
     return false
   }
   const patience = (await asked(file)) ? END_MILLISECONDS : SILENT_MILLISECONDS

@@ -23,12 +23,16 @@ export class Loopback {
     this.url = new URL(url)
   }
 
-  /** @throws the system's error (`ECONNREFUSED` ...) when there is no answer, or after `milliseconds` of silence */
+  /**
+   * Sends once more when a connection that was kept alive turns out to be closed: what is sent must be safe to repeat.
+   *
+   * @throws the system's error (`ECONNREFUSED` ...) when there is no answer, or after `milliseconds` of silence
+   */
   async send(what: LoopbackRequest): Promise<LoopbackAnswer> {
     try {
       return await this.once(what)
     } catch (error) {
-      // The server closed an idle connection just as it was used again: nothing was sent.
+      // The server closed an idle connection just as it was used again.
       if (error instanceof StaleConnection) return await this.once(what)
       throw error
     }

@@ -126,6 +126,17 @@ suite('deploy: the end of a server', () => {
       assert.deepEqual(await deploymentOf(files.project), { state: 'stopped' })
     })
 
+  test('a broken state file is a sentence, and deploying mends it', async () => {
+    const files = await newFiles()
+    const serving = await files.deployed()
+    await writeFile(files.project.serverFile, '{')
+    const deployment = await deploymentOf(files.project)
+    assert.equal(deployment.state, 'failed')
+    assert.match(deployment.problem.sentence, /server\.json: The file is no JSON/)
+    assert.equal((await files.deployed()).deployment, serving.deployment)
+    assert.equal(isAlive(serving.process), false)
+  })
+
   for (const { name, lose } of [
     { name: 'its state file', lose: (files: TestProject) => files.project.serverFile },
     { name: 'the folder .shiploop', lose: (files: TestProject) => files.project.state },
