@@ -12,20 +12,42 @@ from model_judged import evaluated, judge
 from model_path import Path
 from model_rows import RawRows, Reference, observed_columns
 
+FIRST = "_first_"  # before a name: the first value of that name that the run saved
 PROBED = 20  # rows on which a missing value and an unknown category are tried, for each column
 
 
 def build(job):
     stages = [load(job["run"], stage) for stage in job["stages"]]
-    namespace = {name: value for stage in stages for name, value in stage.items()}
+    namespace = {f"{FIRST}{name}": value for stage in stages[::-1] for name, value in stage.items()}
+    namespace.update({name: value for stage in stages for name, value in stage.items()})
     for line in job["imports"]:
         try:
             exec(line, namespace)
         except ImportError:
             continue  # a module that only other parts of the notebook need
+    # The first way begins further back, where the run may not have saved the data as it was read.
+    *first, last = job["ways"]
+    for way in first:
+        try:
+            return build_from({**job, "kind": way["kind"]}, rebuilt(way), stages, namespace)
+        except Exception:  # it may fail in any way: then the graph begins nearer to the model
+            continue
+    return build_from({**job, "kind": last["kind"]}, rebuilt(last), stages, namespace)
+
+
+def rebuilt(way):
+    """The roots [tested, trained] of a path, its nodes joined again."""
+    nodes = []
+    for node in way["nodes"]:
+        nodes.append({**node, "of": [nodes[at] for at in node["of"]]} if "of" in node else node)
+    tested, *trained = [nodes[at] for at in way["roots"]]
+    return tested, trained[0] if trained else None
+
+
+def build_from(job, roots, stages, namespace):
     model = Model(evaluated(job["model"], namespace))
-    tested = RawRows(Path(job["tested"], namespace))
-    trained = RawRows(Path(job["trained"], namespace)) if job["trained"] else None
+    tested = RawRows(Path(roots[0], namespace))
+    trained = None if roots[1] is None else RawRows(Path(roots[1], namespace))
     warnings = []
     if trained is not None and list(trained.columns) != list(tested.columns):
         warnings.append("The model learned from a table with other columns: the reference holds the tested rows only.")
@@ -67,7 +89,7 @@ def build(job):
             "estimator": model.name,
             "task": model.task,
             "steps": graph.steps,
-            "begins": list(tested.leaves),
+            "begins": [key.replace(FIRST, "") for key in tested.leaves],
             # Who is asked first when the graph and Python differ.
             "doubtful": (graph.in_float32 + graph.foreign + [model.name])[0],
             "warnings": warnings + absent,

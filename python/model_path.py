@@ -16,10 +16,23 @@ OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div"}
 
 class Path:
     def __init__(self, node, namespace):
-        self.node = node
         self.namespace = namespace
         self._real, self._picked = {}, {}
-        self.frames = {leaf["python"]: self.evaluate(leaf["python"]) for leaf in leaves(node)}
+        self.node = self._with_tables(node, {})
+        self.frames = {key: self.evaluate(key) for key in leaves(self.node)}
+
+    def _with_tables(self, node, done):
+        """`split.X_test` of an object that is no table itself is one raw table."""
+        if "of" not in node:
+            return node
+        if id(node) not in done:
+            made = {**node, "of": [self._with_tables(child, done) for child in node["of"]]}
+            child = made["of"][0]
+            picks = node["op"] in ("pick", "same") and child["op"] == "frame"
+            if picks and not is_table(self.evaluate(child["python"])):
+                made = {"op": "frame", "python": node["python"].replace("_0", child["python"])}
+            done[id(node)] = made
+        return done[id(node)]
 
     def evaluate(self, text, children=()):
         scope = dict(self.namespace)
@@ -33,21 +46,24 @@ class Path:
 
     def rows(self):
         """Of each leaf, the positions of the rows that the path's result is made of, in the result's order."""
-        found = self._rows(self.node)
+        found = self._rows(self.node, {})
         return {
             key: np.arange(np.shape(self.frames[key])[0]) if rows is None else rows for key, rows in found.items()
         }
 
-    def _rows(self, node):
+    def _rows(self, node, done):
         if node["op"] == "frame":
             return {node["python"]: None}
+        if id(node) in done:
+            return done[id(node)]
         found = {}
         for child in node.get("of", []):
-            found.update(self._rows(child))
+            found.update(self._rows(child, done))
         if node["op"] == "pick":
             chosen, _ = self.picked(node)
             if chosen is not None:
                 found = {key: chosen if before is None else before[chosen] for key, before in found.items()}
+        done[id(node)] = found
         return found
 
     def picked(self, node):
@@ -79,21 +95,22 @@ class Path:
 
     def real(self, node):
         """The node's value for the notebook's own rows."""
-        if id(node) not in self._real:
-            self._real[id(node)] = self._value(node, self.frames, real=True)
-        return self._real[id(node)]
+        return self._value(node, self.frames, self._real, real=True)
 
     def features(self, frames):
         """What the estimator gets for these raw rows, computed by Python."""
-        return self._value(self.node, frames)
+        return self._value(self.node, frames, {})
 
-    def _value(self, node, frames, real=False):
+    def _value(self, node, frames, done, real=False):
+        if id(node) not in done:
+            children = [self._value(child, frames, done, real) for child in node.get("of", [])]
+            done[id(node)] = self._step(node, children, frames, real)
+        return done[id(node)]
+
+    def _step(self, node, children, frames, real):
         op = node["op"]
         if op == "frame":
             return frames[node["python"]]
-        if op == "number":
-            return self.evaluate(node["python"])
-        children = [self.real(child) if real else self._value(child, frames) for child in node["of"]]
         if op == "assign":
             return children[0].assign(**{self.evaluate(node["column"]): as_column(children[1], children[0])})
         if op == "fill":
@@ -113,15 +130,20 @@ class Path:
 
     def emit(self, graph, raw):
         """Adds the path to the graph; `raw` are the graph's inputs as parts, by leaf."""
-        return self._emit(self.node, graph, raw)
+        return self._emit(self.node, graph, raw, {})
 
-    def _emit(self, node, graph, raw):
+    def _emit(self, node, graph, raw, done):
+        if id(node) not in done:
+            done[id(node)] = self._emitted(node, graph, raw, done)
+        return done[id(node)]
+
+    def _emitted(self, node, graph, raw, done):
         op = node["op"]
         if op == "frame":
             return raw[node["python"]]
         if op == "number":
             return [Part(graph.constant([[self.evaluate(node["python"])]]), "number", [node["python"]])]
-        tables = [self._emit(child, graph, raw) for child in node["of"]]
+        tables = [self._emit(child, graph, raw, done) for child in node["of"]]
         emitter = getattr(self, f"_emit_{op}", None)
         if op in ("arithmetic", "dummies", "fill", "function", "map"):
             describe(graph, SHOWN.get(op, node["python"]), tables[0])
@@ -203,6 +225,10 @@ class Path:
         return [result[name] for name in wanted]
 
 
+def is_table(value):
+    return isinstance(value, (pd.DataFrame, pd.Series, np.ndarray)) or hasattr(value, "toarray")
+
+
 def pick_columns(value, at, like):
     """These columns of a table, as a value of the same kind as `like`."""
     if isinstance(value, pd.DataFrame):
@@ -212,10 +238,16 @@ def pick_columns(value, at, like):
     return value[:, at] if np.ndim(like) == 2 or hasattr(like, "toarray") else value[:, at[0]]
 
 
-def leaves(node):
+def leaves(node, seen=None):
+    """Texts of the raw tables, each once, in the order of the path."""
+    seen = {} if seen is None else seen
+    if id(node) in seen:
+        return []
+    seen[id(node)] = True
     if node["op"] == "frame":
-        return [node]
-    return [leaf for child in node.get("of", []) for leaf in leaves(child)]
+        return [node["python"]]
+    found = [key for child in node.get("of", []) for key in leaves(child, seen)]
+    return list(dict.fromkeys(found))
 
 
 def as_column(value, frame):

@@ -4,7 +4,8 @@ import * as v from 'valibot'
 import type { Project } from '../../iteration/project.ts'
 import { readIfThere, writeWhole } from '../../platform/files.ts'
 import { type Interpreter, ownScript } from '../../platform/interpreter.ts'
-import type { ModelRefusal, PredictPath } from './path.ts'
+import { flatten, type ModelRefusal, type PredictPath, type Way } from './path.ts'
+import { nodesOf } from './predictPath.ts'
 
 /** What a finished run of the pipeline left for the model. */
 export interface FinishedRun {
@@ -54,14 +55,22 @@ export async function convert(
   out: string,
   { interpreter, signal }: { readonly interpreter: Interpreter; readonly signal?: AbortSignal },
 ): Promise<Converted> {
+  const kind = ({ areTested }: Way) => (areTested ? run.evaluated.kind : 'training rows')
+  const { features, folds, imports, target, nearer } = path
   const job = {
-    ...path,
+    ways: [path, ...(nearer === null ? [] : [nearer])].map((way) => ({
+      ...flatten(nodesOf(way)),
+      kind: kind(way),
+    })),
+    features,
+    folds,
+    imports,
+    target,
     run: run.folder,
     stages: run.stages,
     model: run.evaluated.model,
     truth: run.evaluated.truth,
     prediction: run.evaluated.prediction,
-    kind: run.evaluated.kind,
     // Objects that refer to the pipeline's modules, or to modules beside the notebook, are loaded by name.
     path: [project.folder, project.notebookFolder],
     observe: project.settings.observe ?? [],

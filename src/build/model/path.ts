@@ -49,21 +49,28 @@ export type PathNode =
 
 export type Operand = PathNode | { readonly op: 'number'; readonly python: Template }
 
-/** How a notebook's model gets from raw rows to its features. */
-export interface PredictPath {
+export interface Way {
   /** Of the rows that the evaluation predicts, and of those that the model learned from (null: not found). */
   readonly tested: PathNode
   readonly trained: PathNode | null
+  /** false: the rows that the evaluation predicts can't be followed, `tested` are those that the model learned from. */
+  readonly areTested: boolean
+}
+
+/** How a notebook's model gets from raw rows to its features. */
+export interface PredictPath extends Way {
+  /** A way that begins later, for when the run did not save where this one begins. */
+  readonly nearer: Way | null
   /** Text of the value that the notebook's own evaluation hands to the model. */
   readonly features: Template | null
+  /** The folds of a cross-validation of which the notebook keeps only the score: its predictions are made again. */
+  readonly folds: Template | null
   /** Names of the notebook that the run must still hold at its end. */
   readonly keep: readonly string[]
   /** Import statements that the texts need. */
   readonly imports: readonly string[]
   /** Column of the ground truth as far as the text tells. */
   readonly target: string
-  /** The folds of a cross-validation of which the notebook keeps only the score: its predictions are made again. */
-  readonly folds: Template | null
 }
 
 /** Why there is no graph: the step, the reason and a way out, each a phrase or sentence for people. */
@@ -71,4 +78,18 @@ export interface ModelRefusal {
   readonly step: string
   readonly reason: string
   readonly wayOut: string
+}
+
+/** Nodes as a list in which `of` holds positions: a table that several steps read stands there once. */
+export function flatten(roots: readonly PathNode[]): { nodes: unknown[]; roots: number[] } {
+  const nodes: unknown[] = []
+  const places = new Map<Operand, number>()
+  const place = (node: Operand): number => {
+    const known = places.get(node)
+    if (known !== undefined) return known
+    const flat = 'of' in node ? { ...node, of: node.of.map(place) } : node
+    places.set(node, nodes.push(flat) - 1)
+    return nodes.length - 1
+  }
+  return { roots: roots.map(place), nodes }
 }

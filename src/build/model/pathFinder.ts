@@ -7,6 +7,7 @@ import { bodyOf, parametersOf } from './inline.ts'
 import type { Operand, PathNode } from './path.ts'
 import {
   ELEMENTWISE,
+  FIRST,
   NO_COLUMN,
   PICKING_ATTRIBUTES,
   PICKING_METHODS,
@@ -23,12 +24,18 @@ export class PathFinder {
   private readonly analysis: Analysis
   private readonly kept: ReadonlySet<StatementId>
   private readonly templates: Templates
+  private readonly fromFirst: boolean
   private readonly needs = new WeakMap<Operand, Needs[]>()
   private readonly extra: Needs[] = []
 
-  /** @param kept statements that the pipeline runs: what others do to a value never happens there */
-  constructor(analysis: Analysis, kept: ReadonlySet<StatementId>) {
+  /**
+   * @param kept statements that the pipeline runs: what others do to a value never happens there
+   * @param fromFirst whether a path may begin at the first value of a name that later has another: the stage that
+   * read the data may have saved it, or not
+   */
+  constructor(analysis: Analysis, kept: ReadonlySet<StatementId>, fromFirst: boolean) {
     this.analysis = analysis
+    this.fromFirst = fromFirst
     this.kept = kept
     this.templates = new Templates(analysis, kept)
   }
@@ -50,7 +57,10 @@ export class PathFinder {
   /** What the run must save, and which imports the texts need, for these nodes and for `text`. */
   needed(nodes: readonly PathNode[]): { keep: string[]; imports: string[] } {
     const all = [...this.extra]
+    const seen = new Set<Operand>()
     const collect = (node: Operand): void => {
+      if (seen.has(node)) return
+      seen.add(node)
       all.push(...(this.needs.get(node) ?? []))
       if ('of' in node) node.of.forEach(collect)
     }
@@ -106,11 +116,19 @@ export class PathFinder {
     return bound === undefined || isPicked(bound) ? (this.leaf(node, scope) ?? bound) : bound
   }
 
+  private first(name: string): PathNode | undefined {
+    if (!this.fromFirst) return undefined
+    return this.made(
+      { op: 'frame', python: `${FIRST}${name}` },
+      { names: new Set([name]), imports: new Set() },
+    )
+  }
+
   /** The value of a name, from its definition through everything that changed it before it is used. */
   private bound(name: string, definition: StatementId, use: StatementId): PathNode | undefined {
     const statement = this.analysis.statements[definition]!
     if (statement.depth > 0) return undefined
-    let node = this.assigned(name, statement)
+    let node = this.assigned(name, statement) ?? this.first(name)
     for (const change of this.analysis.statements.slice(definition + 1, use)) {
       const changes = change.changes.some((each) => each.name === name && each.certain)
       if (!changes || !this.kept.has(change.id)) continue

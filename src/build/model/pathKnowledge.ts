@@ -77,3 +77,6 @@ export const NO_COLUMN = new Set([
   'cat',
   'plot',
 ])
+
+/** Before a name it means the first value that the run saved of it (python/model_build.py). */
+export const FIRST = '_first_'

@@ -4,7 +4,7 @@ import { argument } from '../analysis/evaluation/shapes.ts'
 import type { Analysis } from '../analysis/program.ts'
 import { sliceOf } from '../analysis/slice.ts'
 import { childOf, descendants } from '../analysis/syntax.ts'
-import type { ModelRefusal, PredictPath } from './path.ts'
+import { flatten, type ModelRefusal, type PathNode, type PredictPath, type Way } from './path.ts'
 import { PathFinder } from './pathFinder.ts'
 import { targetOf } from './target.ts'
 
@@ -17,29 +17,51 @@ export function findPredictPath(
   evaluations: readonly Evaluation[],
 ): PredictPath | ModelRefusal {
   const evaluation = evaluations.at(-1)!
-  if (evaluation.rows === null)
-    return {
-      step: evaluation.estimator.className || 'model',
-      reason: 'the notebook does not show from which rows it predicts',
-      wayOut:
-        'Predict with estimator.predict(rows), or score with cross_val_predict(estimator, rows, truth).',
-    }
   const kept = new Set(sliceOf(analysis, { expressions: evaluations }).statements)
-  const finder = new PathFinder(analysis, kept)
-  const tested = finder.find(evaluation.rows)
-  if (tested === undefined)
+  const fit = fitPlace(analysis, evaluation)
+  const ways = [true, false].map((fromFirst) => {
+    const finder = new PathFinder(analysis, kept, fromFirst)
+    return { finder, way: wayOf(evaluation, fit, finder) }
+  })
+  const [far, near] = ways.map(({ way }) => way)
+  const way = far ?? near
+  if (way === undefined)
     return {
-      step: evaluation.rows.node.text,
+      step: evaluation.rows?.node.text ?? (evaluation.estimator.className || 'model'),
       reason: 'the way from raw rows to these features is not written as steps that a graph can hold',
       wayOut: 'Give the features a name of their own, and make them with fitted transformers.',
     }
-  const fit = fitPlace(analysis, evaluation)
-  const trained =
-    evaluation.kind === 'out-of-fold' ? tested : fit === undefined ? null : (finder.find(fit) ?? null)
-  const features = finder.text(evaluation.rows)
-  const folds = foldsOf(evaluation, finder)
-  const needed = finder.needed([tested, ...(trained === null ? [] : [trained])])
-  return { tested, trained, features, folds, ...needed, target: targetOf(analysis, evaluation) }
+  const { finder } = ways[0]!
+  const features = way.areTested ? finder.text(evaluation.rows!) : null
+  const folds = way.areTested ? foldsOf(evaluation, finder) : null
+  const isOther =
+    near !== undefined && JSON.stringify(flatten(nodesOf(near))) !== JSON.stringify(flatten(nodesOf(way)))
+  const needs = [finder.needed(nodesOf(way)), ...(isOther ? [ways[1]!.finder.needed(nodesOf(near))] : [])]
+  return {
+    ...way,
+    nearer: isOther ? near : null,
+    features,
+    folds,
+    keep: [...new Set(needs.flatMap(({ keep }) => keep))].sort(),
+    imports: [...new Set(needs.flatMap(({ imports }) => imports))].sort(),
+    target: targetOf(analysis, evaluation),
+  }
+}
+
+function wayOf(evaluation: Evaluation, fit: Place | undefined, finder: PathFinder): Way | undefined {
+  const trained = fit && finder.find(fit)
+  const tested = evaluation.rows === null ? undefined : finder.find(evaluation.rows)
+  const rows = tested ?? trained
+  if (rows === undefined) return undefined
+  return {
+    tested: rows,
+    trained: evaluation.kind === 'out-of-fold' ? rows : (trained ?? null),
+    areTested: tested !== undefined,
+  }
+}
+
+export function nodesOf({ tested, trained }: Way): PathNode[] {
+  return trained === null ? [tested] : [tested, trained]
 }
 
 /** Rows of the last `fit` before the evaluation. */

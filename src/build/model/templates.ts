@@ -67,10 +67,10 @@ export class Templates {
   lasts(name: string, at: StatementId): boolean {
     return !this.analysis.statements.some(
       (later) =>
-        later.id > at &&
         this.kept.has(later.id) &&
-        (later.defines.includes(name) ||
-          later.changes.some((change) => change.name === name && change.certain)),
+        // `x = f(x)` reads the old value; a statement that changes what it reads hands on what it changed.
+        ((later.id >= at && later.defines.includes(name)) ||
+          (later.id > at && later.changes.some((change) => change.name === name && change.certain))),
     )
   }
 

@@ -1,0 +1,50 @@
+/** Small notebooks for the tests of the predict path and of the model. */
+import { analyse } from '../../../src/build/analysis/analyse.ts'
+import { chooseModel, type Choice } from '../../../src/build/analysis/evaluation.ts'
+import { findEvaluations } from '../../../src/build/analysis/evaluation/finder.ts'
+import type { Operand, PathNode, PredictPath } from '../../../src/build/model/path.ts'
+import { findPredictPath } from '../../../src/build/model/predictPath.ts'
+import { parseNotebook } from '../../../src/build/notebook/read.ts'
+
+export interface Understood {
+  readonly choice: Choice
+  readonly path: ReturnType<typeof findPredictPath>
+}
+
+/** @param cells sources of code cells, run in this order */
+export async function understood(cells: readonly string[]): Promise<Understood> {
+  const json = JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: 'python3', language: 'python', display_name: 'Python 3' } },
+    cells: cells.map((source, at) => ({
+      cell_type: 'code',
+      metadata: {},
+      source,
+      execution_count: at + 1,
+      outputs: [],
+    })),
+  })
+  const analysis = await analyse(parseNotebook(json, 'small.ipynb'))
+  const choice = chooseModel(findEvaluations(analysis), analysis)
+  if (choice === undefined) throw new Error('The notebook evaluates no model.')
+  return { choice, path: findPredictPath(analysis, choice.evaluations) }
+}
+
+/** A path as one expression over the raw tables; what is only picked stays as the notebook writes it. */
+export function expression(node: Operand): string {
+  if (node.op === 'frame' || node.op === 'number') return node.python
+  const inner = node.of.map(expression)
+  if (node.op === 'assign')
+    return `${inner[0]!}.with(${node.column} = ${inner[1]!.replaceAll(inner[0]!, 'it')})`
+  // A part of a split is known by its name only.
+  if (!/_0/.test(node.python)) return `${node.python} of (${inner[0]!})`
+  return node.python.replace(/_(\d)/g, (_, at: string) => inner[Number(at)]!)
+}
+
+export function pathOf({ path }: Understood): PredictPath {
+  if (!('tested' in path)) throw new Error(`${path.step}: ${path.reason}`)
+  return path
+}
+
+export type { PathNode }

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { expression, pathOf, understood } from './notebooks.ts'
+
+const IMPORTS = `
+import numpy as np
+import pandas as pd
+from sklearn.compose import make_column_transformer
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score
+from sklearn.model_selection import cross_val_predict, cross_val_score, train_test_split
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import LabelEncoder, OneHotEncoder, StandardScaler
+df = pd.read_csv('data.csv')
+`
+const SPLIT = `X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)`
+const FOREST = `
+model = RandomForestClassifier(random_state=0)
+model.fit(X_train, y_train)
+print(accuracy_score(y_test, model.predict(X_test)))
+`
+
+interface Case {
+  readonly name: string
+  readonly cells: readonly string[]
+  readonly tested: string
+  readonly trained?: string | null
+  readonly keep?: readonly string[]
+  readonly target?: string
+}
+
+const cases: readonly Case[] = [
+  {
+    name: 'a pipeline on a split begins at the split: nothing before it is more raw',
+    cells: [
+      `X = df[['age', 'city']]\ny = df['origin']`,
+      SPLIT,
+      `model = make_pipeline(make_column_transformer((StandardScaler(), ['age']), (OneHotEncoder(), ['city'])), LogisticRegression())
+model.fit(X_train, y_train)
+print(accuracy_score(y_test, model.predict(X_test)))`,
+    ],
+    tested: 'X_test',
+    trained: 'X_train',
+    keep: ['X_test', 'X_train'],
+    target: 'origin',
+  },
+  {
+    name: 'a scaler and an encoder beside the model are steps of the graph',
+    cells: [
+      `scaler = StandardScaler()\nA = scaler.fit_transform(df[['age', 'pay']])`,
+      `enc = OneHotEncoder(handle_unknown='ignore')\nB = enc.fit_transform(df[['city']]).toarray()`,
+      `X = np.hstack([A, B])\ny = df['origin']`,
+      `forest = RandomForestClassifier()\np = cross_val_predict(forest, X, y, cv=5)\nprint(accuracy_score(y, p))`,
+    ],
+    tested: `np.hstack([scaler.transform(df[['age', 'pay']]), enc.transform(df[['city']]).toarray()])`,
+    keep: ['X', 'df', 'enc', 'scaler'],
+  },
+  {
+    name: 'features that were made before the split lead back to the raw table',
+    cells: [
+      `scaler = StandardScaler()\nX = scaler.fit_transform(df[['age', 'pay']])\ny = df['origin']`,
+      SPLIT,
+      FOREST,
+    ],
+    tested: `X_test of (scaler.transform(df[['age', 'pay']]))`,
+    trained: `X_train of (scaler.transform(df[['age', 'pay']]))`,
+  },
+  {
+    name: 'a scaler fitted on the training rows only transforms the test rows',
+    cells: [
+      `X = df[['age', 'pay']]\ny = df.origin`,
+      SPLIT,
+      `scaler = StandardScaler().fit(X_train)\nX_train = scaler.transform(X_train)\nX_test = scaler.transform(X_test)`,
+      FOREST,
+    ],
+    tested: `scaler.transform(X_test of (X))`,
+    target: 'origin',
+  },
+  {
+    name: 'a helper that only returns an expression is looked through, with the global that it reads',
+    cells: [
+      `NUMBERS = ['age', 'pay', 'tax']`,
+      `def numbers_of(frame):\n    """What can be scaled."""\n    return frame[NUMBERS]`,
+      `NUMBERS.remove('tax')`,
+      `scaler = StandardScaler()\nX = scaler.fit_transform(numbers_of(df))\ny = df['origin']`,
+      `p = cross_val_predict(RandomForestClassifier(), X, y)\nprint(accuracy_score(y, p))`,
+    ],
+    tested: 'scaler.transform(df[NUMBERS])',
+    keep: ['NUMBERS', 'X', 'df', 'scaler'],
+  },
+  {
+    name: 'a helper that does more is where the graph begins',
+    cells: [
+      `def clean(frame):\n    frame = frame.copy()\n    frame['age'] = frame['age'].clip(0, 99)\n    return frame`,
+      `X = clean(df[['age', 'pay']])\ny = df['origin']`,
+      SPLIT,
+      FOREST,
+    ],
+    tested: 'X_test',
+  },
+  {
+    name: 'categories numbered in place, a filled gap and a ratio are steps of the graph',
+    cells: [
+      `le = LabelEncoder()
+df['city'] = le.fit_transform(df['city'])
+df['age'] = df['age'].fillna(df['age'].median())
+df['rate'] = df['tax'] / df['pay']`,
+      `X = df[['city', 'age', 'rate']]\ny = df['origin']`,
+      `p = cross_val_predict(RandomForestClassifier(), X, y)\nprint(accuracy_score(y, p))`,
+    ],
+    tested:
+      `_first_df.with('city' = le.transform(it['city']))` +
+      `.with('age' = it['age'].fillna(it['age'].median()))` +
+      `.with('rate' = it['tax'] / it['pay'])[['city', 'age', 'rate']]`,
+  },
+  {
+    name: 'dummies lead back to the categories',
+    cells: [
+      `raw = df[['city', 'age']]\nX = pd.get_dummies(raw, drop_first=True)\ny = df['origin']`,
+      `p = cross_val_predict(RandomForestClassifier(), X, y)\nprint(accuracy_score(y, p))`,
+    ],
+    tested: 'pd.get_dummies(raw, drop_first=True)',
+  },
+  {
+    name: 'a table that is changed later is no raw table: its part is',
+    cells: [`X = df[['age', 'pay']]\ny = df['origin']`, `X = X.to_numpy()`, SPLIT, FOREST],
+    tested: 'X_test',
+  },
+  {
+    name: 'rows that are scored without a name lead to a name',
+    cells: [
+      `y = df.pop('origin')\nmodel = RandomForestClassifier().fit(df[['age', 'pay']][:100], y[:100])`,
+      `print(model.score(df[['age', 'pay']][100:], y[100:]))`,
+    ],
+    tested: `df[['age', 'pay']][100:]`,
+    trained: `df[['age', 'pay']][:100]`,
+    target: 'origin',
+  },
+]
+
+suite('predict path', () => {
+  for (const { name, cells, tested, trained, keep, target } of cases)
+    test(name, async () => {
+      const path = pathOf(await understood([IMPORTS, ...cells]))
+      assert.equal(expression(path.tested), tested)
+      if (trained !== undefined) assert.equal(path.trained && expression(path.trained), trained)
+      if (keep !== undefined) assert.deepEqual(path.keep, keep)
+      if (target !== undefined) assert.equal(path.target, target)
+    })
+
+  test('a score without predictions names its folds, so that they can be predicted again', async () => {
+    const path = pathOf(
+      await understood([
+        IMPORTS,
+        `folds = 4\nX, y = df[['age']], df['origin']\nprint(cross_val_score(LogisticRegression(), X, y, cv=folds).mean())`,
+      ]),
+    )
+    assert.equal(path.folds, 'folds')
+    assert.ok(path.keep.includes('folds'))
+  })
+})
