@@ -33,6 +33,7 @@ const LABEL_COLUMNS = 'labels.number AS label, labels.truth, labels.received AS 
 export class RequestLog {
   private readonly database: Database
   private readonly statements = new Map<string, Statement>()
+  private readonly counted = new Map<string, { last: number; n: number }>()
 
   /**
    * @param path `project.database`, which exists once the project was deployed
@@ -164,18 +165,16 @@ export class RequestLog {
   }
 
   counts(deployment: string): Counts {
+    const [repeated] = this.all(
+      'SELECT total(repeats) AS n FROM requests WHERE deployment = ? AND repeats > 0',
+      deployment,
+    )
     return {
-      requests: this.number(
-        'SELECT count(*) FROM requests WHERE deployment = ? AND status = 200',
-        deployment,
-      ),
-      failed: this.number('SELECT count(*) FROM requests WHERE deployment = ? AND status <> 200', deployment),
-      repeated: this.number(
-        'SELECT total(repeats) FROM requests WHERE deployment = ? AND repeats > 0',
-        deployment,
-      ),
-      rows: this.number('SELECT count(*) FROM rows WHERE deployment = ?', deployment),
-      labels: this.number('SELECT count(*) FROM labels WHERE deployment = ?', deployment),
+      requests: this.grown('requests', 'status = 200', deployment),
+      failed: this.grown('requests', 'status <> 200', deployment),
+      repeated: Number(repeated?.['n']),
+      rows: this.grown('rows', 'true', deployment),
+      labels: this.grown('labels', 'true', deployment),
     }
   }
 
@@ -248,9 +247,18 @@ export class RequestLog {
     }))
   }
 
-  private number(sql: string, deployment: string): number {
-    const [found] = this.all(sql, deployment)
-    return Number(Object.values(found!)[0])
+  /** Counts what never gets less: from where the last count ended. */
+  private grown(table: 'requests' | 'rows' | 'labels', condition: string, deployment: string): number {
+    const key = `${table} ${condition} ${deployment}`
+    const before = this.counted.get(key) ?? { last: 0, n: 0 }
+    const [found] = this.all(
+      `SELECT count(*) AS n, max(number) AS last FROM ${table} WHERE deployment = ? AND ${condition} AND number > ?`,
+      deployment,
+      before.last,
+    )
+    const n = before.n + Number(found?.['n'])
+    this.counted.set(key, { last: Number(found?.['last'] ?? before.last), n })
+    return n
   }
 
   private all(sql: string, ...values: (string | number)[]): Found[] {

@@ -29,6 +29,7 @@ const migrations = [
   ) STRICT;
   CREATE UNIQUE INDEX answered_once ON requests(id, deployment) WHERE status = 200;
   CREATE INDEX requests_of ON requests(deployment, status);
+  CREATE INDEX refused ON requests(deployment) WHERE status <> 200;
   CREATE INDEX repeated ON requests(deployment) WHERE repeats > 0;
 
   CREATE TABLE rows (

@@ -186,6 +186,26 @@ suite('log: commits', () => {
     )
   })
 
+  test('a reader that counts again counts on', async () => {
+    const log = RequestLog.open(path)
+    for (let round = 1; round <= 3; round += 1) {
+      await answer(`request ${round}`, 1, 2)
+      await label(2 * round)
+      assert.deepEqual(log.counts(deployment.id), {
+        requests: round,
+        failed: 0,
+        repeated: 0,
+        rows: 2 * round,
+        labels: round,
+      })
+      assert.deepEqual(
+        log.counts(deployment.id),
+        reading((fresh) => fresh.counts(deployment.id)),
+      )
+    }
+    log.close()
+  })
+
   test('latency has its quantiles by rank', async () => {
     assert.equal(
       reading((log) => log.latency(deployment.id)),
