@@ -50,6 +50,7 @@ const dashboardSchema = v.object({
   /** Requests and labels by time; `time` in milliseconds since the epoch. */
   traffic: v.object({
     unit: v.string(),
+    milliseconds: v.number(),
     buckets: v.array(v.object({ time: v.number(), requests: v.number(), labels: v.number() })),
   }),
   /** Attended and planned minutes by turn, and where the last loop spent its seconds. */
@@ -73,8 +74,7 @@ const histogramSchema = v.object({
       live: v.number(),
     }),
   ),
-  /** `reference n 223, live n 122`. */
-  caption: v.string(),
+  rows: v.object({ reference: v.number(), live: v.number() }),
 })
 export type Histogram = v.InferOutput<typeof histogramSchema>
 

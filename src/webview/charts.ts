@@ -40,15 +40,13 @@ export function accuracyChart({ accuracy, words }: Dashboard, width: number): El
         ? []
         : [
             Plot.ruleX([at(accuracy.requirement)], { stroke: 'var(--bad)', strokeDasharray: '4 3' }),
-            Plot.text([at(accuracy.requirement)], {
-              x: (value: number) => value,
+            Plot.text(points.filter(isFirstOf).slice(-1), {
+              fy: 'turn',
+              x: () => at(accuracy.requirement!),
               text: () => `${words.requirement!} ${text(accuracy.requirement!)}`,
-              frameAnchor: 'bottom',
-              dy: -2,
-              dx: 4,
-              textAnchor: 'start',
+              frameAnchor: 'top',
+              dy: -14,
               fill: 'var(--bad)',
-              facet: 'exclude',
             }),
           ]),
       Plot.link(points, {
@@ -96,7 +94,7 @@ export function liveChart({ live, accuracy, words }: Dashboard, width: number): 
   const last = live.at(-1)!
   return plot(width, {
     height: 200,
-    marginRight: 54,
+    marginRight: 70,
     x: { label: words.labels!, grid: false },
     y: { label: accuracy.isShare ? `${accuracy.name} (%)` : accuracy.name, grid: true, nice: true },
     marks: [
@@ -132,36 +130,41 @@ export function liveChart({ live, accuracy, words }: Dashboard, width: number): 
   })
 }
 
-/** Requests as bars, labels as a line over them. */
+/** Requests as bars, labels as narrower bars in front. */
 export function trafficChart({ traffic, words }: Dashboard, width: number): Element {
   type Bucket = (typeof traffic.buckets)[number]
   const time = (bucket: Bucket) => new Date(bucket.time)
+  const quarter = (n: number) => (bucket: Bucket) => new Date(bucket.time + (n / 4) * traffic.milliseconds)
   const highest = traffic.buckets.reduce((most, bucket) => (bucket.labels > most.labels ? bucket : most))
   return plot(width, {
     height: 180,
-    x: { label: null, type: traffic.buckets.length > 1 ? 'utc' : 'band', tickFormat: undefined },
+    x: {
+      label: null,
+      type: 'time',
+      ticks: 4,
+      tickFormat: (date: Date) => clock(date, traffic.milliseconds),
+    },
     y: { label: `${words.requests!} ${traffic.unit}`, grid: true, nice: true },
     marks: [
-      traffic.buckets.length > 1
-        ? Plot.rectY(traffic.buckets, {
-            x1: time,
-            x2: (bucket: Bucket) => new Date(bucket.time + step(traffic.buckets)),
-            y: 'requests',
-            fill: REFERENCE,
-            fillOpacity: 0.6,
-          })
-        : Plot.barY(traffic.buckets, { x: time, y: 'requests', fill: REFERENCE, fillOpacity: 0.6 }),
-      Plot.lineY(traffic.buckets, { x: time, y: 'labels', stroke: LIVE, strokeWidth: 2 }),
-      Plot.dot(traffic.buckets, { x: time, y: 'labels', fill: LIVE, r: 2.5 }),
-      Plot.text([highest], { x: time, y: 'labels', text: () => words.labels!, dy: -8, fill: LIVE }),
+      Plot.rectY(traffic.buckets, {
+        x1: time,
+        x2: (bucket: Bucket) => new Date(bucket.time + traffic.milliseconds),
+        y: 'requests',
+        fill: REFERENCE,
+        fillOpacity: 0.6,
+      }),
+      // Narrower and in front: most labels belong to requests of the same time.
+      Plot.rectY(traffic.buckets, { x1: quarter(1), x2: quarter(3), y: 'labels', fill: LIVE }),
+      Plot.text([highest], { x: quarter(2), y: 'labels', text: () => words.labels!, dy: -8, fill: LIVE }),
     ],
   })
 }
 
-function step(buckets: Dashboard['traffic']['buckets']): number {
-  return buckets
-    .slice(1)
-    .reduce((least, { time }, index) => Math.min(least, time - buckets[index]!.time), Infinity)
+/** A moment as precise as the buckets are. */
+function clock(date: Date, bucket: number): string {
+  if (bucket >= 86_400_000) return date.toLocaleDateString([], { day: 'numeric', month: 'short' })
+  const second = bucket < 60_000 ? '2-digit' : undefined
+  return date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second })
 }
 
 export interface Bar {

@@ -187,10 +187,12 @@ function driftTable(dashboard: Dashboard, opened: Opened, width: number, post: P
                       h(
                         'p',
                         { class: 'caption' },
-                        h('span', { class: 'key reference' }, words.reference!),
-                        ' ',
-                        h('span', { class: 'key live' }, words.liveLabel!),
-                        ` ${histogram.caption}`,
+                        h(
+                          'span',
+                          { class: 'key reference' },
+                          `${words.reference!}, n ${histogram.rows.reference}`,
+                        ),
+                        h('span', { class: 'key live' }, `${words.liveLabel!}, n ${histogram.rows.live}`),
                       ),
                       histogramChart(histogram, words, width - 24),
                     ),

@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import type { Dashboard, Histogram } from '../../contract.ts'
 import { readReference, readSignature } from '../../build/model/folder.ts'
 import { RequestLog } from '../../deploy/log.ts'
-import type { LabelledRow, LoggedDeployment, LoggedRow, Value } from '../../deploy/logged.ts'
+import type { LoggedRow, Value } from '../../deploy/logged.ts'
 import type { Project } from '../../iteration/project.ts'
 import type { Iteration } from '../../iteration/record.ts'
-import { grouped } from '../../learn/words.ts'
 import { scoreOf } from '../../measure/accuracy.ts'
 import { exists } from '../../platform/files.ts'
 import type { Translate } from '../text.ts'
@@ -17,17 +16,13 @@ import type { LogFacts } from './model.ts'
 const MOST_ROWS = 5000
 const POINTS = 60
 
-const NOTHING: LogFacts = { live: [], traffic: { unit: '', buckets: [] } }
+const NOTHING: LogFacts = { live: [], traffic: { unit: '', milliseconds: 1000, buckets: [] } }
 
 export async function logFacts(project: Project, turn: Iteration, t: Translate): Promise<LogFacts> {
-  return withDeployment(project, turn, NOTHING, async (log, deployment) => {
-    const rows = newest(log, deployment)
-    const labelled = log.labelled({ deployment: deployment.id })
-    return {
-      live: await accuracyByLabel(project, deployment, labelled),
-      traffic: trafficOf(rows, labelled, t),
-    }
-  })
+  return withTraffic(project, turn, NOTHING, async ({ rows, labels, deployment }, model) => ({
+    live: await accuracyByLabel(project, model, deployment, labels),
+    traffic: trafficOf(rows, labels, t),
+  }))
 }
 
 /** Reference and live rows of one column, side by side; null when there is nothing to compare. */
@@ -35,67 +30,94 @@ export async function columnHistogram(
   project: Project,
   turn: Iteration,
   column: string,
-  t: Translate,
 ): Promise<Histogram | null> {
-  return withDeployment(project, turn, null, async (log, deployment) => {
-    const { columns, tested } = await readReference(join(project.models, deployment.hash))
+  return withTraffic(project, turn, null, async ({ rows }, model) => {
+    const { columns, tested } = await readReference(join(project.models, model))
     const isPrediction = column === '(prediction)'
     const reference = isPrediction ? tested.prediction : columns[column]
-    const live = newest(log, deployment).map((row): Value =>
+    const live = rows.map((row): Value =>
       isPrediction ? row.prediction : (row.inputs[column] ?? row.observed[column] ?? null),
     )
     if (reference === undefined || live.length === 0) return null
     return {
       column,
       bins: histogramOf(reference, live),
-      caption: t('reference n {0}, live n {1}', grouped(reference.length), grouped(live.length)),
+      rows: { reference: reference.length, live: live.length },
     }
   })
 }
 
-async function withDeployment<T>(
+/** What a turn's model met, as champion or as shadow. */
+interface Traffic {
+  readonly deployment: string
+  readonly rows: readonly LoggedRow[]
+  /** In the order in which the labels count. */
+  readonly labels: readonly Labelled[]
+}
+
+interface Labelled {
+  readonly prediction: number | string
+  readonly truth: number | string
+  /** null where only the row's own time is known. */
+  readonly labelled: string | null
+}
+
+async function withTraffic<T>(
   project: Project,
   turn: Iteration,
   otherwise: T,
-  read: (log: RequestLog, deployment: LoggedDeployment) => Promise<T>,
+  read: (traffic: Traffic, model: string) => Promise<T>,
 ): Promise<T> {
-  if (turn.deployment === undefined || !exists(project.database)) return otherwise
+  const model = turn.model?.hash
+  if (turn.deployment === undefined || model == null || !exists(project.database)) return otherwise
   const log = RequestLog.open(project.database)
   try {
-    const deployment = log.deployments().find(({ id }) => id === turn.deployment?.id)
-    return deployment === undefined ? otherwise : await read(log, deployment)
+    const { id, role } = turn.deployment
+    return await read(role === 'champion' ? championTraffic(log, id) : shadowTraffic(log, id, model), model)
   } finally {
     log.close()
   }
 }
 
-function newest(log: RequestLog, { id }: LoggedDeployment): LoggedRow[] {
-  const { rows } = log.counts(id)
-  if (rows <= MOST_ROWS) return log.rows({ deployment: id })
-  const [first] = log.rows({ deployment: id, limit: 1 })
-  return log.rows({ deployment: id, after: first!.number + rows - MOST_ROWS })
+function championTraffic(log: RequestLog, deployment: string): Traffic {
+  const labels = log.labelled({ deployment })
+  const { rows } = log.counts(deployment)
+  const [first] = log.rows({ deployment, limit: 1 })
+  const after = first === undefined ? 0 : first.number - 1 + Math.max(0, rows - MOST_ROWS)
+  return { deployment, rows: log.rows({ deployment, after }), labels }
+}
+
+function shadowTraffic(log: RequestLog, deployment: string, model: string): Traffic {
+  const rows = log
+    .shadowRows(model, { deployment })
+    .flatMap((row) => (row.shadowPrediction === null ? [] : [{ ...row, prediction: row.shadowPrediction }]))
+  const labels = rows.flatMap(({ prediction, truth }) =>
+    truth === null ? [] : [{ prediction, truth, labelled: null }],
+  )
+  return { deployment, rows: rows.slice(-MOST_ROWS), labels }
 }
 
 async function accuracyByLabel(
   project: Project,
-  deployment: LoggedDeployment,
-  labelled: readonly LabelledRow[],
+  model: string,
+  deployment: string,
+  labels: readonly Labelled[],
 ): Promise<Dashboard['live']> {
-  if (labelled.length === 0) return []
-  const folder = join(project.models, deployment.hash)
+  if (labels.length === 0) return []
+  const folder = join(project.models, model)
   const [signature, reference] = await Promise.all([readSignature(folder), readReference(folder)])
   const score = scoreOf({
     signature,
     reference,
-    deployment: deployment.id,
+    deployment,
     declaredLabels: project.settings.labels ?? null,
     errorBound: project.settings.error_bound ?? null,
   })
-  const every = Math.max(1, Math.floor(labelled.length / POINTS))
-  return labelled.flatMap(({ prediction, truth }, index) => {
+  const every = Math.max(1, Math.floor(labels.length / POINTS))
+  return labels.flatMap(({ prediction, truth }, index) => {
     score.update(prediction, truth)
     const { watched } = score.live
-    const isShown = (index + 1) % every === 0 || index === labelled.length - 1
+    const isShown = (index + 1) % every === 0 || index === labels.length - 1
     if (watched === null || !isShown) return []
     return [{ labels: index + 1, value: watched.value, low: watched.low, high: watched.high }]
   })
@@ -113,11 +135,11 @@ const SIZES: readonly (readonly [size: number, unit: string])[] = [
 
 function trafficOf(
   rows: readonly LoggedRow[],
-  labelled: readonly LabelledRow[],
+  labelled: readonly Labelled[],
   t: Translate,
 ): Dashboard['traffic'] {
   const requests = rows.map(({ received }) => Date.parse(received))
-  const labels = labelled.map(({ labelled: at }) => Date.parse(at))
+  const labels = labelled.flatMap(({ labelled: at }) => (at === null ? [] : [Date.parse(at)]))
   const times = [...requests, ...labels]
   if (times.length === 0) return NOTHING.traffic
   // A loop: a spread of thousands of arguments can exceed the stack.
@@ -133,5 +155,9 @@ function trafficOf(
   }
   for (const time of requests) bucketOf(time).requests += 1
   for (const time of labels) bucketOf(time).labels += 1
-  return { unit: t('per {0}', t(unit)), buckets: [...buckets.values()].sort((a, b) => a.time - b.time) }
+  return {
+    unit: t('per {0}', t(unit)),
+    milliseconds: size,
+    buckets: [...buckets.values()].sort((a, b) => a.time - b.time),
+  }
 }

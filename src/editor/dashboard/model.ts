@@ -60,6 +60,7 @@ export function dashboardOf(
       attended?.seconds == null ? [] : [{ turn: title, minutes: attended.seconds / 60 }],
     ),
     steps: Object.entries(turn.steps ?? {})
+      .filter(([, seconds]) => seconds >= SHORTEST_STEP_S)
       .map(([step, seconds]) => ({ step, seconds }))
       .sort((a, b) => b.seconds - a.seconds),
     hardCases: hardCaseTable(turn, t),
@@ -150,7 +151,7 @@ function factsOf(turn: Iteration, t: Translate): [string, string][] {
         ? `${intervalText(accuracy.test, accuracy.metric)}, n ${grouped(accuracy.test.n)}`
         : null,
     ],
-    [t('requirement'), gate ? requirementText(gate, t) : null],
+    [t('requirement'), gate ? inOneLine(requirementText(gate, t)) : null],
     [t('requests'), requests ? grouped(requests.logged) : null],
     [t('latency'), latency ? `p50 ${significant(latency.p50)} ms, p99 ${significant(latency.p99)} ms` : null],
     [t('pipeline'), statements ? t('{0} of {1} statements', statements.kept, statements.total) : null],
@@ -166,6 +167,11 @@ function factsOf(turn: Iteration, t: Translate): [string, string][] {
     ]),
   ]
   return entries.filter((entry): entry is [string, string] => entry[1] !== null)
+}
+
+/** Trees part what belongs together with blanks, a sentence with commas. */
+function inOneLine<Text extends string | null>(text: Text): Text {
+  return (text === null ? null : text.replaceAll('   ', ', ')) as Text
 }
 
 function requirementValue({ project }: Snapshot): number | null {
@@ -193,13 +199,19 @@ function driftLines({ drift, outOfRange }: Iteration, t: Translate): Dashboard['
     }))
 }
 
+/** A bar that is not there says nothing. */
+const SHORTEST_STEP_S = 0.05
 const MOST_CASES = 12
 
 function hardCaseTable({ hardCases }: Iteration, t: Translate): Dashboard['hardCases'] {
   const cases = (hardCases ?? []).slice(0, MOST_CASES)
   const inputs = [...new Set(cases.flatMap((hard) => Object.keys(hard.inputs)))]
   const shown = (value: string | number | boolean | null) =>
-    value === null ? '-' : typeof value === 'number' ? significant(value) : String(value)
+    value === null
+      ? '-'
+      : typeof value === 'number' && !Number.isInteger(value)
+        ? significant(value)
+        : String(value)
   return {
     columns: [t('predicted'), t('truth'), t('confidence'), ...inputs],
     rows: cases.map((hard) => [

@@ -72,7 +72,7 @@ export class DashboardPanel implements vscode.Disposable {
       case 'histogram': {
         if (!shown) return
         const { project } = shown.snapshot
-        const histogram = await columnHistogram(project, shown.turn, message.column, vscode.l10n.t)
+        const histogram = await columnHistogram(project, shown.turn, message.column)
         if (histogram !== null) await this.post({ type: 'histogram', histogram })
       }
     }

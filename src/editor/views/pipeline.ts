@@ -73,7 +73,7 @@ function stepRow({ step, state, seconds, detail }: StepLine, index: number): Row
 const STAGE_ICONS: Readonly<Record<string, string>> = {
   load: 'database',
   prepare: 'filter',
-  features: 'symbol-field',
+  features: 'list-tree',
   train: 'beaker',
   evaluate: 'graph',
 }
