@@ -66,8 +66,19 @@ export async function runInto(call: Call, project: Project): Promise<Iteration> 
   if (understood.notebook.sha256 !== before.notebook.sha256)
     call.say('  note: the notebook changed since it was exported; the scripts are those of the export.')
   const plan = planPipeline(understood.analysis, understood.choice, { keep: namesToKeep(understood.path) })
-  const parts = await runTurn(project, understood, { plan }, before.rebuiltWith !== undefined, tools)
-  return measureInto(project, iterations, { ...before, ...parts, steps: { ...before.steps, ...steps } })
+  const parts = await runTurn(
+    project,
+    understood,
+    { plan },
+    before.rebuiltWith === undefined ? 'fresh run' : 'none',
+    tools,
+  )
+  return measureInto(project, iterations, {
+    ...before,
+    ...parts,
+    warnings: [...(before.warnings ?? []), ...(parts.warnings ?? [])],
+    steps: { ...before.steps, ...steps },
+  })
 }
 
 async function measureInto(

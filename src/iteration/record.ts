@@ -54,6 +54,8 @@ const challenger = v.object({
   right: v.nullable(count),
   of: count,
   championRight: v.nullable(count),
+  /** Its own out-of-fold or test result, as the notebook judged it. */
+  test: v.optional(v.nullable(intervalSchema), null),
   /** McNemar mid-p (classification); null for regression. */
   p: v.nullable(v.number()),
   /** Challenger minus champion: difference of accuracies (Newcombe), or of mean absolute errors. */

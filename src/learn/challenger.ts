@@ -26,7 +26,13 @@ export async function buildChallenger(
   const notebook = relative(folder, project.notebook).replaceAll('\\', '/')
   const aside = new Project(folder, { ...project.settings, notebook })
   const turn = await exportTurn(aside, { cell, changed: 'take new' }, tools)
-  const { model } = await runTurn(aside, turn.understood, turn.exported, false, tools)
+  const { model, metrics } = await runTurn(aside, turn.understood, turn.exported, 'stored output', tools)
+  const different = metrics?.find(({ equal }) => !equal)
+  if (different !== undefined)
+    throw new Problem('The scripts of cell {0} give {1} = {2}, and the notebook shows {3}.', {
+      args: [cell, different.name, different.scripts ?? 'nothing', different.stored ?? 'nothing'],
+      todo: 'Run that cell again in the notebook and save it: its output may be old.',
+    })
   if (model === undefined || model.hash === null || model.refused !== null)
     throw new Problem('The model of cell {0} has no graph: {1}', {
       args: [cell, model?.refused ?? 'it was not built'],

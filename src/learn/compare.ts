@@ -1,5 +1,5 @@
 /** Champion against challenger on the same labelled rows. */
-import type { Challenger } from '../iteration/record.ts'
+import type { Challenger, Interval } from '../iteration/record.ts'
 import { errorDifference, mcnemarMidP, newcombe, type Pairs } from '../measure/intervals/pairs.ts'
 
 /** A labelled row with both models' predictions. */
@@ -9,20 +9,29 @@ export interface ComparedRow {
   readonly truth: number | string
 }
 
+/** Which model challenges, and how it did on the rows that the notebook judged it by. */
+export interface Identity {
+  readonly name: string
+  /** Hash of its graph. */
+  readonly model: string
+  readonly test: Interval | null
+}
+type Outcome = Omit<Challenger, keyof Identity>
+
 /** How the comparison reads in the record: who was right where (classification), or whose errors were smaller. */
 export function compared(
-  name: string,
-  model: string,
+  challenger: Identity,
   rows: readonly ComparedRow[],
   task: 'classification' | 'regression',
   errorBound: number | null,
 ): Challenger {
-  return task === 'classification'
-    ? byRightness(name, model, rows)
-    : byError(name, model, rows, errorBound ?? Infinity)
+  return {
+    ...challenger,
+    ...(task === 'classification' ? byRightness(rows) : byError(rows, errorBound ?? Infinity)),
+  }
 }
 
-function byRightness(name: string, model: string, rows: readonly ComparedRow[]): Challenger {
+function byRightness(rows: readonly ComparedRow[]): Outcome {
   const count = (challenger: boolean, champion: boolean): number =>
     rows.filter(
       (row) =>
@@ -35,8 +44,6 @@ function byRightness(name: string, model: string, rows: readonly ComparedRow[]):
     neither: count(false, false),
   }
   return {
-    name,
-    model,
     right: pairs.both + pairs.onlyFirst,
     of: rows.length,
     championRight: pairs.both + pairs.onlySecond,
@@ -49,7 +56,7 @@ function isRight(prediction: number | string, truth: number | string): boolean {
   return String(prediction) === String(truth)
 }
 
-function byError(name: string, model: string, rows: readonly ComparedRow[], errorBound: number): Challenger {
+function byError(rows: readonly ComparedRow[], errorBound: number): Outcome {
   const errors = (pick: (row: ComparedRow) => number | string): number[] =>
     rows.map((row) => Math.abs(Number(pick(row)) - Number(row.truth)))
   const challenger = errors((row) => row.challenger)
@@ -59,8 +66,6 @@ function byError(name: string, model: string, rows: readonly ComparedRow[], erro
     ? errorBound
     : Math.max(...challenger, ...champion, Number.MIN_VALUE)
   return {
-    name,
-    model,
     right: null,
     of: rows.length,
     championRight: null,

@@ -25,16 +25,15 @@ export interface Evidence {
 /** What the frozen reference says of a turn's model before it met a request; null when it has no graph. */
 export async function testAccuracyOf(
   project: Project,
-  iteration: Iteration,
+  hash: string | null | undefined,
 ): Promise<Iteration['accuracy'] | null> {
-  const model = await modelOf(project, iteration)
+  const model = await modelOf(project, hash)
   if (model === null) return null
   const { metric, test, live } = new MonitorSet({ ...model, deployment: 'none' }).value.accuracy
   return { metric, test, live }
 }
 
-async function modelOf(project: Project, iteration: Iteration): Promise<Model | null> {
-  const hash = iteration.model?.hash
+async function modelOf(project: Project, hash: string | null | undefined): Promise<Model | null> {
   if (hash == null) return null
   const folder = join(project.models, hash)
   return {
@@ -52,7 +51,7 @@ export async function evidenceOf(
   iteration: Iteration,
 ): Promise<Evidence | null> {
   const hash = iteration.model?.hash
-  const model = await modelOf(project, iteration)
+  const model = await modelOf(project, hash)
   if (hash == null || model === null) return null
   const deployments = log.deployments()
   const own = deployments.findLast((each) => each.hash === hash && each.iteration === iteration.id)

@@ -4,6 +4,7 @@ import type { Project } from '../iteration/project.ts'
 import type { Challenger, Interval, Iteration } from '../iteration/record.ts'
 import { labelsNeeded, type LabelsNeeded } from '../measure/intervals/labelsNeeded.ts'
 import { adviseOn, type Situation } from './advice.ts'
+import { attendedBy } from './attended.ts'
 import { compared } from './compare.ts'
 import { evidenceOf, testAccuracyOf, type Evidence } from './evidence.ts'
 import { gateOf } from './gate.ts'
@@ -25,8 +26,8 @@ export async function measured(
   const evidence = log === null ? null : await evidenceOf(project, log, iteration)
   const withEvidence: Iteration =
     evidence === null
-      ? { ...iteration, accuracy: (await testAccuracyOf(project, iteration)) ?? undefined }
-      : { ...iteration, ...partsOf(project, log!, iteration, evidence) }
+      ? { ...iteration, accuracy: (await testAccuracyOf(project, iteration.model?.hash)) ?? undefined }
+      : { ...iteration, ...(await partsOf(project, log!, iteration, evidence)) }
   const accuracy = withEvidence.accuracy
   const gate = gateOf({
     requirement: project.settings.requirement,
@@ -37,7 +38,7 @@ export async function measured(
     // Another deployment is another question.
     earlier: withEvidence.deployment?.id === iteration.deployment?.id ? iteration.gate : undefined,
   })
-  const judged = { ...withEvidence, gate }
+  const judged = { ...withEvidence, gate, attended: await attendedBy(project, iterations, iteration) }
   return { ...judged, advice: adviseOn(situationOf(project, iterations, judged)) }
 }
 
@@ -48,12 +49,12 @@ function stillNeeded({ settings }: Project, { findings }: Evidence): LabelsNeede
   return labelsNeeded(findings.accuracy, required, settings.labels ?? null)
 }
 
-function partsOf(
+async function partsOf(
   project: Project,
   log: RequestLog,
   iteration: Iteration,
   evidence: Evidence,
-): Partial<Iteration> {
+): Promise<Partial<Iteration>> {
   const { findings, signature, deployment, role } = evidence
   const { accuracy, latency } = findings
   return {
@@ -72,18 +73,19 @@ function partsOf(
     outOfRange: findings.outOfRange,
     accuracy: { metric: accuracy.metric, test: accuracy.test, live: accuracy.live },
     hardCases: hardCases(evidence.labelled, signature.task),
-    challengers: challengersOf(project, log, iteration, evidence),
+    challengers: await challengersOf(project, log, iteration, evidence),
   }
 }
 
 /** Shadows of the deployment as of now; challengers that were tried on logged rows keep what was measured then. */
-function challengersOf(
+async function challengersOf(
   project: Project,
   log: RequestLog,
   iteration: Iteration,
   { deployment, signature }: Evidence,
-): Challenger[] {
-  const shadows = log.shadows(deployment.id).map((shadow) => {
+): Promise<Challenger[]> {
+  const shadows: Challenger[] = []
+  for (const shadow of log.shadows(deployment.id)) {
     const rows = log
       .shadowRows(shadow.hash, { deployment: deployment.id })
       .flatMap(({ prediction, shadowPrediction, truth }) =>
@@ -91,8 +93,10 @@ function challengersOf(
           ? []
           : [{ champion: prediction, challenger: shadowPrediction, truth }],
       )
-    return compared(shadow.name, shadow.hash, rows, signature.task, project.settings.error_bound ?? null)
-  })
+    const test = (await testAccuracyOf(project, shadow.hash))?.test ?? null
+    const identity = { name: shadow.name, model: shadow.hash, test }
+    shadows.push(compared(identity, rows, signature.task, project.settings.error_bound ?? null))
+  }
   const tried = (iteration.challengers ?? []).filter(
     (each) => !shadows.some(({ model }) => model === each.model),
   )

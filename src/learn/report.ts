@@ -1,5 +1,5 @@
 /** The stand-up report of one turn, in Markdown: what was done, what was measured, what to do next. */
-import type { DriftRow, Iteration } from '../iteration/record.ts'
+import type { Challenger, DriftRow, Interval, Iteration } from '../iteration/record.ts'
 import {
   grouped,
   intervalText,
@@ -142,16 +142,27 @@ function countsText(counts: Readonly<Record<string, number>>): string {
     .join(', ')
 }
 
-function challengers({ challengers }: Iteration): string {
+function challengers({ challengers, accuracy }: Iteration): string {
   if (challengers === undefined || challengers.length === 0) return ''
+  const test = accuracy?.test ?? null
   const lines = challengers.map((c) => {
     if (c.right === null || c.championRight === null) {
       return `- ${c.name}: error ${c.difference === null ? 'not measured' : `differs by ${intervalText(c.difference, 'error')}`} on ${c.of} rows`
     }
     const points = ((c.right - c.championRight) / c.of) * 100
-    return `- ${c.name}: ${c.right} of ${c.of} right, the champion ${c.championRight} (${points >= 0 ? '+' : ''}${points.toFixed(0)} points${c.p === null ? '' : `, p ${significant(c.p)}`})`
+    return `- ${c.name}: ${c.right} of ${c.of} right, the champion ${c.championRight} (${points >= 0 ? '+' : ''}${points.toFixed(0)} points${c.p === null ? '' : `, p ${significant(c.p)}`})${worthText(c, test)}`
   })
   return `## Second thoughts: on the same labelled rows\n\n${lines.join('\n')}`
+}
+
+/** What the difference on the test was worth on live rows: the question that a second thought asks. */
+function worthText({ test, right, championRight, of }: Challenger, championTest: Interval | null): string {
+  if (test === null || championTest === null || right === null || championRight === null || of === 0)
+    return ''
+  const onTest = (test.value - championTest.value) * 100
+  const live = ((right - championRight) / of) * 100
+  if (onTest >= 0 || live <= 0) return ''
+  return `. On the test it was ${(-onTest).toFixed(1)} points behind: that advantage of the champion was worth ${live.toFixed(0)} points less on live rows`
 }
 
 function hardCaseTable({ hardCases }: Iteration): string {

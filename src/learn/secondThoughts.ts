@@ -7,6 +7,7 @@ import type { Project } from '../iteration/project.ts'
 import type { Challenger } from '../iteration/record.ts'
 import { Problem } from '../platform/problem.ts'
 import { compared } from './compare.ts'
+import { testAccuracyOf } from './evidence.ts'
 
 /**
  * @param hash of the challenger's graph, in the project's models
@@ -37,5 +38,7 @@ export async function triedOnLog(
     const prediction = predictions[index] ?? null
     return prediction === null ? [] : [{ champion: row.prediction, challenger: prediction, truth: row.truth }]
   })
-  return compared(challenger.name, challenger.hash, both, task, project.settings.error_bound ?? null)
+  const test = (await testAccuracyOf(project, challenger.hash))?.test ?? null
+  const identity = { name: challenger.name, model: challenger.hash, test }
+  return compared(identity, both, task, project.settings.error_bound ?? null)
 }

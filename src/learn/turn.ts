@@ -82,12 +82,17 @@ function refuseUnjoined({ plan, conflicts }: Exported): void {
     })
 }
 
-/** Runs the exported scripts, compares them with the notebook, and makes the checked graph. */
+/**
+ * Runs the exported scripts, compares them with the notebook, and makes the checked graph.
+ *
+ * @param comparison with a fresh run of the notebook (always with its stored output, too); a challenger is compared with
+ * the stored output alone; a rebuild learns from rows that the notebook does not have, and is compared with nothing
+ */
 export async function runTurn(
   project: Project,
   understood: Understood,
   exported: Pick<Exported, 'plan'>,
-  isRebuild: boolean,
+  comparison: 'fresh run' | 'stored output' | 'none',
   tools: Tools,
 ): Promise<Partial<Iteration>> {
   const { interpreter, report, signal } = tools
@@ -97,18 +102,18 @@ export async function runTurn(
     report,
     'parity',
     async () => {
-      // A rebuild learns from rows that the notebook does not have: there is nothing to compare it with.
-      const fresh = isRebuild
-        ? null
-        : await runNotebook(understood.analysis, names, {
-            interpreter,
-            folder: project.notebookFolder,
-            report,
-            signal,
-          })
+      const fresh =
+        comparison !== 'fresh run'
+          ? null
+          : await runNotebook(understood.analysis, names, {
+              interpreter,
+              folder: project.notebookFolder,
+              report,
+              signal,
+            })
       return compareMetrics(names, understood.analysis, fresh?.metrics ?? null, run.metrics)
     },
-    isRebuild ? () => 'a rebuild has no notebook to compare with' : parityWords,
+    comparison === 'none' ? () => 'a rebuild has no notebook to compare with' : parityWords,
   )
   const { stages, evaluated } = exported.plan
   const finished = { folder: run.folder, stages: stages.map(({ name }) => name), evaluated }
@@ -116,7 +121,8 @@ export async function runTurn(
   return {
     model,
     ...(warnings.length > 0 && { warnings: [...warnings] }),
-    metrics: isRebuild ? metrics.map((metric) => ({ ...metric, stored: null, equal: true })) : metrics,
+    metrics:
+      comparison === 'none' ? metrics.map((metric) => ({ ...metric, stored: null, equal: true })) : metrics,
     stages: exported.plan.stages.map(({ name, file, kept, total }) => ({
       name,
       file,

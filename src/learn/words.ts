@@ -13,11 +13,12 @@ function percent(share: number): string {
   return (share * 100).toFixed(0)
 }
 
-/** Three significant digits, without an exponent for everyday sizes. */
+/** Two or three significant digits, without an exponent for everyday sizes. */
 export function significant(value: number): string {
   if (value === 0) return '0'
   const size = Math.abs(value)
-  if (size >= 1e6 || size < 1e-3) return value.toExponential(1)
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(1)
+  if (size < 0.1) return value.toPrecision(2)
   return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 

@@ -6,6 +6,8 @@ import { hardCases, type LabelledCase } from '../../../src/learn/hardCases.ts'
 const rows = (n: number, champion: string, challenger: string, truth = 'USA') =>
   Array.from({ length: n }, () => ({ champion, challenger, truth }))
 
+const regression = { name: 'regression', model: 'hash', test: null }
+
 suite('comparison: two models on the same rows', () => {
   test('counts who was right where, with the p-value of their disagreement', () => {
     // The cars of 1977-80: the forest right in 102 of 122, the regression in 118.
@@ -15,7 +17,7 @@ suite('comparison: two models on the same rows', () => {
       ...rows(17, 'Japan', 'USA'),
       ...rows(3, 'Japan', 'Japan'),
     ]
-    const result = compared('regression', 'hash', cars, 'classification', null)
+    const result = compared(regression, cars, 'classification', null)
     assert.deepEqual([result.right, result.championRight, result.of], [118, 102, 122])
     // scipy.stats: 2 * binom.cdf(0, 18, .5) + binom.pmf(1, 18, .5)
     assert.ok(Math.abs(result.p! - 7.62939453125e-5) < 1e-9)
@@ -23,18 +25,23 @@ suite('comparison: two models on the same rows', () => {
   })
 
   test('labels that are written as numbers compare with those written as text', () => {
-    const result = compared('x', 'h', [{ champion: 1, challenger: '0', truth: '1' }], 'classification', null)
+    const result = compared(
+      regression,
+      [{ champion: 1, challenger: '0', truth: '1' }],
+      'classification',
+      null,
+    )
     assert.deepEqual([result.right, result.championRight], [0, 1])
   })
 
   test('without rows nothing is claimed', () => {
-    const result = compared('x', 'h', [], 'classification', null)
+    const result = compared(regression, [], 'classification', null)
     assert.deepEqual([result.of, result.p, result.difference], [0, null, null])
   })
 
   test('for regression the difference of the errors has the better model below zero', () => {
     const flights = Array.from({ length: 400 }, (_, i) => ({ champion: i + 20, challenger: i + 5, truth: i }))
-    const { difference, right } = compared('x', 'h', flights, 'regression', 60)
+    const { difference, right } = compared(regression, flights, 'regression', 60)
     assert.equal(right, null)
     assert.ok(Math.abs(difference!.value + 15) < 1e-9 && difference!.high < 0)
   })

@@ -50,10 +50,11 @@ suite('words: numbers as people read them', () => {
     ])
   })
   test('numbers have three digits at any size', () => {
-    assert.deepEqual([0, 0.00012, 0.0512, 1.234, 45.67, 1234].map(significant), [
+    assert.deepEqual([0, 0.00001234, 0.00123, 0.0512, 1.234, 45.67, 1234].map(significant), [
       '0',
-      '1.2e-4',
-      '0.05',
+      '1.2e-5',
+      '0.0012',
+      '0.051',
       '1.23',
       '45.7',
       '1234',
