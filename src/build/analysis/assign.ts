@@ -130,11 +130,11 @@ export function writeAttribute(
 function writeLibrary(machine: Machine, path: string, name: string): void {
   const full = `${path}.${name}`
   if (/^(?:matplotlib|seaborn|plotly|IPython)\b/.test(full)) return
-  if (full.startsWith('decimal.')) machine.configure('the decimal context')
+  if (full.startsWith('decimal.')) machine.configure('the decimal context', [name])
   else if (!full.startsWith('pandas.options')) machine.configure(full)
   if (full.startsWith('pandas.options.mode.chained')) return
-  if (full.startsWith('pandas.options.display')) machine.configure('how pandas prints')
-  else if (full.startsWith('pandas.options')) machine.configure('how pandas works')
+  if (full.startsWith('pandas.options.display')) machine.configure('how pandas prints', [full])
+  else if (full.startsWith('pandas.options')) machine.configure('how pandas works', [full])
 }
 
 /** `object[key] = value`. */

@@ -8,6 +8,7 @@ import { effectOf } from './knowledge/modules.ts'
 import { methodEffect } from './knowledge/types.ts'
 import { applyEffect, makeEstimator } from './library.ts'
 import type { Arguments, Machine } from './machine.ts'
+import { callLogging } from './logging.ts'
 import { scalarMethod } from './scalars.ts'
 import { callSpecialLibrary } from './special.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -150,6 +151,7 @@ function callMethodOf(
     case 'bound':
       return callMethod(machine, attributeOf(machine, data.self, data.method, node), name, args, node)
   }
+  if (thing.type === 'logger') return callLogging(machine, `logging.${name}`, args, node)
   // A method that the notebook added to a library's class.
   const patched = machine.library(thing.type)
   if (machine.has(patched, name))

@@ -253,6 +253,13 @@ export function instantiate(machine: Machine, owner: Thing, args: Arguments, nod
   const self = valueOf(thing)
   if (initialiser) machine.parts.call(bind(machine, self, initialiser, '__init__', node), args, node)
   else {
+    // A dataclass: what its fields hold by default is made for each instance.
+    for (const name of owner.keys) {
+      const held = machine
+        .peek(owner, name)
+        ?.value.things.filter((each) => !/^(?:function|wrapper|class|library)$/.test(each.data?.sort ?? ''))
+      if (held && held.length > 0) machine.write(thing, name, { things: held })
+    }
     for (const [name, value] of args.keywords) machine.write(thing, name, value)
     const after = memberOf(machine, owner, '__post_init__', node)
     if (after)

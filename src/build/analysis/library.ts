@@ -9,6 +9,7 @@ import { drawsWhenFitted } from './knowledge/estimators.ts'
 import { isData } from './knowledge/types.ts'
 import type { Arguments, Machine } from './machine.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
+import { mappingMethod } from './mappings.ts'
 import { dataMethod } from './tables.ts'
 import { allOf, callBack } from './unknown.ts'
 
@@ -40,6 +41,14 @@ export function makeEstimator(machine: Machine, path: string, args: Arguments, n
   return valueOf(thing)
 }
 
+/** Which options a call like `set_option('display.precision', 2)` or `seterr(divide='raise')` sets. */
+function optionsOf(setting: string, args: Arguments): string[] {
+  // Filters lie on top of each other.
+  if (setting === 'warnings') return []
+  const named = args.positional.filter((_, at) => at % 2 === 0).map((value) => value.constant)
+  return named.every((name) => typeof name === 'string') ? [...named, ...args.keywords.keys()] : []
+}
+
 function isVerbose(args: Arguments): boolean {
   const verbose = args.keywords.get('verbose')
   return (
@@ -57,6 +66,8 @@ export function applyEffect(
 ): Value {
   const self = receiver ? valueOf(receiver) : SCALAR
   const all = allOf(args)
+  const mapped = receiver && mappingMethod(machine, receiver, method, args)
+  if (mapped) return mapped
   if (receiver && isData(receiver.type)) {
     const special = dataMethod(machine, receiver, method, args, node)
     if (special) return special
@@ -68,7 +79,8 @@ export function applyEffect(
   if (effect.configures === 'working folder') {
     const folder = args.positional[0]
     machine.enterFolder(typeof folder?.constant === 'string' ? folder.constant : null)
-  } else if (effect.configures !== null) machine.configure(effect.configures)
+  } else if (effect.configures !== null)
+    machine.configure(effect.configures, optionsOf(effect.configures, args))
   if (receiver?.data?.sort === 'estimator' || effect.calls) machine.readSetting('how scikit-learn works')
   if (
     isVerbose(args) ||

@@ -217,7 +217,11 @@ export class Machine {
       const slot = this.readPlace(thing, key)
       if (slot) values.push(slot.value)
     }
-    if (thing.data?.sort === 'view') this.readPlace(thing.data.base, WHOLE)
+    if (thing.data?.sort === 'view') {
+      // A view of a mapping sees its keys come and go; a view of a table keeps the columns that it has.
+      if (isTable(thing.data.base)) this.readPlace(thing.data.base, WHOLE)
+      else this.readShallow(thing.data.base)
+    }
     if (thing.data?.sort === 'file') this.readFile(thing.data.path)
     return eitherOf(values)
   }
@@ -368,12 +372,22 @@ export class Machine {
     for (const stream of this.streams.keys) this.draw(stream, false)
   }
 
-  configure(setting: string): void {
-    this.write(this.settings, setting, SCALAR)
+  /**
+   * @param options the options of the setting that are set, each for itself; none: which is not known
+   */
+  configure(setting: string, options?: readonly string[]): void {
+    if (options === undefined) this.write(this.settings, setting, SCALAR)
+    else if (options.length === 0) this.write(this.settings, setting, SCALAR, { weak: true })
+    else for (const option of options) this.write(this.settings, `${setting} (${option})`, SCALAR)
   }
 
   readSetting(setting: string): void {
-    this.readPlace(this.settings, setting)
+    for (const key of this.settings.keys)
+      if (
+        key === setting ||
+        (key.startsWith(setting) && key[setting.length] === ' ' && key[setting.length + 1] === '(')
+      )
+        this.readPlace(this.settings, key)
   }
 
   /** @param path null when it is not known which */

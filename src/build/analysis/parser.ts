@@ -44,39 +44,62 @@ class Copy implements SyntaxNode {
   readonly broken: boolean
   readonly children: SyntaxNode[] = []
   readonly parts: SyntaxNode[] = []
-  readonly #source: string
+  readonly #source: Source
 
-  constructor(cursor: TreeCursor, parent: SyntaxNode | null, source: string) {
-    this.type = cursor.nodeType
-    this.field = cursor.currentFieldName
-    this.named = cursor.nodeIsNamed
+  constructor(cursor: TreeCursor, parent: SyntaxNode | null, source: Source) {
+    // Every property of the cursor is a step into the parser's memory: as few as can be.
+    const type = cursor.nodeTypeId
+    const field = parent ? cursor.currentFieldId : 0
+    this.type = source.language.types[type] ?? 'ERROR'
+    this.field = field === 0 ? null : source.language.fields[field]!
+    this.named = source.language.nodeTypeIsNamed(type)
     this.start = cursor.startIndex
     this.end = cursor.endIndex
-    const start = cursor.startPosition
-    const end = cursor.endPosition
-    this.startRow = start.row
-    this.startColumn = start.column
-    this.endRow = end.row
-    this.endColumn = end.column
+    this.startRow = source.rowOf(this.start)
+    this.startColumn = this.start - source.starts[this.startRow]!
+    this.endRow = source.rowOf(this.end)
+    this.endColumn = this.end - source.starts[this.endRow]!
     this.parent = parent
-    this.broken = this.type === 'ERROR' || cursor.nodeIsMissing
+    this.broken = source.broken && (parent === null || this.type === 'ERROR' || cursor.nodeIsMissing)
     this.#source = source
   }
 
   get text(): string {
-    return this.#source.slice(this.start, this.end)
+    return this.#source.text.slice(this.start, this.end)
   }
 }
 
-function copyTree(tree: Tree, source: string): SyntaxNode {
-  const cursor = tree.walk()
-  const broken = tree.rootNode.hasError
-  const root = copyNode(cursor, null, source)
-  cursor.delete()
-  return broken && !root.broken ? Object.assign(root, { broken: true }) : root
+/** A text with the offsets of its lines. */
+class Source {
+  readonly text: string
+  readonly language: Language
+  readonly broken: boolean
+  readonly starts: number[] = [0]
+  #row = 0
+
+  constructor(text: string, language: Language, broken: boolean) {
+    this.text = text
+    this.language = language
+    this.broken = broken
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1)
+  }
+
+  /** The line of an offset; those asked for one after the other are near each other. */
+  rowOf(offset: number): number {
+    while (this.starts[this.#row]! > offset) this.#row -= 1
+    while (this.#row + 1 < this.starts.length && this.starts[this.#row + 1]! <= offset) this.#row += 1
+    return this.#row
+  }
 }
 
-function copyNode(cursor: TreeCursor, parent: SyntaxNode | null, source: string): Copy {
+function copyTree(tree: Tree, text: string): SyntaxNode {
+  const cursor = tree.walk()
+  const root = copyNode(cursor, null, new Source(text, tree.language, tree.rootNode.hasError))
+  cursor.delete()
+  return root
+}
+
+function copyNode(cursor: TreeCursor, parent: SyntaxNode | null, source: Source): Copy {
   const copy = new Copy(cursor, parent, source)
   if (cursor.gotoFirstChild()) {
     do {

@@ -2,6 +2,7 @@
 import { either, eitherOf, NONE, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
 import { fill } from './exact.ts'
 import type { Arguments, Machine } from './machine.ts'
+import { callLogging } from './logging.ts'
 import { readEveryName } from './tables.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { allOf } from './unknown.ts'
@@ -13,6 +14,7 @@ export function callSpecialLibrary(
   node: SyntaxNode,
 ): Value | undefined {
   const [first] = args.positional
+  if (path.startsWith('logging.')) return callLogging(machine, path, args, node)
   switch (path) {
     case 'functools.partial':
     case 'functools.partialmethod':
@@ -55,6 +57,13 @@ export function callSpecialLibrary(
         node,
       )
       return either(start, result)
+    }
+    case 'dataclasses.field': {
+      const factory = args.keywords.get('default_factory')
+      machine.readDeep(allOf(args))
+      return factory
+        ? machine.parts.call(factory, { positional: [], keywords: new Map(), rest: null }, node)
+        : (args.keywords.get('default') ?? SCALAR)
     }
     case 'contextlib.suppress':
     case 'pytest.raises':

@@ -92,7 +92,7 @@ const STANDARD: [string, string][] = [
     'gives none configures the_decimal_context',
     'decimal.getcontext decimal.setcontext decimal.localcontext',
   ),
-  ...entries('gives plot', 'logging. warnings.'),
+  ...entries('gives plot', 'warnings.'),
   ...entries('gives scalar draws random', 'random.'),
   ...entries('gives elements draws random holds', 'random.choice'),
   ...entries('gives list draws random', 'random.sample random.choices'),

@@ -1,0 +1,29 @@
+/** Python's logging: it writes to standard error, which no cell shows, unless it is told to write elsewhere. */
+import { NONE, SCALAR, type Value, valueOf } from './domain.ts'
+import type { Arguments, Machine } from './machine.ts'
+import type { SyntaxNode } from './syntax.ts'
+import { allOf } from './unknown.ts'
+
+const SETTING = 'where the log goes'
+const MESSAGES = /\.(?:debug|info|warning|warn|error|exception|critical|log)$/
+
+/** Calls below `logging`, also methods of loggers and handlers, which have the same names. */
+export function callLogging(machine: Machine, path: string, args: Arguments, node: SyntaxNode): Value {
+  const all = allOf(args)
+  machine.readDeep(all)
+  const elsewhere = machine.has(machine.settings, SETTING)
+  if (MESSAGES.test(path)) {
+    if (!elsewhere) return NONE
+    machine.readSetting(SETTING)
+    machine.print(false)
+    machine.writeFile(null)
+    return NONE
+  }
+  const toStream = [...machine.reach(all)].some(
+    (thing) => thing.data?.sort !== 'library' || /^sys\.stdout/.test(thing.data.path),
+  )
+  const toFile = args.keywords.has('filename') || /FileHandler$/.test(path)
+  if (toStream || toFile || (elsewhere && !/getLogger$/.test(path)))
+    machine.write(machine.settings, SETTING, SCALAR, { weak: true })
+  return valueOf(machine.make('logger', node, { content: all }))
+}

@@ -1,0 +1,44 @@
+/** Methods of dictionaries where the key is known: they touch that key and no other. */
+import { either, NONE, SCALAR, type Thing, type Value } from './domain.ts'
+import type { Arguments, Machine } from './machine.ts'
+
+const MAPPINGS = /^(?:dict|collections\.(?:OrderedDict|defaultdict|Counter))$/
+
+export function mappingMethod(
+  machine: Machine,
+  mapping: Thing,
+  method: string,
+  args: Arguments,
+): Value | undefined {
+  if (!MAPPINGS.test(mapping.type) || args.rest) return undefined
+  const [first, second] = args.positional
+  const key =
+    first?.things.length === 0 && first.constant !== undefined && first.constant !== null
+      ? String(first.constant)
+      : undefined
+  switch (method) {
+    case 'setdefault': {
+      if (key === undefined) return undefined
+      const fallback = second ?? NONE
+      if (machine.has(mapping, key)) return either(machine.readKey(mapping, key), fallback)
+      const before = machine.readKey(mapping, key)
+      machine.put(mapping, key, either({ things: before.things }, fallback), { weak: true })
+      return either({ things: before.things }, fallback)
+    }
+    case 'pop': {
+      if (key === undefined) return undefined
+      const before = machine.readKey(mapping, key)
+      machine.remove(mapping, key)
+      return second ? either(before, second) : before
+    }
+    case 'update': {
+      if (args.positional.length > 0 || mapping.type === 'collections.Counter') return undefined
+      for (const [name, value] of args.keywords) machine.put(mapping, name, value)
+      return NONE
+    }
+    case 'get':
+      return key === undefined ? undefined : either(machine.readKey(mapping, key), second ?? SCALAR)
+    default:
+      return undefined
+  }
+}
