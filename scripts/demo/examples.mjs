@@ -25,7 +25,15 @@ async function cars({ say, run, ask }) {
   await run('replay', 'live-1982.csv', '--label', 'origin')
   await run('measure')
   await run('report')
-  await run('decide')
+  say(
+    '61 labels decide no requirement, and the advice is to label more. But the old model is worse on the same rows:',
+  )
+  await run(
+    'decide',
+    'SHIP',
+    '--reason',
+    'on the same rows it is right far more often than the model that serves',
+  )
   await run('deploy')
   say('Both turns:')
   await run('iterations')

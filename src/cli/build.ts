@@ -11,7 +11,7 @@ import { measured } from '../learn/measure.ts'
 import { exportTurn, runTurn, type ExportedTurn, type ExportRequest } from '../learn/turn.ts'
 import { writeWhole } from '../platform/files.ts'
 import { Problem } from '../platform/problem.ts'
-import { toolsOf } from './tools.ts'
+import type { Workshop } from './tools.ts'
 import type { Call } from './verb.ts'
 
 /** Exports into the open turn, or a new one when the last is decided. */
@@ -20,9 +20,9 @@ export async function exportInto(
   project: Project,
   request: ExportRequest,
   title: string | undefined,
+  { tools, steps }: Workshop,
 ): Promise<{ readonly iteration: Iteration; readonly turn: ExportedTurn }> {
   const iterations = await readIterations(project)
-  const { tools, steps } = await toolsOf(call, project)
   const turn = await exportTurn(project, request, tools)
   const open = openIteration(iterations)
   const before = open ?? newIteration(title ?? titleFor(iterations), new Date(), turn.understood.notebook)
@@ -53,7 +53,7 @@ function sayExport(call: Call, { exported }: ExportedTurn): void {
 }
 
 /** Runs the open turn's scripts, checks them against the notebook, makes the model, and measures the test. */
-export async function runInto(call: Call, project: Project): Promise<Iteration> {
+export async function runInto(call: Call, project: Project, { tools, steps }: Workshop): Promise<Iteration> {
   const iterations = await readIterations(project)
   const before = openIteration(iterations)
   if (before?.statements === undefined)
@@ -61,7 +61,6 @@ export async function runInto(call: Call, project: Project): Promise<Iteration> 
       where: project.folder,
       todo: `Export one: shiploop export ${project.settings.notebook}`,
     })
-  const { tools, steps } = await toolsOf(call, project)
   const understood = await understand(project, tools.interpreter, before.cell)
   if (understood.notebook.sha256 !== before.notebook.sha256)
     call.say('  note: the notebook changed since it was exported; the scripts are those of the export.')
@@ -96,6 +95,7 @@ export async function exportRebuild(
   call: Call,
   project: Project,
   title: string | undefined,
+  workshop: Workshop,
 ): Promise<Iteration> {
   const iterations = await readIterations(project)
   const last = iterations.at(-1)
@@ -114,6 +114,7 @@ export async function exportRebuild(
     project,
     request,
     title ?? `rebuilt with ${live.rows} live rows`,
+    workshop,
   )
   const rebuilt: Iteration = { ...iteration, rebuiltWith: { iteration: live.iteration, rows: live.rows } }
   await writeIteration(project, rebuilt)

@@ -7,11 +7,14 @@ import { textOption, type Call } from './verb.ts'
 
 export const pythonOption = { python: { type: 'string' } } as const
 
+export interface Workshop {
+  readonly tools: Tools
+  /** Seconds of the steps so far. */
+  readonly steps: Readonly<Record<string, number>>
+}
+
 /** The person's Python for this project (said when it is not named), and a report that keeps the steps' seconds. */
-export async function toolsOf(
-  call: Call,
-  project: Project,
-): Promise<{ readonly tools: Tools; readonly steps: Readonly<Record<string, number>> }> {
+export async function toolsOf(call: Call, project: Project): Promise<Workshop> {
   const { python } = project.settings
   const { kernel } = parseNotebook(await readText(project.notebook, 'The notebook'), project.notebook)
   const interpreter = await findInterpreter(

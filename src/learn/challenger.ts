@@ -1,7 +1,9 @@
 /** Builds a model that the notebook abandoned, from its own cell, beside the project's pipeline. */
+import { createHash } from 'node:crypto'
 import { join, relative } from 'node:path'
+import * as v from 'valibot'
 import { Project } from '../iteration/project.ts'
-import { copyFolder, exists } from '../platform/files.ts'
+import { copyFolder, exists, fileStamp, namesIn, readIfThere, writeWhole } from '../platform/files.ts'
 import { Problem } from '../platform/problem.ts'
 import { exportTurn, runTurn, type Tools } from './turn.ts'
 
@@ -25,6 +27,9 @@ export async function buildChallenger(
   const folder = join(project.state, 'challengers', `cell-${cell}`)
   const notebook = relative(folder, project.notebook).replaceAll('\\', '/')
   const aside = new Project(folder, { ...project.settings, notebook })
+  const memory = join(folder, 'built.json')
+  const known = await knownBuild(memory, project, tools)
+  if (known !== null) return known.challenger
   const turn = await exportTurn(aside, { cell, changed: 'take new' }, tools)
   const { model, metrics } = await runTurn(aside, turn.understood, turn.exported, 'stored output', tools)
   const different = metrics?.find(({ equal }) => !equal)
@@ -39,5 +44,36 @@ export async function buildChallenger(
     })
   const target = join(project.models, model.hash)
   if (!exists(target)) await copyFolder(join(aside.models, model.hash), target)
-  return { name: `${model.estimator} (cell ${cell})`, hash: model.hash }
+  const challenger = { name: `${model.estimator} (cell ${cell})`, hash: model.hash }
+  const built: Build = { schema: 1, made: await circumstances(project, tools), challenger }
+  await writeWhole(memory, `${JSON.stringify(built)}\n`)
+  return challenger
+}
+
+const buildSchema = v.object({
+  schema: v.literal(1),
+  /** Under which circumstances it was made; others make another model. */
+  made: v.string(),
+  challenger: v.object({ name: v.string(), hash: v.string() }),
+})
+type Build = v.InferOutput<typeof buildSchema>
+
+/** The same notebook, data beside it and interpreter give the same model: it is not made twice. */
+async function knownBuild(memory: string, project: Project, tools: Tools): Promise<Build | null> {
+  const text = await readIfThere(memory)
+  if (text === undefined) return null
+  const build = v.parse(buildSchema, JSON.parse(text))
+  const isSame = build.made === (await circumstances(project, tools))
+  return isSame && exists(join(project.models, build.challenger.hash)) ? build : null
+}
+
+async function circumstances(project: Project, { interpreter }: Tools): Promise<string> {
+  const files: string[] = []
+  for (const name of await namesIn(project.notebookFolder)) {
+    const stamp = await fileStamp(join(project.notebookFolder, name))
+    if (stamp !== null) files.push(`${name} ${stamp}`)
+  }
+  return createHash('sha256')
+    .update([interpreter.path, interpreter.version, ...files].join('\n'))
+    .digest('hex')
 }

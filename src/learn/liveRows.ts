@@ -1,4 +1,4 @@
-/** The labelled live rows of the latest deployment as a table that the pipeline can learn from. */
+/** The labelled live rows of all deployments as a table that the pipeline can learn from. */
 import { join } from 'node:path'
 import { readSignature } from '../build/model/folder.ts'
 import type { RequestLog } from '../deploy/log.ts'
@@ -9,14 +9,15 @@ import { csvOf } from '../platform/table.ts'
 export interface LiveRows {
   readonly csv: string
   readonly rows: number
-  /** The turn whose model answered them. */
+  /** The turn whose model answered the latest. */
   readonly iteration: string
 }
 
 /** @throws Problem when no live row has a label */
 export async function labelledLiveRows(project: Project, log: RequestLog | null): Promise<LiveRows> {
   const deployment = log?.latestDeployment() ?? null
-  const rows = deployment === null ? [] : log!.labelled({ deployment: deployment.id })
+  // Those of earlier deployments too: a second rebuild forgets nothing that the first one learned.
+  const rows = log?.deployments().flatMap(({ id }) => log.labelled({ deployment: id })) ?? []
   if (deployment === null || rows.length === 0)
     throw new Problem('There are no labelled live rows to rebuild with.', {
       where: project.folder,

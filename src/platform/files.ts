@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { cp, appendFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { cp, appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Problem } from './problem.ts'
@@ -137,6 +137,12 @@ export async function readIfThere(path: string): Promise<string | undefined> {
 
 export function exists(path: string): boolean {
   return existsSync(path)
+}
+
+/** Size and time of change of a file, as text to compare; null for a folder or nothing. */
+export async function fileStamp(path: string): Promise<string | null> {
+  const found = await stat(path).catch(() => null)
+  return found?.isFile() === true ? `${found.size} ${found.mtimeMs}` : null
 }
 
 /** Names in a folder, sorted; none when there is no such folder. */

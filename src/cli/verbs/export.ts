@@ -1,7 +1,7 @@
 import type { Choices } from '../../build/pipeline/write.ts'
 import { exportInto } from '../build.ts'
 import { alone, notebookOf, projectOfNotebook, projectOption } from '../project.ts'
-import { pythonOption } from '../tools.ts'
+import { pythonOption, toolsOf } from '../tools.ts'
 import { textOption, UsageError, wholeNumber, type OptionValues, type Verb } from '../verb.ts'
 
 const CHANGED: Readonly<Record<string, Choices>> = {
@@ -27,7 +27,13 @@ export const exportVerb: Verb = {
     const project = await projectOfNotebook(call, notebookOf(call))
     const request = { cell: wholeNumber(call.options, 'cell'), changed: changedOption(call.options) }
     return alone(project, 'export', async () => {
-      const { iteration, turn } = await exportInto(call, project, request, textOption(call.options, 'title'))
+      const { iteration, turn } = await exportInto(
+        call,
+        project,
+        request,
+        textOption(call.options, 'title'),
+        await toolsOf(call, project),
+      )
       const { statements, stages, files, conflicts, warnings } = turn.exported
       for (const stage of stages)
         call.say(`  ${stage.name.padEnd(9)} ${stage.kept} of ${stage.total} statements   ${stage.file}`)

@@ -1,6 +1,6 @@
 import { exportRebuild, runInto } from '../build.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
-import { pythonOption } from '../tools.ts'
+import { pythonOption, toolsOf } from '../tools.ts'
 import { textOption, type Verb } from '../verb.ts'
 
 export const run: Verb = {
@@ -11,9 +11,10 @@ export const run: Verb = {
   run: async (call) => {
     const project = await projectOf(call)
     return alone(project, 'run', async () => {
+      const workshop = await toolsOf(call, project)
       if (call.options['rebuild'] === true)
-        await exportRebuild(call, project, textOption(call.options, 'title'))
-      const iteration = await runInto(call, project)
+        await exportRebuild(call, project, textOption(call.options, 'title'), workshop)
+      const iteration = await runInto(call, project, workshop)
       for (const metric of iteration.metrics ?? [])
         call.say(`  ${metric.name} = ${metric.scripts ?? 'unknown'}`)
       if (iteration.model?.refused != null)

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { carryOut, planInit } from '../../iteration/init.ts'
 import { exportInto, runInto } from '../build.ts'
 import { alone, notebookOf } from '../project.ts'
+import { toolsOf } from '../tools.ts'
 import { textOption, wholeNumber, type Verb } from '../verb.ts'
 import { deployInto } from './deploy.ts'
 import { changedOption, exportOptions } from './export.ts'
@@ -19,8 +20,9 @@ export const ship: Verb = {
     for (const { path } of plan.writes) call.say(`  wrote     ${path}`)
     return alone(project, 'ship', async () => {
       const request = { cell: wholeNumber(call.options, 'cell'), changed: changedOption(call.options) }
-      await exportInto(call, project, request, textOption(call.options, 'title'))
-      const iteration = await runInto(call, project)
+      const workshop = await toolsOf(call, project)
+      await exportInto(call, project, request, textOption(call.options, 'title'), workshop)
+      const iteration = await runInto(call, project, workshop)
       for (const metric of iteration.metrics ?? [])
         call.say(`  ${metric.name} = ${metric.scripts ?? 'unknown'}`)
       return deployInto(call, project, iteration, 'champion')
