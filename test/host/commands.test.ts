@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import * as vscode from 'vscode'
+import { commands } from '../../src/contributions.ts'
+import { RequestLog } from '../../src/deploy/log.ts'
+import {
+  inFolder,
+  notebook,
+  openNotebook,
+  ran,
+  records,
+  run,
+  runTakingFirst,
+  tabs,
+  until,
+} from './helpers.ts'
+
+const sure = { confirmed: true }
+
+/** One story, in the order in which a person would do it: each test goes on where the one before ended. */
+suite('commands: a turn in the editor', () => {
+  suiteSetup(openNotebook)
+  suiteTeardown(() => run('shiploop.stop'))
+
+  test('init makes a project beside the notebook and keeps .shiploop/ out of git', async () => {
+    await run('shiploop.init', notebook, sure)
+    assert.match(readFileSync(inFolder('shiploop.yaml'), 'utf8'), /notebook: "flowers\.ipynb"/)
+    assert.match(readFileSync(inFolder('.gitignore'), 'utf8'), /^\.shiploop\/$/m)
+  })
+
+  test('export writes the scripts', async () => {
+    await run('shiploop.export', notebook, sure)
+    const scripts = readdirSync(inFolder('pipeline'))
+    assert.ok(scripts.includes('train.py') && scripts.includes('dvc.yaml'), scripts.join())
+  })
+
+  test('slice opens the least that a cell needs, as a script', async () => {
+    await run('shiploop.slice', 3)
+    const text = vscode.window.activeTextEditor?.document.getText() ?? ''
+    assert.match(text, /DecisionTreeClassifier/)
+    assert.doesNotMatch(text, /LogisticRegression/)
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor')
+  })
+
+  test('ship ends with a running model', async () => {
+    await run('shiploop.ship', notebook, sure)
+    const [record] = records()
+    assert.match(record!, /labelAgreement: 1\b/)
+    const server = JSON.parse(readFileSync(inFolder('.shiploop/server.json'), 'utf8')) as { url: string }
+    assert.equal((await fetch(`${server.url}/v2/health/ready`)).status, 200)
+  })
+
+  test('try a row says what the model answers', async () => {
+    assert.match(
+      String(await run('shiploop.tryRow')),
+      /species is (setosa|versicolor|virginica).*petal_length/,
+    )
+  })
+
+  test('replay sends the rows of a table and their labels', async () => {
+    await run('shiploop.replay', vscode.Uri.file(inFolder('live.csv')), 'species')
+    assert.deepEqual(logged(), { requests: 41, labels: 40 })
+  })
+
+  test('feedback sends labels for what was answered before', async () => {
+    const log = RequestLog.open(inFolder('.shiploop/requests.db'))
+    const deployment = log.latestDeployment()!.id
+    const labelled = new Set(log.labelled({ deployment }).map(({ number }) => number))
+    const open = log.rows({ deployment }).find(({ number }) => !labelled.has(number))!
+    log.close()
+    const file = inFolder('labels.csv')
+    writeFileSync(file, `id,truth\n${open.request},${String(open.prediction)}\n`)
+    await run('shiploop.feedback', vscode.Uri.file(file))
+    assert.deepEqual(logged(), { requests: 41, labels: 41 })
+  })
+
+  test('measure writes the live accuracy and an advice into the record', async () => {
+    await run('shiploop.measure')
+    assert.match(records()[0]!, /^advice:/m)
+    assert.match(records()[0]!, /n: 41/)
+  })
+
+  test('a challenger meets the same rows', async () => {
+    await run('shiploop.challenge', 3)
+    assert.match(records()[0]!, /name: .*DecisionTreeClassifier/)
+  })
+
+  test('a decision against the advice keeps its reason', async () => {
+    await run('shiploop.decide', 'KEEP', 'it is good enough')
+    assert.match(records()[0]!, /reason: it is good enough/)
+  })
+
+  test('the report opens as Markdown', async () => {
+    await run('shiploop.report')
+    assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /^# first turn/)
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor')
+  })
+
+  test('rebuild makes a second turn from the labelled live rows', async () => {
+    await run('shiploop.rebuild')
+    assert.equal(records().length, 2)
+    assert.match(records()[1]!, /rebuiltWith:/)
+  })
+
+  test('the second turn joins as a shadow, then takes over', async () => {
+    await run('shiploop.deployShadow')
+    assert.match(records()[1]!, /role: shadow/)
+    await run('shiploop.deploy')
+    assert.match(records()[1]!, /role: champion/)
+  })
+
+  test('acknowledging a drift alarm is taken by the server', async () => {
+    await run('shiploop.acknowledge')
+    const { url, tokenFile } = JSON.parse(readFileSync(inFolder('.shiploop/server.json'), 'utf8')) as Record<
+      string,
+      string
+    >
+    const headers = { authorization: `Bearer ${readFileSync(tokenFile!, 'utf8').trim()}` }
+    const answer = (await (await fetch(`${url!}/shiploop/status`, { headers })).json()) as {
+      monitors: { deployment: { alarm: boolean } }
+    }
+    assert.equal(answer.monitors.deployment.alarm, false)
+  })
+
+  test('run makes the scripts run again', async () => {
+    await run('shiploop.run')
+    assert.match(records().at(-1)!, /steps:/)
+  })
+
+  test('cancel ends what runs, and the lock is free', async () => {
+    const running = run('shiploop.run')
+    await until(() => existsSync(inFolder('.shiploop/lock')))
+    await run('shiploop.cancel')
+    await running
+    await until(() => !existsSync(inFolder('.shiploop/lock')))
+  })
+
+  test('the dashboard opens, and compares two turns', async () => {
+    await run('shiploop.dashboard.open')
+    await until(() => tabs().some((label) => label.startsWith('flowers: ')))
+    await run('shiploop.compare')
+    assert.equal(tabs().filter((label) => label.startsWith('flowers: ')).length, 1)
+  })
+
+  test('record, script and settings open as files', async () => {
+    await run('shiploop.record.open')
+    assert.ok(activeFile().endsWith('.yaml'))
+    await run('shiploop.stage.open', inFolder('pipeline/train.py'))
+    assert.equal(activeFile(), 'train.py')
+    await run('shiploop.settings.open')
+    assert.equal(activeFile(), 'shiploop.yaml')
+  })
+
+  test('the log opens', async () => {
+    await run('shiploop.output.show')
+  })
+
+  test('stop ends the server', async () => {
+    await run('shiploop.stop')
+    assert.equal(existsSync(inFolder('.shiploop/server.json')), false)
+  })
+
+  test('project and Python are chosen from a list', async () => {
+    await runTakingFirst('shiploop.project.select')
+    const settings = vscode.workspace.getConfiguration()
+    const before = settings.inspect('shiploop.python')?.workspaceValue
+    await runTakingFirst('shiploop.python.select', notebook)
+    assert.notEqual(vscode.workspace.getConfiguration().inspect('shiploop.python')?.workspaceValue, undefined)
+    await settings.update('shiploop.python', before, vscode.ConfigurationTarget.Workspace)
+  })
+
+  test('a time box is started, extended and stopped', async () => {
+    await openNotebook()
+    await run('shiploop.timeBox.start', 30)
+    await run('shiploop.timeBox.extend', 15, 'labels came late')
+    await run('shiploop.timeBox.stop')
+    const kinds = readFileSync(inFolder('.shiploop/timebox.jsonl'), 'utf8').match(
+      /"kind":"(start|extend|stop)"/g,
+    )
+    assert.deepEqual(kinds, ['"kind":"start"', '"kind":"extend"', '"kind":"stop"'])
+  })
+
+  test('no command was forgotten', () => {
+    assert.deepEqual(
+      Object.keys(commands).filter((id) => !ran.has(id)),
+      [],
+    )
+  })
+})
+
+function logged(): { requests: number; labels: number } {
+  const log = RequestLog.open(inFolder('.shiploop/requests.db'))
+  try {
+    const { requests, labels } = log.counts(log.latestDeployment()!.id)
+    return { requests, labels }
+  } finally {
+    log.close()
+  }
+}
+
+function activeFile(): string {
+  return basename(vscode.window.activeTextEditor?.document.fileName ?? '')
+}
