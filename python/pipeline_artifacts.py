@@ -153,11 +153,17 @@ def _dump(values, file):
         pickle.dump(values, file, protocol=4)
     except (pickle.PicklingError, AttributeError, TypeError):
         # Functions that were made inside a stage can't be found by name: they are stored with their code.
-        from joblib.externals import cloudpickle
-
         file.seek(0)
         file.truncate()
-        cloudpickle.dump(values, file, protocol=4)
+        _cloudpickle().dump(values, file, protocol=4)
+
+
+def _cloudpickle():
+    try:
+        import cloudpickle
+    except ImportError:
+        from joblib.externals import cloudpickle  # where joblib before 1.6 keeps it
+    return cloudpickle
 
 
 def _record_seconds(stage):

@@ -50,7 +50,8 @@ export async function exportPipeline(
   const plan = planPipeline(analysis, choice, options)
   report?.({ step: 'export', state: 'working', detail: plan.stages.map(({ name }) => name).join(', ') })
   const packages = await packagesOf(interpreter, plan.modules, project.notebookFolder, signal)
-  refuseMissing(packages, interpreter, basename(project.notebook))
+  const needed = [...packages].filter(([name]) => !plan.optionalModules.includes(name))
+  refuseMissing(new Map(needed), interpreter, basename(project.notebook))
   const contents = new Map<string, string>()
   const put = (name: string, text: string) => contents.set(`pipeline/${name}`, text)
   put(

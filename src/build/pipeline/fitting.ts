@@ -10,7 +10,10 @@ import { type Import, namesIn } from './names.ts'
 export interface Fitting {
   /** Name that holds the fitted model. */
   readonly model: string
-  readonly lines: readonly Line[]
+  /** Lines that name the estimator, before the statement that uses the name. */
+  readonly naming: readonly Line[]
+  /** Lines that fit it, at the end of the stage. */
+  readonly fitting: readonly Line[]
   readonly uses: ReadonlySet<string>
   readonly defines: ReadonlySet<string>
   readonly imports: readonly Import[]
@@ -66,8 +69,8 @@ export function fittingOf(
     : [line(fitLine)]
   return {
     model,
-    lines: [
-      ...definition,
+    naming: definition,
+    fitting: [
       line('# The notebook only cross-validates: the model that is shipped learns from all of those rows.'),
       ...kept,
     ],
@@ -79,12 +82,16 @@ export function fittingOf(
   }
 }
 
-/** `Ridge().fit(X, y).score(...)`: the model gets a name. */
+/** `Ridge().fit(X, y).score(...)`, `models[best].score(...)`: the model gets a name. */
 function named(estimator: Evaluation['estimator'], model: string, cell: number, analysis: Analysis): Fitting {
-  const statement = analysis.statements[estimator.statement]!
+  const lines = assigned(
+    model,
+    linesOfNode(estimator.node, analysis.statements[estimator.statement]!, { edits: new Map() }),
+  )
   return {
     model,
-    lines: assigned(model, linesOfNode(estimator.node, statement, { edits: new Map() })),
+    naming: lines,
+    fitting: [],
     uses: namesIn(estimator.node),
     defines: new Set([model]),
     imports: [],

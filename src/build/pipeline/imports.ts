@@ -60,7 +60,6 @@ function section(imports: readonly Import[]): string[] {
 function fromImport(module: string, names: readonly string[]): string[] {
   const short = `from ${module} import ${names.join(', ')}`
   if (module === 'sklearn.experimental') return [`${short}  # noqa: F401`]
-  if (names.includes('*')) return [`${short}  # noqa: F403`]
   if (short.length <= WIDTH) return [short]
   return [`from ${module} import (`, ...names.map((name) => `    ${name},`), ')']
 }

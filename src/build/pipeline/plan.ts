@@ -43,6 +43,8 @@ export interface Plan {
   readonly parameters: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** Top-level modules that the scripts import. */
   readonly modules: readonly string[]
+  /** Those that the notebook does without where they are missing: `try: import ... except ImportError: ...`. */
+  readonly optionalModules: readonly string[]
   /** Files that the notebook reads, as it names them. */
   readonly data: readonly string[]
   readonly warnings: readonly string[]
@@ -77,6 +79,9 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
   const fitting = fittingOf(evaluation, analysis, taken, drawsRandomly(analysis, slice), names.artifacts)
   const stages = withTrain(cut.stages, fitting)
   const fittingAt = fitting && stages[placeOf(fitting, stages)]!.name
+  const usedAt = stages.find(({ units }) =>
+    units.some(({ statement }) => statement.id === rootOf(evaluation.estimator.statement, analysis)),
+  )?.name
   const joining = joiningOf(shared.rest, evaluation, analysis, dataImports)
   const kept = keptWithParents(slice, choice.evaluations, analysis)
   const judged = judgedBy(evaluation, fitting, analysis, taken)
@@ -85,6 +90,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     stages.map(({ name }) => {
       const uses = new Set(name === stages.at(-1)!.name ? judged.uses : [])
       if (name === fittingAt) for (const each of fitting!.uses) uses.add(each)
+      if (name === usedAt) for (const each of fitting?.defines ?? []) uses.add(each)
       return [name, { uses, defines: name === fittingAt ? fitting!.defines : new Set<string>() }]
     }),
   )
@@ -107,6 +113,8 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     const additions = new Map<StatementId, Additions>(measured?.additions)
     if (joins) additions.set(joins.after, joinedWith(additions.get(joins.after), joins.frame, names))
     const fits = stage.name === fittingAt
+    // Named in the stage before where that is possible, else right before it is used.
+    if (fits && stage.name === usedAt) putBefore(additions, evaluation.estimator.statement, fitting!.naming)
     scripts.set(
       `${stage.name}.py`,
       stageModule(
@@ -122,7 +130,11 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
           hasParameters: values.size > 0,
           edits: merge(edits, measured?.edits ?? new Map()),
           additions,
-          ending: [...(fits ? fitting!.lines : []), ...(isLast ? judged.lines : [])],
+          ending: [
+            ...(fits && stage.name !== usedAt ? fitting!.naming : []),
+            ...(fits ? fitting!.fitting : []),
+            ...(isLast ? judged.lines : []),
+          ],
           endingNames: new Set([...(fits ? fitting!.uses : []), ...(isLast ? judged.uses : [])]),
           endingImports: fits ? fitting!.imports : [],
           measures: isLast,
@@ -141,6 +153,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     scripts,
     parameters: new Map([...parameters].map(([name, { values }]) => [name, values])),
     modules: modulesOf(scripts.values()),
+    optionalModules: modulesOf(shared.importBlocks.map((unit) => unit.statement.source)),
     data: dataFiles(parameters),
     warnings: [...slice.warnings, ...cut.warnings, ...(fitting?.warning ? [fitting.warning] : [])],
     takesExtraRows: joining !== undefined,
@@ -250,6 +263,11 @@ function joinedWith(additions: Additions | undefined, frame: string, names: Scri
       ...(additions?.after ?? []),
     ],
   }
+}
+
+function putBefore(additions: Map<StatementId, Additions>, id: StatementId, lines: readonly Line[]): void {
+  const here = additions.get(id)
+  additions.set(id, { ...here, before: [...lines, ...(here?.before ?? [])] })
 }
 
 function union(one: readonly string[], other: readonly string[]): string[] {

@@ -54,10 +54,14 @@ export function stageModule(stage: StageText, context: Context): string {
   const { shared, names, notebook } = context
   const body = bodyOf(stage, context)
   const used = usedNames(stage, context)
-  const helpers = shared.helpers.flatMap((unit) => [...unit.defines]).filter((name) => used.has(name))
+  const helpers = shared.helpers
+    .flatMap((unit) => [...unit.defines])
+    .filter((name) => used.has(name) && isWord(name, textOf(body)))
   const own = [artifactsImport(names), ...fromHelpers(helpers)]
   const imports = [...shared.imports, ...stage.endingImports]
   const head = importLines(imports, used, textOf(body), own, context)
+  // An import or a helper may have the name of the stage.
+  const functionName = used.has(wired.name) ? `${wired.name}_stage` : wired.name
   const parameters = [...wired.inputs, ...(stage.hasParameters ? [names.parameters] : [])]
   const results = [...wired.outputs, ...(measures ? [names.metrics] : [])]
   const units = [...wired.units].map((unit) => unit.statement.cell)
@@ -72,16 +76,16 @@ export function stageModule(stage: StageText, context: Context): string {
     ...head,
     line(''),
     line(''),
-    line(`def ${wired.name}(${parameters.join(', ')}):`),
+    line(`def ${functionName}(${parameters.join(', ')}):`),
     ...indented(docstring(headingsOf(cells, wired.name, notebook))),
     ...indented(body),
     ...(results.length > 0 ? [line(`    return ${results.join(', ')}`)] : []),
     line(''),
     line(''),
-    ...mainOf(stage, names),
+    ...mainOf(stage, functionName, names),
   ]
   const codes = [
-    ...habitsIn(body),
+    ...habitsIn([...head, ...body]),
     ...unusedIn(boundIn(wired.units), textOf([...body, line(results.join(', '))])),
   ]
   return textOf([...exemption(codes).map(line), ...lines])
@@ -118,7 +122,7 @@ export function helpersModule(
     lines.push(...bodies[at]!)
     constants = isConstant
   }
-  return textOf([...exemption(habitsIn(bodies.flat())).map(line), ...lines])
+  return textOf([...exemption(habitsIn([...head, ...bodies.flat()])).map(line), ...lines])
 }
 
 function bodyOf(stage: StageText, context: Context): Line[] {
@@ -128,7 +132,7 @@ function bodyOf(stage: StageText, context: Context): Line[] {
   const settings = shared.settings.flatMap((unit) =>
     linesOfStatement(unit.statement, { ...whole, additions: new Map() }),
   )
-  const lines: Line[] = [...builtinsTaken(wired), ...settings]
+  const lines: Line[] = [...bindingsFirst(wired), ...settings]
   for (const unit of wired.copies) lines.push(...closure(unit, whole), line(''))
   if (measures) lines.push(line(`${names.metrics} = {}`))
   let previous: Unit | undefined
@@ -192,12 +196,27 @@ const BUILTINS = new Set(
   ),
 )
 
-/** `max = max(scores)` is legal in a cell; in a function the name must be there first. */
-function builtinsTaken({ units, inputs }: Wired): Line[] {
+/** What a cell has around it and a function lacks: names that must be bound before the function's own code. */
+function bindingsFirst({ units, copies, inputs }: Wired): Line[] {
+  const all = [...copies, ...units]
+  // `max = max(scores)` makes a local name of a builtin.
   const taken = units
     .flatMap((unit) => [...unit.defines].filter((name) => BUILTINS.has(name) && unit.uses.has(name)))
     .filter((name) => !inputs.includes(name))
-  return [...new Set(taken)].sort().map((name) => line(`from builtins import ${name}`))
+  // `global counter` in a function of the notebook: a variable of the stage, which must exist before the function.
+  const globals = all.flatMap((unit) => globalsOf(unit)).filter((name) => !inputs.includes(name))
+  return [
+    ...[...new Set(taken)].sort().map((name) => `from builtins import ${name}`),
+    ...(all.some((unit) => unit.uses.has('__name__')) ? ['__name__ = "__main__"'] : []),
+    ...[...new Set(globals)].sort().map((name) => `${name} = None`),
+  ].map(line)
+}
+
+function globalsOf(unit: Unit): string[] {
+  if (!unit.isDefinition) return []
+  return [...descendants(definitionOf(unit.statement.node))]
+    .filter((node) => node.type === 'global_statement')
+    .flatMap((node) => node.parts.map((part) => part.text))
 }
 
 function usedNames({ wired, endingNames }: StageText, { shared }: Context): Set<string> {
@@ -218,7 +237,7 @@ function importLines(
       name === '*' ||
       module === '__future__' ||
       text.startsWith('from sklearn.experimental') ||
-      (used.has(name) && isUsedWhole(text, body)),
+      (used.has(name) && isWord(name, body) && isUsedWhole(text, body)),
   )
   const blocks = context.shared.importBlocks.filter((unit) =>
     [...unit.defines].some((name) => used.has(name)),
@@ -228,17 +247,25 @@ function importLines(
   return [...importSections(wanted, own).map(line), ...(tried.length > 0 ? [line(''), ...tried] : [])]
 }
 
+function isWord(name: string, text: string): boolean {
+  return new RegExp(`(?<![\\w.])${name}\\b`).test(text)
+}
+
 /** `import a.b` and `import a.c` both bind `a`: only those that are written out are used. */
 function isUsedWhole(text: string, body: string): boolean {
   const dotted = /^import ((?:\w+\.)+\w+)$/.exec(text)?.[1]
   return dotted === undefined || body.includes(dotted)
 }
 
-function mainOf({ wired, after, hasParameters, measures }: StageText, names: ScriptNames): Line[] {
+function mainOf(
+  { wired, after, hasParameters, measures }: StageText,
+  functionName: string,
+  names: ScriptNames,
+): Line[] {
   const inputs = wired.inputs.map((name) => `values["${name}"]`)
   const given = [...inputs, ...(hasParameters ? [`${names.artifacts}.params("${wired.name}")`] : [])]
   const targets = [...wired.outputs.map((name) => `values["${name}"]`), ...(measures ? [names.metrics] : [])]
-  const call = callText(wired.name, given)
+  const call = callText(functionName, given)
   const assigned = targets.length === 0 ? call : `${targetText(targets)} = ${call}`
   const alive = wired.alive.map((name) => `"${name}"`)
   return [

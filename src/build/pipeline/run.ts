@@ -111,7 +111,8 @@ function failureOf({ stderr, end, signal }: RunResult, interpreter: Interpreter)
       todo: 'Often that is memory: close other programs, or use less data.',
     })
   const lines = stderr.trimEnd().split('\n')
-  const what = lines.findLast((each) => /^\S/.test(each)) ?? 'it said nothing'
+  const isError = (each: string) => /^[\w.]*(Error|Exception|Interrupt|Exit)\b/.test(each)
+  const what = lines.findLast(isError) ?? lines.findLast((each) => /^\S/.test(each)) ?? 'it said nothing'
   const frames = [...stderr.matchAll(/File "[^"]*[\\/](pipeline[\\/](\w+)\.py)", line (\d+)/g)]
   const frame = frames.findLast(([, , name]) => name !== 'artifacts' && name !== '__main__') ?? frames.at(-1)
   const where = frame ? `${frame[1]!.replaceAll('\\', '/')}, line ${frame[3]!}` : 'pipeline'

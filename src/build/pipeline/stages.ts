@@ -77,6 +77,8 @@ function rolesOf(
   const measured = roots(evaluations.map((each) => each.statement))
   const fits = roots(evaluations.flatMap((each) => each.estimator.fits))
   const made = roots(evaluations.flatMap((each) => each.estimator.definitions))
+  // `cross_val_score(Ridge(), X, y)`: made, fitted and judged where it stands.
+  const judging = roots(evaluations.map((each) => each.estimator.statement))
   const afterModel = new Set<number>()
   const withData = new Set<number>()
   return units.map((unit, at) => {
@@ -88,7 +90,7 @@ function rolesOf(
     if (measured.has(id)) return EVALUATE
     if (fits.has(id)) return TRAIN
     if (made.has(id)) return TRAIN
-    if (uses) {
+    if (uses || judging.has(id)) {
       afterModel.add(at)
       return EVALUATE
     }

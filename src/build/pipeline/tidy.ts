@@ -20,6 +20,7 @@ const HABITS: readonly [RegExp, string][] = [
   [/^\s*(class|if|for|while|with|try|except)\b[^#'"[{(]*:\s+[^#\s]/, 'E701'],
   [/\bf"[^"{}]*"(?!")|\bf'[^'{}]*'(?!')/, 'F541'],
   [/^\s*except\b.*\bas\s+\w+\s*:/, 'F841'],
+  [/^\s*from builtins import/, 'UP029'],
   [/\b(list|sorted)\([^()]*\)\[0\]/, 'RUF015'],
   [/(?<!with )\bopen\(/, 'SIM115'],
   [/\bin\s+[\w.]+\.keys\(\)/, 'SIM118'],
@@ -35,6 +36,7 @@ export function habitsIn(lines: readonly Line[]): string[] {
   )
   if (code.some(({ text }, at) => /^\s*except\b/.test(text) && /^\s*pass\b/.test(code[at + 1]?.text ?? '')))
     found.push('S110')
+  if (code.some(({ text }) => /^from \S+ import \*$/.test(text))) found.push('F401', 'F403', 'F405')
   return found
 }
 
