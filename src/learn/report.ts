@@ -162,7 +162,7 @@ function worthText({ test, right, championRight, of }: Challenger, championTest:
   const onTest = (test.value - championTest.value) * 100
   const live = ((right - championRight) / of) * 100
   if (onTest >= 0 || live <= 0) return ''
-  return `. On the test it was ${(-onTest).toFixed(1)} points behind: that advantage of the champion was worth ${live.toFixed(0)} points less on live rows`
+  return `. On the test it was ${(-onTest).toFixed(1)} points behind; on live rows it is ${live.toFixed(0)} ahead: the test's advantage was not worth having`
 }
 
 function hardCaseTable({ hardCases }: Iteration): string {

@@ -3,6 +3,7 @@ import type { Iteration } from '../iteration/record.ts'
 import { driftText, intervalText, liveInterval } from './words.ts'
 
 export interface IterationLine {
+  readonly id: string
   readonly number: number
   readonly title: string
   readonly live: string
@@ -13,7 +14,12 @@ export interface IterationLine {
 /** @param iterations oldest first, as the store reads them */
 export function iterationLines(iterations: readonly Iteration[]): IterationLine[] {
   return iterations
-    .map((iteration, index) => ({ number: index + 1, title: iteration.title, ...describe(iteration) }))
+    .map((iteration, index) => ({
+      id: iteration.id,
+      number: index + 1,
+      title: iteration.title,
+      ...describe(iteration),
+    }))
     .reverse()
 }
 
@@ -41,7 +47,10 @@ function describe(iteration: Iteration): Pick<IterationLine, 'live' | 'verdict' 
 
 /** The table as text, columns aligned. */
 export function iterationTable(iterations: readonly Iteration[]): string {
-  const lines = iterationLines(iterations)
+  return tableOf(iterationLines(iterations))
+}
+
+export function tableOf(lines: readonly IterationLine[]): string {
   const width = (pick: (line: IterationLine) => string): number =>
     Math.max(...lines.map((line) => pick(line).length))
   const [title, live, verdict] = [width((l) => l.title), width((l) => l.live), width((l) => l.verdict)]

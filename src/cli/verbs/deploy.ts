@@ -54,7 +54,8 @@ export async function deployInto(
     },
     () => (role === 'champion' ? 'server ready' : 'shadow of the running model'),
   )
-  const before = iteration.deployment?.role === role ? iteration.deployment : undefined
+  // What was measured as a shadow stays until there is more to say.
+  const before = iteration.deployment
   await writeIteration(project, {
     ...iteration,
     deployment: {

@@ -1,7 +1,7 @@
 import { readIterations, writeIteration } from '../../iteration/store.ts'
 import { withLog } from '../../learn/log.ts'
 import { measured } from '../../learn/measure.ts'
-import { iterationTable } from '../../learn/table.ts'
+import { iterationLines, tableOf } from '../../learn/table.ts'
 import { timed } from '../../platform/progress.ts'
 import { pickIteration } from '../iteration.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
@@ -21,7 +21,8 @@ export const measure: Verb = {
         withLog(project, (log) => measured(project, log, iterations, before)),
       )
       await writeIteration(project, after)
-      call.say(iterationTable([after]))
+      const all = iterations.map((each) => (each.id === after.id ? after : each))
+      call.say(tableOf(iterationLines(all).filter(({ id }) => id === after.id)))
       call.say(`advice: ${after.advice!.action}. ${after.advice!.reasons.join(' ')}`)
       return after
     })
