@@ -5,6 +5,7 @@ import type { Project } from '../iteration/project.ts'
 import { makeFolder, removeFile } from '../platform/files.ts'
 import { endProcess, serverProgram, startDetached } from '../platform/node.ts'
 import { Problem } from '../platform/problem.ts'
+import { isAlive } from '../platform/processes.ts'
 import { beginningSchema, problemOf, type BeginningMessage } from './beginning.ts'
 import { ModelClient } from './client.ts'
 import { deploymentOf, isClaimed, type Deployment, type Serving } from './deployment.ts'
@@ -75,6 +76,8 @@ export async function stop(project: Project): Promise<boolean> {
     await until(() => !isClaimed(project), END_MILLISECONDS)
   }
   await removeFile(project.serverFile)
+  // It gave up its claim a moment before its end.
+  await until(() => !isAlive(file.pid), END_MILLISECONDS)
   return true
 }
 

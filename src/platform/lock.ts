@@ -4,6 +4,7 @@ import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { makeFolder } from './files.ts'
 import { Problem } from './problem.ts'
+import { isAlive } from './processes.ts'
 
 const HEARTBEAT_MS = 2_000
 /** A holder that lives beats every two seconds; after this it is gone, or the machine slept and it lost its turn. */
@@ -79,13 +80,4 @@ async function isStale(path: string, holder: Holder | null): Promise<boolean> {
   )
   if (age > STALE_MS) return true
   return holder !== null && !isAlive(holder.pid)
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }

@@ -212,3 +212,13 @@ class Lines {
     this.rest = ''
   }
 }
+
+/** Whether a process of that number runs, also one of another person. */
+export function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

@@ -20,10 +20,10 @@ const newest = async (folder: string): Promise<Iteration> =>
 suite('a turn from the command line, on a notebook of another shape', () => {
   let folder: string
   suiteSetup(async () => {
-    folder = await folderWith('test/fixtures/notebooks/holdout.ipynb', 'test/fixtures/notebooks/wine.csv')
+    folder = await folderWith('test/fixtures/notebooks/crossvalidated.ipynb', 'test/fixtures/notebooks/wine.csv')
     await writeFile(
       join(folder, 'shiploop.yaml'),
-      'schema: 1\nname: wine\nnotebook: holdout.ipynb\nrequirement: { metric: accuracy, at_least: 0.8 }\nlabels: 60\n',
+      'schema: 1\nname: wine\nnotebook: crossvalidated.ipynb\nrequirement: { metric: accuracy, at_least: 0.8 }\nlabels: 60\n',
     )
   })
   suiteTeardown(async () => {
@@ -35,7 +35,7 @@ suite('a turn from the command line, on a notebook of another shape', () => {
     const answer = await ask<{ state: string; url: string; tokenFile: string }>(
       folder,
       'ship',
-      'holdout.ipynb',
+      'crossvalidated.ipynb',
     )
     assert.equal(answer.state, 'serving')
     const { metrics, model, gate } = await newest(folder)
@@ -100,7 +100,7 @@ suite('a turn from the command line, on a notebook of another shape', () => {
     const { conflicts } = await ask<{ conflicts: { file: string; diff: string }[] }>(
       folder,
       'export',
-      'holdout.ipynb',
+      'crossvalidated.ipynb',
     )
     assert.deepEqual(
       conflicts.map(({ file }) => file),
