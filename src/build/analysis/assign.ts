@@ -13,7 +13,12 @@ export function assign(machine: Machine, target: SyntaxNode, value: Value): void
     case 'identifier':
     case 'print':
     case 'exec':
-      machine.write(bindingFrame(machine, nameOf(target)), nameOf(target), value)
+      {
+        const frame = bindingFrame(machine, nameOf(target))
+        const before = machine.peek(frame, nameOf(target))
+        machine.write(frame, nameOf(target), value)
+        if (before) destroy(machine, before.value, target)
+      }
       return
     case 'attribute': {
       const object = machine.parts.evaluate(childOf(target, 'object')!)
@@ -67,6 +72,13 @@ function listOf(machine: Machine, node: SyntaxNode, content: Value): Value {
   return valueOf(machine.make('list', node, { content: { things: content.things } }))
 }
 
+/** Runs the `__del__` of objects that a name let go. */
+function destroy(machine: Machine, value: Value, node: SyntaxNode): void {
+  for (const thing of value.things)
+    if (thing.data?.sort === 'instance' && memberOf(machine, thing.data.class, '__del__', node))
+      machine.maybe(() => callSpecial(machine, valueOf(thing), '__del__', [], node))
+}
+
 /** `object.name = value`, also by `setattr`. */
 export function writeAttribute(
   machine: Machine,
@@ -79,6 +91,15 @@ export function writeAttribute(
   switch (thing.data?.sort) {
     case 'instance': {
       const owner = thing.data.class
+      if (name === '__class__') {
+        const classes = value.things.filter((each) => each.data?.sort === 'class')
+        const made = machine.make('class', node, {
+          data: { sort: 'class', node, bases: [...classes, owner] },
+        })
+        thing.data = { sort: 'instance', class: made }
+        machine.write(thing, name, value)
+        return
+      }
       const member = memberOf(machine, owner, name, node)
       for (const each of member?.things ?? [])
         if (each.data?.sort === 'instance' && memberOf(machine, each.data.class, '__set__', node)) {
@@ -186,7 +207,8 @@ export function writeElement(
       return
     }
     default:
-      machine.change(thing, { stored: value })
+      // A mapping that isn't known may hold its keys, too.
+      machine.change(thing, { stored: { things: [...value.things, ...key.value.things] } })
   }
 }
 
@@ -228,7 +250,8 @@ export function remove(machine: Machine, target: SyntaxNode): void {
     case 'identifier': {
       const name = nameOf(target)
       const frame = bindingFrame(machine, name)
-      machine.readPlace(frame, name)
+      const slot = machine.readPlace(frame, name)
+      if (slot) destroy(machine, slot.value, target)
       machine.write(frame, name, SCALAR)
       const place = machine.places.of(frame, name)
       machine.store.set(place, { ...machine.store.get(place)!, deleted: true })

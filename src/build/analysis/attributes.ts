@@ -71,11 +71,17 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
           data: { sort: 'bound', self: valueOf(thing), method: name, function: null },
         }),
       )
+    case 'drawn':
+      // What an axis knows comes from what was drawn.
+      machine.readPlace(machine.library('matplotlib'), WHOLE)
+      machine.readShallow(thing)
+      return valueOf(thing)
     case 'plot':
       return valueOf(machine.make('plot', node))
     case 'key':
       return machine.readKey(thing, name)
     case 'unknown': {
+      if (thing.type === 'logger') machine.readShallow(machine.library('logging'))
       machine.readDeep(valueOf(thing))
       const held = machine.readShallow(thing)
       return { things: [...new Set([thing, ...held.things])] }
@@ -86,6 +92,8 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
 /** A column of a table: its own object in pandas 3, maybe a view before. */
 export function columnOf(machine: Machine, table: Thing, key: string, node: SyntaxNode): Value {
   machine.readKey(table, key)
+  // Accessors and other attributes may have been added to pandas.
+  machine.readPlace(machine.library('pandas'), WHOLE)
   const column = machine.make(
     'pandas.Series',
     node,
@@ -103,7 +111,7 @@ export function copies(machine: Machine): boolean {
 function libraryAttribute(machine: Machine, thing: Thing, path: string, name: string): Value {
   machine.readPlace(thing, `#${name}`)
   if (machine.has(thing, name)) return machine.readKey(thing, name)
-  const full = `${path}.${name}`
+  const full = `${path}.${name}`.replace('matplotlib.pyplot.rcParams', 'matplotlib.rcParams')
   return isConstant(full) ? SCALAR : valueOf(machine.library(full))
 }
 
@@ -130,6 +138,7 @@ function instanceAttribute(
         { positional: [valueOf(self), valueOf(owner)], keywords: new Map(), rest: null },
         node,
       )
+  machine.readPlace(self, '__class__')
   const own = machine.has(self, name) ? machine.readKey(self, name) : undefined
   const values: Value[] = own ? [own] : []
   if (member && (!own || self.multiple)) values.push(bind(machine, valueOf(self), member, name, node))

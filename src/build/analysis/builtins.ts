@@ -30,6 +30,14 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
         machine.print(true)
       return NONE
     }
+    case 'input': {
+      machine.readDeep(all)
+      machine.print(true)
+      const sys = machine.library('sys')
+      if (machine.has(sys, 'stdin'))
+        for (const thing of machine.readKey(sys, 'stdin').things) machine.consume(thing)
+      return TEXT
+    }
     case 'open':
       return openFile(
         machine,

@@ -5,7 +5,7 @@ import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf } from 
 import { callFunction, instantiate } from './functions.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { effectOf } from './knowledge/modules.ts'
-import { methodEffect } from './knowledge/types.ts'
+import { isKnownType, methodEffect } from './knowledge/types.ts'
 import { applyEffect, makeEstimator } from './library.ts'
 import type { Arguments, Machine } from './machine.ts'
 import { callLogging } from './logging.ts'
@@ -25,6 +25,12 @@ function callThing(machine: Machine, thing: Thing, args: Arguments, node: Syntax
   switch (data?.sort) {
     case 'function':
       note(machine, node, thing.label, null)
+      if (data.dispatches === true) {
+        const others = machine
+          .readShallow(thing)
+          .things.filter((each) => each.data?.sort === 'function' && each !== thing)
+        for (const other of others) machine.maybe(() => callFunction(machine, other, args, node) ?? SCALAR)
+      }
       return callFunction(machine, thing, args, node) ?? unknownCall(machine, valueOf(thing), args, node)
     case 'class':
       note(machine, node, thing.label, null)
@@ -68,6 +74,28 @@ function callThing(machine: Machine, thing: Thing, args: Arguments, node: Syntax
 
 function callLibrary(machine: Machine, path: string, args: Arguments, node: SyntaxNode): Value {
   note(machine, node, path, null)
+  const owner = path.slice(0, path.lastIndexOf('.'))
+  const type = owner.replace(/^builtins\./, '')
+  const [self, ...others] = args.positional
+  if (
+    self &&
+    isKnownType(type) &&
+    self.things.some((thing) => thing.type === type || thing.data?.sort === 'instance')
+  )
+    return callMethod(machine, self, path.slice(owner.length + 1), { ...args, positional: others }, node)
+  if (owner === 'builtins.object' || owner === 'builtins.type')
+    return storeBySuper(
+      machine,
+      self ?? SCALAR,
+      path.slice(owner.length + 1),
+      { ...args, positional: others },
+      node,
+    )
+  if (path === 'builtins.dict.fromkeys') return valueOf(machine.make('dict', node, { content: allOf(args) }))
+  if (/^builtins\.\w+\./.test(path)) {
+    machine.readDeep(allOf(args))
+    return SCALAR
+  }
   if (path.startsWith('builtins.')) return callBuiltin(machine, path.slice('builtins.'.length), args, node)
   const special = callSpecialLibrary(machine, path, args, node)
   if (special) return special
@@ -105,6 +133,7 @@ function callMethodOf(
   switch (data?.sort) {
     case 'library': {
       if (machine.has(thing, name)) return call(machine, machine.readKey(thing, name), args, node)
+      if (name === '__enter__') return self
       if (data.path.startsWith('decimal')) machine.readSetting('the decimal context')
       return callLibrary(machine, `${data.path}.${name}`, args, node)
     }
@@ -135,7 +164,7 @@ function callMethodOf(
         if (member) return call(machine, bind(machine, data.self, member, name, node), args, node)
       }
       if (name === '__setattr__' || !data.bases.some(hasUnknownBase))
-        return storeBySuper(machine, data.self, name, args)
+        return storeBySuper(machine, data.self, name, args, node)
       return unknownCall(machine, data.self, args, node)
     case 'wrapper':
       if (name === 'setter' || name === 'getter' || name === 'deleter')
@@ -147,6 +176,9 @@ function callMethodOf(
       return unknownCall(machine, self, args, node)
     case 'function':
       if (machine.has(thing, name)) return call(machine, machine.readKey(thing, name), args, node)
+      if (data.dispatches === true) return register(machine, thing, args, node)
+      machine.readShallow(thing)
+      machine.change(thing, { certain: false })
       return unknownCall(machine, self, args, node)
     case 'bound':
       return callMethod(machine, attributeOf(machine, data.self, data.method, node), name, args, node)
@@ -167,8 +199,32 @@ function callMethodOf(
   return known ? applyEffect(machine, known, thing, args, node, name) : unknownCall(machine, self, args, node)
 }
 
+/** `show.register(int)` gives the decorator, `show.register(int, f)` what it registers. */
+function register(machine: Machine, dispatcher: Thing, args: Arguments, node: SyntaxNode): Value {
+  const functions = { things: allOf(args).things.filter((thing) => thing.data?.sort === 'function') }
+  machine.change(dispatcher, { stored: functions })
+  if (functions.things.length > 0) return functions
+  return valueOf(
+    machine.make('bound', node, {
+      data: { sort: 'bound', self: valueOf(dispatcher), method: 'register', function: null },
+    }),
+  )
+}
+
 /** `super().__init__()`, `super().__setattr__(name, value)` of Python's own classes. */
-function storeBySuper(machine: Machine, self: Value, name: string, args: Arguments): Value {
+function storeBySuper(machine: Machine, self: Value, name: string, args: Arguments, node: SyntaxNode): Value {
+  if (name === '__new__' || name === '__call__') {
+    const classes = [...(args.positional[0]?.things ?? []), ...self.things].filter(
+      (thing) => thing.data?.sort === 'class',
+    )
+    return eitherOf(
+      [...new Set(classes)].map((each) =>
+        valueOf(
+          machine.make('instance', node, { label: each.label, data: { sort: 'instance', class: each } }),
+        ),
+      ),
+    )
+  }
   if (name === '__setattr__' || name === '__setitem__') {
     const key = args.positional[0]?.constant
     for (const thing of self.things)

@@ -24,7 +24,7 @@ export function controlOf(units: readonly Unit[]): Dependence[] {
       const body = clausesOf(node)[0]!.block
       for (const child of under(unit, body)) if (mayRaise(child.node)) need(unit, child, '`try`', false)
     }
-    if (node.type === 'with_statement' && /\bsuppress\(|\braises\(/.test(withClause(node)))
+    if (node.type === 'with_statement' && /\bsuppress\(|\braises\(|\brecord\s*=/.test(withClause(node)))
       for (const child of unit.children) if (mayRaise(child.node)) need(unit, child, '`with`', false)
   }
   return found

@@ -40,15 +40,20 @@ export interface FunctionData {
   readonly defaults: ReadonlyMap<string, Value>
   /** The class in whose body it was defined. */
   owner: Thing | null
+  /** It learns other implementations: `functools.singledispatch`. */
+  dispatches?: boolean
+  /** It remembers its results: `functools.lru_cache`. */
+  cached?: boolean
 }
 export interface ClassData {
   readonly sort: 'class'
   readonly node: SyntaxNode
   bases: readonly Thing[]
+  metaclasses?: readonly Thing[]
 }
 export interface InstanceData {
   readonly sort: 'instance'
-  readonly class: Thing
+  class: Thing
 }
 /** A function or class that a notebook did not define, or a module, by its full name. */
 export interface LibraryData {
@@ -96,6 +101,8 @@ export interface EstimatorData {
   readonly draws: boolean
   /** Whether it prints while it is fitted. */
   readonly verbose: boolean
+  /** Whether it was told to work on the data itself: `copy=False`. */
+  readonly inPlace: boolean
 }
 /** `partial(f, a)`: a function with arguments already given. */
 export interface PartialData {

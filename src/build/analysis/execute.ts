@@ -232,6 +232,7 @@ function runTry(
   const handlers = clauses.filter((clause) => /^except/.test(clause.node.type))
   const otherwise = clauses.find((clause) => clause.node.type === 'else_clause')
   const last = clauses.find((clause) => clause.node.type === 'finally_clause')
+  const leaving = last ? intercept(machine) : []
   machine.tries.push(raised)
   machine.leaveTo(raised)
   block(clauses[0]!.block.parts)
@@ -253,12 +254,41 @@ function runTry(
     }
   machine.live = after !== null
   machine.store = after ?? machine.store
-  if (last) {
-    const live = machine.live
+  if (!last) return
+  const { live, store } = machine
+  // Whoever leaves by `return`, `break` or `continue` runs it on the way.
+  for (const { exit, restore } of leaving) {
+    restore()
+    if (!exit.store) continue
+    machine.store = exit.store
     machine.live = true
     block(last.block.parts)
-    machine.live = live && machine.live
+    if (machine.isLive()) machine.leaveTo(restore())
   }
+  machine.store = store
+  machine.live = true
+  block(last.block.parts)
+  machine.live = live && machine.live
+}
+
+/** Catches those who leave a `try` early, until they are let go. */
+function intercept(machine: Machine): { exit: Exit; restore: () => Exit }[] {
+  const caught: { exit: Exit; restore: () => Exit }[] = []
+  const call = machine.returns.at(-1)
+  if (call) {
+    const original = call.exit
+    const exit: Exit = { store: null }
+    call.exit = exit
+    caught.push({ exit, restore: () => (call.exit = original) })
+  }
+  const loop = machine.loops.at(-1)
+  for (const way of loop ? (['breaks', 'continues'] as const) : []) {
+    const original = loop![way]
+    const exit: Exit = { store: null }
+    loop![way] = exit
+    caught.push({ exit, restore: () => (loop![way] = original) })
+  }
+  return caught
 }
 
 function handlerHeader(machine: Machine, node: SyntaxNode): void {

@@ -62,7 +62,10 @@ export function defineClass(machine: Machine, node: SyntaxNode): Value {
       if (childOf(part, 'name')!.text === 'metaclass') metaclasses.push(...value.things)
     } else bases.push(...value.things)
   }
-  const thing = machine.make('class', node, { label: name, data: { sort: 'class', node, bases } })
+  const thing = machine.make('class', node, {
+    label: name,
+    data: { sort: 'class', node, bases, metaclasses },
+  })
   const outer = machine.scope
   machine.scope = { frame: thing, kind: 'class', parent: outer, locals: null, globals: NOBODY }
   machine.parts.block(childOf(node, 'body')!.parts)
@@ -138,6 +141,7 @@ export function callFunction(
   const nested = machine.calls.filter((call) => call.function.data === data).length
   if (machine.exhausted || machine.calls.length >= 20 || nested > 0) return undefined
   machine.readShallow(callee)
+  const impure = machine.impure
   const names = localNames(data.node)
   machine.calls.push({ function: callee, site })
   const frame = machine.make('frame', data.node)
@@ -151,7 +155,12 @@ export function callFunction(
   bindParameters(machine, data.node, data.defaults, args, frame)
   const call = machine.calls.pop()!
   const run = () => inFrame(machine, call, scope, () => runBody(machine, data.node))
-  if (!names.generator) return run().value
+  if (!names.generator) {
+    const { value } = run()
+    // A remembered result was computed with the names of then.
+    if (data.cached === true && machine.impure > impure) machine.change(callee)
+    return value
+  }
   const lazy = machine.make('generator', site, {
     label: data.node.text,
     data: {
@@ -238,6 +247,11 @@ function bindParameters(
 /** Makes an instance of a notebook's class and runs its `__init__`. */
 export function instantiate(machine: Machine, owner: Thing, args: Arguments, node: SyntaxNode): Value {
   const held = eitherOf([...args.positional, ...args.keywords.values(), ...(args.rest ? [args.rest] : [])])
+  for (const meta of owner.data?.sort === 'class' ? (owner.data.metaclasses ?? []) : []) {
+    const member = memberOf(machine, meta, '__call__', node)
+    if (member)
+      machine.parts.call(member, { ...args, positional: [valueOf(owner), ...args.positional] }, node)
+  }
   const constructor = memberOf(machine, owner, '__new__', node)
   const made: Value[] = []
   if (constructor) {

@@ -1,5 +1,5 @@
 /** `import`: names for libraries; modules beside the notebook are files. */
-import { SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
+import { eitherOf, SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
 import { isKnownModule, starNames } from './knowledge/modules.ts'
 import type { Machine } from './machine.ts'
 import { bindingFrame } from './scopes.ts'
@@ -15,6 +15,15 @@ export function runImport(machine: Machine, node: SyntaxNode): void {
     for (const name of names) {
       const path = (name.type === 'aliased_import' ? childOf(name, 'name')! : name).text
       load(machine, path)
+      const loaded = machine.library('sys.modules')
+      if (machine.has(loaded, path)) {
+        bind(
+          machine,
+          name.type === 'aliased_import' ? childOf(name, 'alias')!.text : path,
+          machine.readKey(loaded, path),
+        )
+        continue
+      }
       if (name.type === 'aliased_import')
         bind(machine, childOf(name, 'alias')!.text, valueOf(machine.library(path)))
       else importTop(machine, path)
@@ -22,6 +31,7 @@ export function runImport(machine: Machine, node: SyntaxNode): void {
     return
   }
   const module = childOf(node, 'module_name')!.text
+  const loaded = machine.library('sys.modules')
   load(machine, module)
   for (const name of names) {
     const original = (name.type === 'aliased_import' ? childOf(name, 'name')! : name).text
@@ -32,6 +42,15 @@ export function runImport(machine: Machine, node: SyntaxNode): void {
     }
     if (/^sklearn\./.test(module) && /^(?:IterativeImputer|Halving\w+)$/.test(original))
       machine.readSetting("scikit-learn's experimental parts")
+    if (machine.has(loaded, module)) {
+      const values = machine.readKey(loaded, module).things.map((thing) => machine.readKey(thing, original))
+      bind(
+        machine,
+        name.type === 'aliased_import' ? childOf(name, 'alias')!.text : original,
+        eitherOf(values),
+      )
+      continue
+    }
     const library = machine.library(module)
     if (!machine.has(library, `#${original}`)) machine.write(library, `#${original}`, SCALAR)
     const value = machine.has(library, original)

@@ -5,7 +5,7 @@ import {
 } from './domain.ts' // prettier-ignore
 import { fill } from './exact.ts'
 import type { Effect } from './knowledge/effect.ts'
-import { drawsWhenFitted } from './knowledge/estimators.ts'
+import { clonesWhatItHolds, drawsWhenFitted } from './knowledge/estimators.ts'
 import { isData } from './knowledge/types.ts'
 import type { Arguments, Machine } from './machine.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
@@ -35,7 +35,12 @@ export function makeEstimator(machine: Machine, path: string, args: Arguments, n
   const draws = drawsWhenFitted(path, (name) => args.keywords.get(name))
   const thing = machine.make(path, node, {
     label: path.split('.').at(-1)!,
-    data: { sort: 'estimator', draws, verbose: isVerbose(args) },
+    data: {
+      sort: 'estimator',
+      draws,
+      verbose: isVerbose(args),
+      inPlace: ['copy', 'copy_X', 'copy_x'].some((name) => args.keywords.get(name)?.constant === false),
+    },
     content: given,
   })
   return valueOf(thing)
@@ -72,6 +77,10 @@ export function applyEffect(
     const special = dataMethod(machine, receiver, method, args, node)
     if (special) return special
   }
+  const drawing = machine.library('matplotlib')
+  if (effect.asks) machine.readPlace(drawing, WHOLE)
+  if (effect.plots) machine.change(drawing)
+  if (effect.plots && receiver?.type === 'plot') machine.change(receiver)
   for (const setting of effect.heeds === null ? [] : [effect.heeds]) machine.readSetting(setting)
   if (effect.stores === null) readGiven(machine, effect, receiver, all)
   streams(machine, effect, either(self, all), args)
@@ -94,15 +103,25 @@ export function applyEffect(
     machine.print(true)
     readPrintSettings(machine)
   }
-  const returned = effect.lazy
-    ? SCALAR
-    : callBack(machine, effect.calls ? either(self, all) : all, all, node, { methods: effect.calls })
+  if (effect.calls)
+    for (const thing of machine.reach(self))
+      if (thing.data?.sort === 'estimator' && thing.data.inPlace) machine.changeDeep(all, false)
+  // A container only keeps what it is given.
+  const returned =
+    effect.lazy || effect.stores !== null
+      ? SCALAR
+      : callBack(machine, effect.calls ? either(self, all) : all, all, node, { methods: effect.calls })
   change(machine, effect, receiver, args, node)
   const inPlace = args.keywords.get('inplace')
   if (receiver && inPlace && inPlace.constant !== false) {
     machine.change(receiver, { certain: inPlace.constant === true })
     if (inPlace.constant === true) return NONE
   }
+  const uncopied = args.keywords.get('copy')?.constant === false ? all : SCALAR
+  if (uncopied.things.length > 0)
+    return either(result(machine, effect, receiver, args, node, returned), {
+      things: [...uncopied.things, ...self.things],
+    })
   const out = args.keywords.get('out')
   if (out) {
     machine.changeDeep(out, true)
@@ -217,7 +236,8 @@ function elementsOfAll(machine: Machine, args: Arguments, node: SyntaxNode): Val
 }
 
 function fitDeep(machine: Machine, receiver: Thing, effect: Effect): void {
-  for (const thing of machine.reach(valueOf(receiver))) {
+  const reached = clonesWhatItHolds(receiver.type) ? [receiver] : machine.reach(valueOf(receiver))
+  for (const thing of reached) {
     if (thing.data?.sort === 'function' || thing.data?.sort === 'library') continue
     if (thing.data?.sort !== 'estimator') machine.change(thing, { certain: false })
     else if (effect.replaces) machine.write(thing, FITTED, SCALAR, { weak: thing !== receiver })
@@ -319,6 +339,14 @@ function result(
       return valueOf(machine.make('generator of numbers', node))
     case 'plot':
       return valueOf(machine.make('plot', node))
+    case 'pictured':
+      return valueOf(
+        machine.make('list', node, {
+          content: valueOf(machine.make('data', childOf(node, 'arguments') ?? node)),
+        }),
+      )
+    case 'cursor':
+      return valueOf(machine.make('cursor', node, { content: receiver ? valueOf(receiver) : SCALAR }))
     case 'list':
       return valueOf(
         machine.make('list', node, {

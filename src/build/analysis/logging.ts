@@ -23,6 +23,10 @@ export function callLogging(machine: Machine, path: string, args: Arguments, nod
     (thing) => thing.data?.sort !== 'library' || /^sys\.stdout/.test(thing.data.path),
   )
   const toFile = args.keywords.has('filename') || /FileHandler$/.test(path)
+  // What is set is read back: `logger.level`.
+  const library = machine.library('logging')
+  if (/\.(?:get(?!Logger)\w*|isEnabledFor|hasHandlers)$/.test(path)) machine.readShallow(library)
+  else if (!/\.(?:getLogger|Formatter)$/.test(path)) machine.change(library)
   if (toStream || toFile || (elsewhere && !/getLogger$/.test(path)))
     machine.write(machine.settings, SETTING, SCALAR, { weak: true })
   return valueOf(machine.make('logger', node, { content: all }))

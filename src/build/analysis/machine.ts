@@ -98,10 +98,12 @@ export class Machine {
   readonly redirects: Value[] = []
   /** Folder of relative paths, as far as it is known; null: it isn't. */
   folder: string | null = ''
+  /** How often a name was read that is bound to more than a function. */
+  impure = 0
   /** How many functions deep are run because somebody may call them. */
   callbacks = 0
   readonly tries: Exit[] = []
-  readonly loops: { readonly breaks: Exit; readonly continues: Exit }[] = []
+  readonly loops: { breaks: Exit; continues: Exit }[] = []
   readonly returns: { exit: Exit; value: Value | null; yields: Value | null }[] = []
   steps = 0
 
@@ -178,6 +180,11 @@ export class Machine {
     }
     const owner = this.places.owners[place]!
     if (owner.thing === this.globals.frame) {
+      if (
+        slot.value.things.length === 0 ||
+        slot.value.things.some((thing) => !/^(?:function|library|class)$/.test(thing.data?.sort ?? ''))
+      )
+        this.impure += 1
       const read = trace.reads.get(owner.key) ?? { definitions: new Set<number>(), node: this.at }
       for (const definition of slot.definitions) read.definitions.add(definition >> 1)
       trace.reads.set(owner.key, read)
@@ -325,6 +332,15 @@ export class Machine {
 
   /** Changes all that a thing holds; what was there may still be there. */
   change(thing: Thing, options: { stored?: Value; certain?: boolean } = {}): void {
+    this.#changeOne(thing, options)
+    // What came out of an unknown call may be any of what went in.
+    if (thing.type === 'unknown')
+      for (const each of this.reach({ things: [thing] }))
+        if (each !== thing && each.data?.sort !== 'function' && each.data?.sort !== 'library')
+          this.#changeOne(each, { ...options, certain: false })
+  }
+
+  #changeOne(thing: Thing, options: { stored?: Value; certain?: boolean } = {}): void {
     const certain = options.certain ?? true
     const stored = options.stored ?? SCALAR
     this.#write(this.places.of(thing, WHOLE), stored, false, certain)
@@ -347,8 +363,11 @@ export class Machine {
   /** Changes all that can be reached from a value: what an unknown call may do. */
   changeDeep(value: Value, certain: boolean, stored?: Value): void {
     for (const thing of this.reach(value))
-      if (thing.data?.sort !== 'function' && thing.data?.sort !== 'library')
-        this.change(thing, { certain, ...(stored && { stored }) })
+      if (
+        (thing.data?.sort !== 'function' || thing.data.dispatches === true) &&
+        thing.data?.sort !== 'library'
+      )
+        this.#changeOne(thing, { certain, ...(stored && { stored }) })
   }
 
   #noteChange(thing: Thing, certain: boolean): void {

@@ -29,7 +29,11 @@ export function callSpecialLibrary(
         }),
       )
     case 'functools.singledispatch':
-      return first
+    case 'functools.singledispatchmethod':
+      for (const thing of first?.things ?? [])
+        if (thing.data?.sort === 'function') thing.data.dispatches = true
+      return first ?? SCALAR
+    case 'functools.cache':
     case 'functools.lru_cache':
     case 'functools.wraps':
     case 'functools.update_wrapper':
@@ -38,6 +42,11 @@ export function callSpecialLibrary(
     case 'numba.njit':
     case 'builtins.first':
       // With options it gives the decorator, which gives back what it decorates.
+      if (/cache$/.test(path))
+        for (const thing of first?.things ?? []) if (thing.data?.sort === 'function') thing.data.cached = true
+      if (/cache$/.test(path) && first && !isCallable(first))
+        return valueOf(machine.library('functools.cache'))
+      if (/cache$/.test(path) && !first) return valueOf(machine.library('functools.cache'))
       return path === 'functools.wraps' || !first || !isCallable(first)
         ? valueOf(machine.library('builtins.first'))
         : first
@@ -86,7 +95,15 @@ export function callSpecialLibrary(
       return valueOf(machine.make('unknown', node))
     }
     case 'contextlib.contextmanager':
-      return first
+    case 'contextlib.asynccontextmanager':
+    case 'typing.cast':
+      return args.positional.at(-1)
+    case 'sqlite3.connect': {
+      const path =
+        typeof first?.constant === 'string' && first.constant !== ':memory:' ? first.constant : null
+      if (path !== null) machine.readFile(path)
+      return valueOf(machine.make('database', node, path === null ? {} : { data: { sort: 'file', path } }))
+    }
     case 'asyncio.run':
     case 'asyncio.wait_for':
     case 'asyncio.create_task':

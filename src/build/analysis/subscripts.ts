@@ -59,7 +59,10 @@ export function columnNames(machine: Machine, key: Key): string[] | undefined {
 function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): Value {
   if (thing.data?.sort === 'instance')
     return either(
-      machine.readPlace(thing, WHOLE)?.value ?? SCALAR,
+      either(
+        machine.readPlace(thing, WHOLE)?.value ?? SCALAR,
+        callSpecial(machine, valueOf(thing), '__missing__', [key.value], node),
+      ),
       callSpecial(machine, valueOf(thing), '__getitem__', [key.value], node),
     )
   if (thing.data?.sort === 'bound') return indexed(machine, thing.data.self, thing.data.method, key, node)
@@ -173,6 +176,7 @@ function indexed(machine: Machine, self: Value, method: string, key: Key, node: 
 }
 
 function libraryElement(machine: Machine, thing: Thing, path: string, key: Key): Value {
+  if (path === 'matplotlib.rcParams') machine.readPlace(machine.library('matplotlib'), WHOLE)
   if (path === 'os.environ') {
     const name = constantKey(key)
     machine.readSetting('environment variables')

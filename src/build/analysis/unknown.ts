@@ -1,7 +1,7 @@
 /** Calls of what nobody knows: they may do anything with what they can reach. */
 import { either, eitherOf, type Thing, type Value, valueOf } from './domain.ts'
 import type { Arguments, Machine } from './machine.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
 
 /** All that a call is given. */
 export function allOf(args: Arguments): Value {
@@ -14,8 +14,15 @@ export function allOf(args: Arguments): Value {
 
 export function unknownCall(machine: Machine, receiver: Value, args: Arguments, node: SyntaxNode): Value {
   const given = either({ things: receiver.things }, allOf(args))
+  const opens = /open|connect|load|save|dump|read|write|file|Database/i.test(
+    childOf(node, 'function')?.text ?? '',
+  )
+  const isPath = (text: string) => looksLikePath(text) || (opens && /^[\w.~ -]+$/.test(text))
   machine.readDeep(given)
+  // Whether a function runs now, later or never isn't known: names that it misses now may be bound by then.
+  machine.untaken += 1
   const returned = machine.callbacks > 2 ? { things: [] } : callBack(machine, given, allOf(args), node)
+  machine.untaken -= 1
   machine.changeDeep(given, false, { things: given.things.filter((thing) => thing.data?.sort !== 'library') })
   for (const thing of receiver.things)
     if (thing.data?.sort === 'library') {
@@ -26,12 +33,19 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
   machine.drawAny()
   for (const setting of machine.settings.keys) machine.readSetting(setting)
   for (const value of [...args.positional, ...args.keywords.values()])
-    if (typeof value.constant === 'string' && looksLikePath(value.constant)) {
+    if (typeof value.constant === 'string' && isPath(value.constant)) {
       machine.readFile(value.constant)
       machine.writeFile(value.constant, { weak: true, certain: false })
     }
   machine.print(false)
-  const result = machine.make('unknown', node, { content: { things: given.things } })
+  const opened = args.positional.find(
+    (value) => typeof value.constant === 'string' && looksLikePath(value.constant),
+  )
+  const result = machine.make('unknown', node, {
+    content: { things: given.things },
+    // What was opened on a file may write to it later.
+    ...(opened && { data: { sort: 'file', path: String(opened.constant) } }),
+  })
   return either(valueOf(result), { things: returned.things })
 }
 
@@ -59,11 +73,7 @@ export function callBack(
   for (const thing of machine.reach(given)) {
     if (thing.data?.sort === 'instance' && options.methods !== false)
       results.push(...callMethods(machine, thing, thing.data.class, data, node))
-    else if (
-      isCallable(thing) &&
-      !isRunning(machine, thing) &&
-      !(thing.data?.sort === 'bound' && !thing.data.function)
-    )
+    else if (isCallable(thing) && !isRunning(machine, thing))
       results.push(
         machine.maybe(() =>
           machine.parts.call(valueOf(thing), { positional: [], keywords: new Map(), rest: data }, node),
@@ -99,7 +109,12 @@ function callMethods(
   const seen = new Set<string>()
   const visit = (each: Thing): void => {
     for (const name of each.keys) {
-      if (seen.has(name) || /^[#*]/.test(name) || (/^__\w+__$/.test(name) && name !== '__call__')) continue
+      if (
+        seen.has(name) ||
+        /^[#*]/.test(name) ||
+        /^__(?:init|new|del|init_subclass|set_name|class)__$/.test(name)
+      )
+        continue
       seen.add(name)
       if (!machine.peek(each, name)?.value.things.some((thing) => thing.data?.sort === 'function')) continue
       results.push(

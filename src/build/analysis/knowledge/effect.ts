@@ -14,7 +14,7 @@
  * - `configures S`: a setting of a library; `heeds S`: obeys one
  * - `shows`: prints
  * - `calls`: runs methods of the objects that it is given, and functions (functions are always run)
- * - `plots`: only draws figures
+ * - `plots`: draws, and changes nothing but figures; `asks`: depends on what was drawn
  * - `lazy`: functions that it is given run when the result is read
  */
 export interface Effect {
@@ -35,6 +35,7 @@ export interface Effect {
   readonly shows: boolean
   readonly calls: boolean
   readonly plots: boolean
+  readonly asks: boolean
   readonly lazy: boolean
 }
 
@@ -79,6 +80,7 @@ function parse(words: readonly string[]): Effect {
     shows: words.includes('shows'),
     calls: words.includes('calls'),
     plots: words.includes('plots'),
+    asks: words.includes('asks'),
     lazy: words.includes('lazy'),
   }
 }

@@ -9,6 +9,11 @@ export function isEstimatorClass(path: string): boolean {
   return LIBRARIES.test(path) && /^[A-Z]/.test(name) && !/^(?:DMatrix|Dataset|Pool|Booster|Bunch)$/.test(name)
 }
 
+/** Whether an estimator fits copies of the estimators that it is given; pipelines fit those themselves. */
+export function clonesWhatItHolds(path: string): boolean {
+  return path.startsWith('sklearn.') && !/\.(?:Pipeline|FeatureUnion|make_pipeline|make_union)$/.test(path)
+}
+
 const DETERMINISTIC = new Set(
   `LinearRegression Ridge RidgeCV RidgeClassifier RidgeClassifierCV Lasso LassoCV LassoLars ElasticNet ElasticNetCV
    Lars BayesianRidge ARDRegression HuberRegressor QuantileRegressor TweedieRegressor PoissonRegressor GammaRegressor

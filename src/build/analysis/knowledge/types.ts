@@ -115,7 +115,25 @@ const FILE = table(
   entries('gives scalar', 'fileno readable writable seekable tell closed'),
 )
 
-const PLOT = table(entries('plots gives plot', '*'), entries('plots gives none', 'show'))
+const PLOT = table(
+  entries('plots gives plot', '*'),
+  entries('plots gives none', 'show'),
+  entries('plots gives pictured', 'hist hist2d boxplot hexbin'),
+  entries('asks gives none writes 0', 'savefig write_html write_image'),
+)
+
+const DATABASE = table(
+  entries('changes self gives cursor holds', 'execute executemany executescript'),
+  entries('gives cursor holds', 'cursor'),
+  entries('changes self gives none', 'commit rollback close __exit__'),
+  entries('gives self', '__enter__'),
+)
+const CURSOR = table(
+  entries('changes deep gives self', 'execute executemany executescript'),
+  entries('changes self gives list', 'fetchall fetchmany'),
+  entries('changes self gives data', 'fetchone'),
+  entries('changes self gives none', 'close'),
+)
 const BUNCH = table(entries('gives scalar', '*'), entries('changes self', 'update pop setdefault'))
 const JSON_DATA = table([...LIST], [...DICT], entries('gives elements', 'values keys items'))
 const NOTHING = table(entries('gives scalar', '*'))
@@ -142,6 +160,8 @@ const TYPES: ReadonlyMap<string, Methods> = new Map([
   ['file', FILE],
   ['plot', PLOT],
   ['sklearn.Bunch', BUNCH],
+  ['database', DATABASE],
+  ['cursor', CURSOR],
   ['exception', NOTHING],
   ['decimal.Decimal', NOTHING],
   ['suppress', NOTHING],
@@ -173,7 +193,7 @@ export function isData(type: string): boolean {
 }
 
 export type AttributeKind =
-  'self' | 'reads' | 'rows' | 'column' | 'array' | 'bound' | 'key' | 'plot' | 'unknown'
+  'self' | 'reads' | 'rows' | 'column' | 'array' | 'bound' | 'key' | 'plot' | 'drawn' | 'unknown'
 
 const DATA_READS = new Set(
   'shape size ndim dtype dtypes columns empty nbytes itemsize strides is_unique hasnans name names axes flags levels'.split(
@@ -202,7 +222,7 @@ export function attributeKind(type: string, isEstimator: boolean, name: string):
     return DATA.has(name) ? 'bound' : isMethod(name) ? 'bound' : 'self'
   }
   if (type === 'pandas.GroupBy') return 'self'
-  if (type === 'plot') return 'self'
+  if (type === 'plot') return 'drawn'
   if (type === 'sklearn.Bunch') return 'array'
   if (type === 'types.SimpleNamespace') return 'key'
   const methods = TYPES.get(type)

@@ -1,0 +1,36 @@
+/** What numpy does. */
+import { entries } from './effect.ts'
+
+export const NUMPY: [string, string][] = [
+  ...entries('gives numpy.ndarray calls', '. linalg. fft. polynomial. char. ma. lib. strings. testing.'),
+  ...entries(
+    'gives numpy.ndarray holds',
+    'frombuffer asarray asanyarray ascontiguousarray asfortranarray atleast_1d atleast_2d atleast_3d ravel reshape squeeze transpose swapaxes moveaxis rollaxis expand_dims broadcast_to flip fliplr flipud rot90 diagonal real imag split array_split hsplit vsplit dsplit lib.stride_tricks. nditer ndenumerate',
+  ),
+  ...entries(
+    'gives list',
+    'where nonzero unique histogram meshgrid linalg.eig linalg.eigh linalg.svd linalg.qr linalg.lstsq polyfit gradient broadcast_arrays modf frexp divmod triu_indices tril_indices histogram2d histogramdd linalg.slogdet',
+  ),
+  ...entries(
+    'gives scalar',
+    'float64 float32 float16 float_ int64 int32 int16 int8 uint8 uint16 uint32 uint64 bool_ int_ str_ dtype iinfo finfo datetime64 timedelta64 isscalar shape ndim size allclose array_equal isclose issubdtype can_cast result_type array2string array_str array_repr format_float_positional get_printoptions geterr',
+  ),
+  ...entries(
+    'gives none changes 0',
+    'copyto put place putmask fill_diagonal put_along_axis add.at subtract.at random.shuffle ndarray.sort',
+  ),
+  ...entries('gives none writes 0', 'save savez savez_compressed savetxt'),
+  ...entries('gives numpy.ndarray reads 0', 'load loadtxt genfromtxt fromfile memmap'),
+  ...entries('gives scalar configures how_numpy_prints', 'set_printoptions'),
+  ...entries('gives scalar configures how_numpy_prints', 'printoptions'),
+  ...entries('gives scalar configures how_numpy_warns', 'seterr seterrcall'),
+  ...entries('gives scalar', 'errstate'),
+  ...entries('gives numpy.ndarray draws numpy', 'random. random.rand random.randn'),
+  ...entries('gives none draws numpy changes 0', 'random.shuffle'),
+  ...entries('gives none seeds numpy', 'random.seed random.set_state'),
+  ...entries(
+    'gives generator',
+    'random.default_rng random.RandomState random.Generator random.PCG64 random.MT19937 random.SeedSequence random.Philox random.SFC64',
+  ),
+  ...entries('gives first', 'vectorize frompyfunc'),
+].map(([name, entry]) => [name.startsWith('.') ? `numpy${name}` : `numpy.${name}`, entry])

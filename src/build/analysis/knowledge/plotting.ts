@@ -1,0 +1,25 @@
+/** What plotting libraries do: they draw, and give back what they drew. */
+import { entries } from './effect.ts'
+
+export const PLOTTING: [string, string][] = [
+  ...entries(
+    'plots gives plot',
+    'matplotlib. seaborn. plotly. mpl_toolkits. bokeh. altair. pylab. cycler. wordcloud. missingno. folium. ipywidgets. yellowbrick. scikitplot. graphviz. pydot. plotnine. holoviews. hvplot.',
+  ),
+  ...entries(
+    'plots gives pictured',
+    'matplotlib.pyplot.hist matplotlib.pyplot.hist2d matplotlib.pyplot.boxplot matplotlib.pyplot.hexbin',
+  ),
+  ...entries(
+    'asks gives plot',
+    `matplotlib.pyplot.gcf matplotlib.pyplot.gca matplotlib.pyplot.axis matplotlib.pyplot.xlim matplotlib.pyplot.ylim
+     matplotlib.pyplot.xticks matplotlib.pyplot.yticks matplotlib.pyplot.getp matplotlib.pyplot.get_fignums
+     matplotlib.get_backend matplotlib.rc_params seaborn.color_palette matplotlib.pyplot.fignum_exists
+     matplotlib.pyplot.get_figlabels matplotlib.pyplot.sca matplotlib.pyplot.rcParams.get`,
+  ),
+  ...entries('gives pandas.DataFrame reads 0', 'seaborn.load_dataset'),
+  ...entries('gives pandas.DataFrame', 'plotly.express.data. plotly.data. vega_datasets.'),
+  ...entries('gives none plots', 'matplotlib.pyplot.show plotly.io.show'),
+  ...entries('gives numpy.ndarray reads 0', 'matplotlib.pyplot.imread matplotlib.image.imread'),
+  ...entries('asks gives none writes 0', 'matplotlib.pyplot.savefig matplotlib.pyplot.imsave'),
+]

@@ -1,0 +1,56 @@
+/** What scikit-learn does; its estimators are in estimators.ts. */
+import { entries } from './effect.ts'
+
+const prefixed = (prefix: string, rows: [string, string][]): [string, string][] =>
+  rows.map(([name, entry]) => [`${prefix}${name}`, entry])
+
+export const SKLEARN: [string, string][] = prefixed('sklearn.', [
+  ...entries(
+    'gives scalar calls heeds how_scikit-learn_works',
+    'metrics. metrics.cluster. metrics.pairwise. base.is_classifier base.is_regressor',
+  ),
+  ...entries(
+    'gives numpy.ndarray',
+    'metrics.confusion_matrix metrics.pairwise. metrics.multilabel_confusion_matrix utils.class_weight.compute_class_weight utils.class_weight. utils.compute_class_weight utils.compute_sample_weight',
+  ),
+  ...entries(
+    'gives list',
+    'metrics.roc_curve metrics.precision_recall_curve metrics.precision_recall_fscore_support metrics.det_curve calibration.calibration_curve',
+  ),
+  ...entries('gives scalar calls holds', 'metrics.make_scorer metrics.get_scorer'),
+  ...entries(
+    'gives plot',
+    'metrics.RocCurveDisplay. metrics.ConfusionMatrixDisplay metrics.ConfusionMatrixDisplay. metrics.PrecisionRecallDisplay. metrics.DetCurveDisplay. metrics.PredictionErrorDisplay. inspection.PartialDependenceDisplay. inspection.DecisionBoundaryDisplay. model_selection.LearningCurveDisplay. model_selection.ValidationCurveDisplay. tree.plot_tree utils.estimator_html_repr calibration.CalibrationDisplay.',
+  ),
+  ...entries('gives text', 'tree.export_text tree.export_graphviz'),
+  ...entries(
+    'gives split draws numpy unless random_state',
+    'model_selection.train_test_split utils.shuffle utils.resample',
+  ),
+  ...entries(
+    'gives numpy.ndarray calls draws numpy unless none',
+    'model_selection.cross_val_score model_selection.cross_val_predict model_selection.cross_validate model_selection.learning_curve model_selection.validation_curve model_selection.permutation_test_score',
+  ),
+  ...entries('gives dict draws numpy unless none calls', 'model_selection.cross_validate'),
+  ...entries('gives sklearn.Bunch calls', 'inspection.partial_dependence'),
+  ...entries(
+    'gives sklearn.Bunch draws numpy unless random_state calls',
+    'inspection.permutation_importance',
+  ),
+  ...entries(
+    'gives list calls draws numpy unless none',
+    'model_selection.learning_curve model_selection.validation_curve',
+  ),
+  ...entries('gives sklearn.Bunch', 'datasets.'),
+  ...entries(
+    'gives datasets draws numpy unless random_state',
+    'datasets.make_classification datasets.make_regression datasets.make_blobs datasets.make_moons datasets.make_circles datasets.make_friedman1 datasets.make_friedman2 datasets.make_friedman3 datasets.make_s_curve datasets.make_swiss_roll datasets.make_gaussian_quantiles datasets.make_hastie_10_2 datasets.make_multilabel_classification datasets.make_low_rank_matrix datasets.make_sparse_uncorrelated datasets.make_biclusters datasets.make_checkerboard',
+  ),
+  ...entries('gives shallow calls', 'base.clone'),
+  ...entries('gives none configures how_scikit-learn_works', 'set_config'),
+  ...entries('gives scalar configures how_scikit-learn_works', 'config_context'),
+  ...entries(
+    'gives scalar',
+    'get_config show_versions __version__ utils.validation.check_is_fitted utils.multiclass.type_of_target utils.multiclass.unique_labels utils.validation.check_array utils.validation.check_X_y utils.validation.column_or_1d exceptions.',
+  ),
+])
