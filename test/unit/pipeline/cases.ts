@@ -1,0 +1,142 @@
+/** Notebooks that are hard to cut into functions: what a cell has around it, a function lacks. */
+import type { CellText } from './notebooks.ts'
+
+const IMPORTS = `import numpy as np
+import pandas as pd
+from sklearn.metrics import accuracy_score
+from sklearn.model_selection import GridSearchCV, KFold, cross_val_predict, cross_val_score, train_test_split
+from sklearn.naive_bayes import GaussianNB
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer, StandardScaler
+from sklearn.tree import DecisionTreeClassifier`
+const LOAD = "df = pd.read_csv('wine.csv').dropna()"
+const XY = "X = df.drop(columns=['cultivar', 'sample'])\ny = df['cultivar']"
+const SPLIT = `${XY}\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)`
+const FIT = 'model = GaussianNB().fit(X_train, y_train)'
+
+export const cases: readonly { readonly name: string; readonly cells: readonly CellText[] }[] = [
+  {
+    name: 'a function that writes a global',
+    cells: [
+      IMPORTS,
+      'limit = 1.0\ndef raise_limit():\n    global limit\n    limit = limit + 11',
+      `${LOAD}\nraise_limit()\ndf = df[df.alcohol > limit]\nlimit = 100`,
+      `${SPLIT}\n${FIT}\nmodel.score(X_test, y_test)`,
+    ],
+  },
+  {
+    name: 'names of builtins and of imported functions that become variables',
+    cells: [
+      `${IMPORTS}\nfrom time import time`,
+      `${LOAD}\nmax = max(df.alcohol)\ndf['relative'] = df.alcohol / max\ntime = time() * 0\ndf['relative'] += time`,
+      `${SPLIT}\n${FIT}\nsum = accuracy_score(y_test, model.predict(X_test))\nsum`,
+    ],
+  },
+  {
+    name: 'a fitted object that holds a function which reads a list that changes',
+    cells: [
+      IMPORTS,
+      "COLUMNS = ['alcohol', 'hue']\ndef pick(frame):\n    return frame[COLUMNS]\nCOLUMNS.append('proline')",
+      `${LOAD}\n${SPLIT}`,
+      'model = make_pipeline(FunctionTransformer(pick), GaussianNB()).fit(X_train, y_train)',
+      'predicted = model.predict(X_test)\nprint((predicted == y_test).mean())',
+    ],
+  },
+  {
+    name: 'a class of the notebook inside the model',
+    cells: [
+      `${IMPORTS}\nfrom sklearn.base import BaseEstimator, TransformerMixin`,
+      "class Log(TransformerMixin, BaseEstimator):\n    '''Of\n  all.'''\n    def fit(self, X, y=None):\n        return self\n    def transform(self, X):\n        return np.log1p(X)",
+      `${LOAD}\n${SPLIT}`,
+      'model = make_pipeline(Log(), GaussianNB())\nmodel.fit(X_train, y_train)\nmodel.score(X_test, y_test)',
+    ],
+  },
+  {
+    name: 'a setting of a library that every stage needs',
+    cells: [
+      `${IMPORTS}\nfrom sklearn import set_config\nset_config(transform_output='pandas')`,
+      `${LOAD}\n${SPLIT}\nscaler = StandardScaler().fit(X_train)`,
+      "columns = ['hue', 'ash']\nmodel = GaussianNB().fit(scaler.transform(X_train)[columns], y_train)",
+      'print(accuracy_score(y_test, model.predict(scaler.transform(X_test)[columns])))',
+    ],
+  },
+  {
+    name: 'one random stream through all stages, past a fit that only the scripts make',
+    cells: [
+      IMPORTS,
+      `np.random.seed(5)\n${LOAD}\ndf = df.sample(frac=1)`,
+      'X = df[["alcohol", "hue"]].assign(noise=np.random.normal(size=len(df)))\ny = df.cultivar',
+      'tree = DecisionTreeClassifier(max_features=1)\npredicted = cross_val_predict(tree, X, y, cv=KFold(4, shuffle=True))',
+      'accuracy_score(y, predicted)',
+    ],
+  },
+  {
+    name: 'folds looped over by hand',
+    cells: [
+      IMPORTS,
+      `${LOAD}\n${XY}\nX, y = X.values, y.values.astype(object)`,
+      'oof = np.empty(len(y), dtype=object)\nfor train, test in KFold(5, shuffle=True, random_state=3).split(X):\n    model = GaussianNB()\n    model.fit(X[train], y[train])\n    oof[test] = model.predict(X[test])\n    print("fold")',
+      "print('accuracy', (oof == y).mean())",
+    ],
+  },
+  {
+    name: 'an estimator that never gets a name',
+    cells: [
+      IMPORTS,
+      `${LOAD}\n${XY}`,
+      "scores = cross_val_score(make_pipeline(StandardScaler(),\n    GaussianNB()), X, y,\n    cv=4)\nprint('mean', scores.mean())",
+    ],
+  },
+  {
+    name: 'a target that is deleted from the frame, and names that are deleted',
+    cells: [
+      IMPORTS,
+      `${LOAD}\ny = df['cultivar']\ndel df['cultivar']\ndf.pop('sample')`,
+      'X_train, X_test, y_train, y_test = train_test_split(df, y, random_state=0)\ndel y, df',
+      `${FIT}\nmodel.score(X_test, y_test)`,
+    ],
+  },
+  {
+    name: 'an import that may fail, and a function named like a stage',
+    cells: [
+      `try:\n    import no_such_package as maybe\nexcept ImportError:\n    maybe = None\n${IMPORTS}`,
+      `${LOAD}\nif maybe is None:\n    df = df[df.alcohol > 12]\nelse:\n    df = maybe.filter(df)`,
+      `${SPLIT}\n${FIT}`,
+      'def evaluate(model, X, y):\n    return accuracy_score(y, model.predict(X))\nprint(evaluate(model, X_test, y_test))',
+    ],
+  },
+  {
+    name: 'variables named like the stages and like what the scripts use',
+    cells: [
+      IMPORTS,
+      `${LOAD}\ntest = df.sample(frac=0.3, random_state=1)\ntrain = df.drop(test.index)\nload = ['hue', 'ash']\nfeatures = load + ['proline']`,
+      "evaluate = GaussianNB()\nevaluate.fit(train[features], train['cultivar'])",
+      "metrics = accuracy_score(test['cultivar'], evaluate.predict(test[features]))\nparams = artifacts = metrics\nprint(params)",
+    ],
+  },
+  {
+    name: 'a main function that makes everything global',
+    cells: [
+      IMPORTS,
+      `def main():\n    global model, X_test, y_test\n    ${LOAD}\n    X_train, X_test, y_train, y_test = train_test_split(df[['hue', 'ash']], df.cultivar, random_state=0)\n    model = GaussianNB()\n    model.fit(X_train, y_train)\n\nif __name__ == '__main__':\n    main()`,
+      'print(accuracy_score(y_test, model.predict(X_test)))',
+    ],
+  },
+  {
+    name: 'models in a dictionary, the best one measured',
+    cells: [
+      IMPORTS,
+      `${LOAD}\n${SPLIT}`,
+      "models = {'bayes': GaussianNB(), 'tree': DecisionTreeClassifier(random_state=0)}\nresults = {}\nfor name, model in models.items():\n    model.fit(X_train, y_train)\n    results[name] = accuracy_score(y_test, model.predict(X_test))\nbest = max(results, key=results.get)",
+      'models[best].score(X_test, y_test)',
+    ],
+  },
+  {
+    name: 'a search, its best score and its best estimator',
+    cells: [
+      IMPORTS,
+      `${LOAD}\n${SPLIT}`,
+      "search = GridSearchCV(DecisionTreeClassifier(random_state=0), {'max_depth': [1, 2, 3]}, cv=3)\nsearch.fit(X_train, y_train)\nprint(search.best_score_, search.score(X_test, y_test))",
+    ],
+  },
+]

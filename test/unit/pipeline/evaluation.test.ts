@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { findEvaluations } from '../../../src/build/analysis/evaluation/finder.ts'
+import { analysisOf, choiceOf } from './notebooks.ts'
+
+const START = `import numpy as np
+from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.metrics import accuracy_score, mean_absolute_error, mean_squared_error
+from sklearn.model_selection import GridSearchCV, KFold, cross_val_predict, cross_val_score
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler`
+const FIT = 'model = LogisticRegression()\nmodel.fit(X_train, y_train)'
+
+interface Case {
+  readonly name: string
+  readonly code: string
+  /** metric, task, kind, class of the estimator, and the text of rows, truth and prediction. */
+  readonly found: string
+}
+
+const cases: Case[] = [
+  {
+    name: 'a metric of predictions inside a print',
+    code: `${FIT}\np = model.predict(X_test)\nprint(f'{accuracy_score(y_test, p):.3f}')`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test p',
+  },
+  {
+    name: "an estimator's own score",
+    code: 'model = make_pipeline(StandardScaler(), Ridge()).fit(X_train, y_train)\nmodel.score(X_test, y_test)',
+    found: 'r2 regression holdout Ridge X_test y_test -',
+  },
+  {
+    name: 'predictions out of folds',
+    code: 'oof = cross_val_predict(RandomForestClassifier(), X, y, cv=5)\naccuracy_score(y, oof)',
+    found: 'accuracy classification out-of-fold RandomForestClassifier X y oof',
+  },
+  {
+    name: 'the mean that is taken of scores by fold, wherever it is taken',
+    code: "s = cross_val_score(Ridge(), X, y, scoring='r2')\nprint('five folds')\nprint(s.mean())",
+    found: 'r2 regression out-of-fold Ridge X y -',
+  },
+  {
+    name: "a search's best score, with what it searches",
+    code: "g = GridSearchCV(Pipeline([('s', StandardScaler()), ('m', LogisticRegression())]), {})\ng.fit(X, y)\ng.best_score_",
+    found: 'accuracy classification out-of-fold LogisticRegression X y -',
+  },
+  {
+    name: 'accuracy written by hand',
+    code: `${FIT}\np = model.predict(X_test)\n(p == y_test).mean()`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test p',
+  },
+  {
+    name: 'an absolute error written by hand',
+    code: 'model = Ridge().fit(X, y)\nnp.mean(np.abs(y_test - model.predict(X_test)))',
+    found: 'mean_absolute_error regression holdout Ridge X_test y_test model.predict(X_test)',
+  },
+  {
+    name: 'the root of a squared error is one metric',
+    code: 'model = Ridge().fit(X, y)\nprint(mean_squared_error(y_test, model.predict(X_test)) ** 0.5)',
+    found: 'root_mean_squared_error regression holdout Ridge X_test y_test model.predict(X_test)',
+  },
+  {
+    name: 'folds looped over by hand',
+    code: `oof = np.empty(len(y))
+for train, test in KFold(5).split(X):
+    model = LogisticRegression().fit(X[train], y[train])
+    oof[test] = model.predict(X[test])
+accuracy_score(y, oof)`,
+    found: 'accuracy classification out-of-fold LogisticRegression X[test] y oof',
+  },
+  {
+    name: 'a function of the notebook that predicts and measures',
+    code: `def report(m, X, y):\n    print(accuracy_score(y, m.predict(X)))\n${FIT}\nreport(model, X_test, y_test)`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test -',
+  },
+  {
+    name: 'a score on the rows that the model learned from says so',
+    code: 'model = Ridge().fit(X, y)\nmodel.score(X, y)',
+    found: 'r2 regression training rows Ridge X y -',
+  },
+]
+
+suite('evaluation: what a notebook evaluates', () => {
+  for (const { name, code, found } of cases)
+    test(name, async () => {
+      const evaluations = findEvaluations(await analysisOf([START, code]))
+      assert.deepEqual(
+        evaluations.map((each) =>
+          [
+            each.metric,
+            each.task,
+            each.kind,
+            each.estimator.className,
+            each.rows?.node.text ?? '-',
+            each.truth?.node.text ?? '-',
+            each.prediction?.node.text ?? '-',
+          ].join(' '),
+        ),
+        [found],
+      )
+    })
+
+  test('a metric of something that no model predicted is no evaluation', async () => {
+    assert.deepEqual(findEvaluations(await analysisOf([START, 'mean_absolute_error(y, X["delay"])'])), [])
+  })
+})
+
+suite('evaluation: which model is shipped', () => {
+  const cells = [
+    START,
+    'logit = LogisticRegression().fit(X_train, y_train)\nlogit.score(X_test, y_test)',
+    'forest = RandomForestClassifier().fit(X_train, y_train)\nprint(forest.score(X_test, y_test))',
+    'accuracy_score(y_test, forest.predict(X_test))',
+  ]
+
+  test('the one that was evaluated last, with all of its metrics; the others stay named', async () => {
+    const choice = choiceOf(await analysisOf(cells))
+    assert.deepEqual(
+      choice.evaluations.map((each) => each.cell),
+      [2, 3],
+    )
+    assert.deepEqual(choice.alternatives, [{ cell: 1, estimator: 'LogisticRegression', variable: 'logit' }])
+  })
+
+  test('a cell that is named decides otherwise', async () => {
+    const choice = choiceOf(await analysisOf(cells), 1)
+    assert.deepEqual(
+      choice.evaluations.map((each) => each.estimator.variable),
+      ['logit'],
+    )
+  })
+
+  test('one name for two models is two models', async () => {
+    const choice = choiceOf(await analysisOf(cells.map((cell) => cell.replaceAll('forest', 'logit'))))
+    assert.deepEqual(
+      choice.evaluations.map((each) => each.estimator.className),
+      ['RandomForestClassifier', 'RandomForestClassifier'],
+    )
+    assert.equal(choice.alternatives.length, 1)
+  })
+})

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { planOf } from './notebooks.ts'
+
+const IMPORTS = `import numpy as np
+import pandas as pd
+from sklearn.linear_model import Ridge
+from sklearn.metrics import mean_absolute_error
+from sklearn.model_selection import cross_val_predict, train_test_split`
+const SPLIT = "X_train, X_test, y_train, y_test = train_test_split(df[['a']], df['y'], test_size=0.3)"
+const SCORE = 'mean_absolute_error(y_test, model.predict(X_test))'
+
+suite('plan: stages by data flow', () => {
+  test('a statement goes to the stage of what it does, in whatever order the cells stand', async () => {
+    const { stages, scripts } = await planOf([
+      `${IMPORTS}\nmodel = Ridge(alpha=2.0)`,
+      "limit = 3\ndf = pd.read_csv('d.csv')\ndf = df[df.a > limit]",
+      `${SPLIT}\nmodel.fit(X_train, y_train)`,
+      SCORE,
+    ])
+    assert.deepEqual(
+      stages.map(({ name }) => name),
+      ['load', 'prepare', 'features', 'train', 'evaluate'],
+    )
+    assert.match(
+      scripts.get('prepare.py')!,
+      /def prepare\(df, params\):[^]*limit = 3\n {4}df = df\[df\.a > limit\]/,
+    )
+    assert.match(scripts.get('train.py')!, /model = Ridge\(alpha=params\["alpha"\]\)\n\n {4}model\.fit/)
+  })
+
+  test('a change of the rows after the split stays behind it', async () => {
+    const { scripts } = await planOf([
+      IMPORTS,
+      `df = pd.read_csv('d.csv')\n${SPLIT}\ndf.dropna(inplace=True)\nX_test = X_test.join(df[['b']])`,
+      `model = Ridge().fit(X_train, y_train)\n${SCORE}`,
+    ])
+    assert.match(scripts.get('features.py')!, /train_test_split[^]*df\.dropna\(inplace=True\)/)
+  })
+
+  test('one loop that does it all is one stage, and it is said', async () => {
+    const { stages, warnings } = await planOf([
+      IMPORTS,
+      `for seed in range(2):\n    df = pd.read_csv('d.csv')\n    ${SPLIT}\n    model = Ridge().fit(X_train, y_train)\n    print(${SCORE})`,
+    ])
+    assert.deepEqual(
+      stages.map(({ name }) => name),
+      ['whole'],
+    )
+    assert.match(warnings.join(), /Cell 1 does everything at once/)
+  })
+
+  test('a model that is only cross-validated is fitted on the same rows, and it is said', async () => {
+    const { scripts, evaluated, warnings } = await planOf([
+      IMPORTS,
+      "df = pd.read_csv('d.csv')\np = cross_val_predict(Ridge(alpha=0.5), df[['a']], df['y'], cv=3)",
+      "mean_absolute_error(df['y'], p)",
+    ])
+    assert.match(
+      scripts.get('train.py')!,
+      /estimator = Ridge\(alpha=0\.5\)\n[^]*fitted = clone\(estimator\)\.fit\(df\[\['a'\]\], df\['y'\]\)/,
+    )
+    assert.match(scripts.get('evaluate.py')!, /cross_val_predict\(estimator, /)
+    assert.equal(evaluated.model, 'fitted')
+    assert.match(warnings.join(), /only cross-validates Ridge/)
+  })
+})
+
+suite('plan: what the scripts keep and leave out', () => {
+  const cells = [
+    '# # Delays',
+    `%matplotlib inline\n${IMPORTS}\nimport matplotlib.pyplot as plt, os`,
+    '# # Load\n',
+    "# as it comes\ndf = pd.read_csv('d.csv')  # all of it\ndf.hist()",
+    'SCALE = 1_000\ndef scaled(frame):\n    """In\n  thousands."""\n    return frame / SCALE',
+    "df['a'] = scaled(df['a'])\nprint(df.shape)",
+    SPLIT,
+    `dead = Ridge(alpha=9).fit(X_train, y_train)\nmodel = Ridge(alpha=1., fit_intercept=False).fit(X_train, y_train)`,
+    { code: `print('MAE', ${SCORE})`, printed: 'MAE 1.5\n' },
+  ]
+
+  test('comments and headings stay; plots, prints, dead models and unused imports go', async () => {
+    const { scripts, modules } = await planOf(cells)
+    const all = [...scripts.values()].join('\n')
+    assert.match(
+      scripts.get('load.py')!,
+      /"""Load\."""\n {4}# as it comes\n {4}df = pd\.read_csv\(params\["path"\]\) {2}# all of it/,
+    )
+    assert.doesNotMatch(all, /hist|print|dead|matplotlib|import os/)
+    assert.deepEqual(modules, ['pandas', 'sklearn'])
+  })
+
+  test('a function and the constant that it reads can be imported, its strings untouched', async () => {
+    const { scripts } = await planOf(cells)
+    assert.match(
+      scripts.get('helpers.py')!,
+      /SCALE = 1_000\n\n\ndef scaled\(frame\):\n {4}"""In\n {2}thousands\."""\n {4}return frame \/ SCALE\n/,
+    )
+    assert.match(scripts.get('prepare.py')!, /from pipeline\.helpers import scaled/)
+  })
+
+  test('tunable literals go to params.yaml with the type that they have', async () => {
+    const { parameters } = await planOf(cells)
+    assert.deepEqual(Object.fromEntries(parameters.get('train')!), { alpha: '1.0', fit_intercept: 'false' })
+    assert.equal(parameters.get('features')!.get('test_size'), '0.3')
+    assert.equal(parameters.get('load')!.get('path'), '"d.csv"')
+  })
+
+  test('a metric inside a print is written down instead of printed', async () => {
+    const { scripts } = await planOf(cells)
+    assert.match(
+      scripts.get('evaluate.py')!,
+      /metrics\["mean_absolute_error"\] = mean_absolute_error\(y_test,/,
+    )
+  })
+
+  test('a function that reads what changes later stays with it', async () => {
+    const { scripts } = await planOf([
+      IMPORTS,
+      "COLUMNS = ['a', 'b']\ndef pick(frame):\n    return frame[COLUMNS]\nCOLUMNS.append('c')",
+      "df = pd.read_csv('d.csv')\nX = pick(df)\ny = df['y']\nmodel = Ridge().fit(X, y)\nmodel.score(pick(df), y)",
+    ])
+    assert.equal(scripts.has('helpers.py'), false)
+    for (const stage of ['features.py', 'evaluate.py'])
+      assert.match(scripts.get(stage)!, / {4}def pick\(frame\):\n {8}return frame\[COLUMNS\]/)
+  })
+
+  test('kept names reach the last stage, with what the evaluation compares', async () => {
+    const { scripts } = await planOf(cells, { keep: ['df'] })
+    assert.match(
+      scripts.get('evaluate.py')!,
+      /artifacts\.save\("evaluate", values, \["X_test", "df", "model", "y_test"\]\)/,
+    )
+  })
+
+  test('rows for a rebuild join behind the last filter and before what is computed from them', async () => {
+    const { scripts, parameters } = await planOf(
+      [
+        IMPORTS,
+        "df = pd.read_csv('d.csv')\ndf = df[df.year <= 1976]\ndf['a'] = df.a * 2",
+        `${SPLIT}\nmodel = Ridge().fit(X_train, y_train)\n${SCORE}`,
+      ],
+      { extraRows: '.shiploop/rows.csv' },
+    )
+    assert.match(
+      scripts.get('prepare.py')!,
+      /<= 1976\]\n {4}#.*\n {4}df = artifacts\.with_extra_rows\(df, params\["extra_rows"\]\)\n {4}df\['a'\]/,
+    )
+    assert.equal(parameters.get('prepare')!.get('extra_rows'), '".shiploop/rows.csv"')
+  })
+})
