@@ -128,6 +128,12 @@ export function writeAttribute(
       return
     }
     case 'class':
+      if (name === '__bases__') {
+        const bases = [...machine.reach(value)].filter((each) => each.data?.sort === 'class')
+        thing.data = { ...thing.data, bases: [...bases, ...thing.data.bases] }
+      }
+      machine.write(thing, name, value, { weak: !only })
+      return
     case 'function':
     case 'library':
       machine.write(thing, name, value, { weak: !only })

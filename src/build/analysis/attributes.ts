@@ -48,7 +48,14 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'bound':
     case 'partial':
       if (machine.has(thing, name)) return machine.readKey(thing, name)
-      return name === '__dict__' ? valueOf(thing) : SCALAR
+      if (name === '__dict__') return valueOf(thing)
+      return /^__\w+__$/.test(name) || data.sort !== 'function'
+        ? SCALAR
+        : valueOf(
+            machine.make('bound', node, {
+              data: { sort: 'bound', self: valueOf(thing), method: name, function: null },
+            }),
+          )
   }
   switch (attributeKind(thing.type, thing.data?.sort === 'estimator', name)) {
     case 'self':
@@ -110,6 +117,7 @@ export function copies(machine: Machine): boolean {
 
 function libraryAttribute(machine: Machine, thing: Thing, path: string, name: string): Value {
   machine.readPlace(thing, `#${name}`)
+  machine.readPlace(thing, WHOLE)
   if (machine.has(thing, name)) return machine.readKey(thing, name)
   const full = `${path}.${name}`.replace('matplotlib.pyplot.rcParams', 'matplotlib.rcParams')
   return isConstant(full) ? SCALAR : valueOf(machine.library(full))
@@ -168,6 +176,7 @@ function instanceAttribute(
 
 /** What a class or one of its bases holds under a name; undefined when none of the notebook's classes does. */
 export function memberOf(machine: Machine, owner: Thing, name: string, node: SyntaxNode): Value | undefined {
+  machine.readPlace(owner, '__bases__')
   if (machine.has(owner, name)) return machine.readKey(owner, name)
   if (owner.data?.sort !== 'class') return undefined
   for (const base of owner.data.bases) {

@@ -119,7 +119,14 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
         ? valueOf(machine.library(first.constant))
         : valueOf(machine.make('unknown', node))
     case 'iter':
-      if (args.positional.length > 1) return valueOf(machine.make('iterator', node, { content: all }))
+      if (args.positional.length > 1)
+        return iterator(
+          machine,
+          node,
+          () =>
+            machine.parts.call(first ?? SCALAR, { positional: [], keywords: new Map(), rest: null }, node),
+          all,
+        )
       return iterator(
         machine,
         node,

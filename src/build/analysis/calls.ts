@@ -1,7 +1,7 @@
 /** Calls: who is called, and what the call reads, changes and gives. */
 import { attributeOf, bind, hasUnknownBase, memberOf } from './attributes.ts'
 import { callBuiltin } from './builtins.ts'
-import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
+import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { callFunction, instantiate } from './functions.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { effectOf } from './knowledge/modules.ts'
@@ -103,7 +103,12 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
   if (isEstimatorClass(path) && (known === undefined || !known.plots)) {
     if (known?.gives !== 'plot') return makeEstimator(machine, path, args, node)
   }
-  if (known) return applyEffect(machine, known, null, args, node)
+  if (known) {
+    // What was registered with a library may change what its functions do.
+    machine.readPlace(machine.library(path.split('.')[0]!), WHOLE)
+    if (/^(?:pickle|copy|joblib)\./.test(path)) machine.readPlace(machine.library('copyreg'), WHOLE)
+    return applyEffect(machine, known, null, args, node)
+  }
   return unknownCall(machine, valueOf(machine.library(path.split('.')[0]!)), args, node)
 }
 
@@ -180,12 +185,22 @@ function callMethodOf(
       machine.readShallow(thing)
       machine.change(thing, { certain: false })
       return unknownCall(machine, self, args, node)
-    case 'bound':
-      return callMethod(machine, attributeOf(machine, data.self, data.method, node), name, args, node)
+    case 'bound': {
+      const target = attributeOf(machine, data.self, data.method, node)
+      return target.things.every((each) => each.data?.sort === 'bound')
+        ? unknownCall(machine, data.self, args, node)
+        : callMethod(
+            machine,
+            { things: target.things.filter((each) => each.data?.sort !== 'bound') },
+            name,
+            args,
+            node,
+          )
+    }
   }
   if (thing.type === 'logger') return callLogging(machine, `logging.${name}`, args, node)
   // A method that the notebook added to a library's class.
-  const patched = machine.library(thing.type)
+  const patched = machine.library(thing.type.replace('GrowingFrame', 'DataFrame'))
   if (machine.has(patched, name))
     return call(
       machine,

@@ -22,7 +22,9 @@ export function controlOf(units: readonly Unit[]): Dependence[] {
       for (const leave of leaves(unit)) need(unit, leave, `\`${leave.node.text}\``, true)
     if (node.type === 'try_statement' && clausesOf(node).some((clause) => /^except/.test(clause.node.type))) {
       const body = clausesOf(node)[0]!.block
-      for (const child of under(unit, body)) if (mayRaise(child.node)) need(unit, child, '`try`', false)
+      const missing = /\bexcept\b[^:]*\bNameError\b/.test(node.text)
+      for (const child of under(unit, body))
+        if (missing || mayRaise(child.node)) need(unit, child, '`try`', false)
     }
     if (node.type === 'with_statement' && /\bsuppress\(|\braises\(|\brecord\s*=/.test(withClause(node)))
       for (const child of unit.children) if (mayRaise(child.node)) need(unit, child, '`with`', false)

@@ -101,6 +101,8 @@ export interface EstimatorData {
   readonly draws: boolean
   /** Whether it prints while it is fitted. */
   readonly verbose: boolean
+  /** Whether fitting goes on from the last fit: `warm_start=True`. */
+  warm: boolean
   /** Whether it was told to work on the data itself: `copy=False`. */
   readonly inPlace: boolean
 }

@@ -139,7 +139,7 @@ export function callFunction(
   const data = callee.data
   if (data?.sort !== 'function') return undefined
   const nested = machine.calls.filter((call) => call.function.data === data).length
-  if (machine.exhausted || machine.calls.length >= 20 || nested > 0) return undefined
+  if (machine.exhausted || machine.calls.length >= 20 || nested > 1) return undefined
   machine.readShallow(callee)
   const impure = machine.impure
   const names = localNames(data.node)
@@ -152,7 +152,7 @@ export function callFunction(
     locals: names.locals,
     globals: names.globals,
   }
-  bindParameters(machine, data.node, data.defaults, args, frame)
+  bindParameters(machine, data.node, data.defaults, nested > 0 ? anyOf(args) : args, frame)
   const call = machine.calls.pop()!
   const run = () => inFrame(machine, call, scope, () => runBody(machine, data.node))
   if (!names.generator) {
@@ -170,6 +170,16 @@ export function callFunction(
     content: SCALAR,
   })
   return valueOf(lazy)
+}
+
+/** The arguments of a function that called itself: whatever it may be called with further down. */
+function anyOf(args: Arguments): Arguments {
+  const general = ({ things }: Value): Value => ({ things })
+  return {
+    positional: args.positional.map(general),
+    keywords: new Map([...args.keywords].map(([name, value]) => [name, general(value)])),
+    rest: args.rest,
+  }
 }
 
 function inFrame<T>(machine: Machine, call: Machine['calls'][number], scope: Scope, run: () => T): T {

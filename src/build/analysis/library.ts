@@ -39,6 +39,7 @@ export function makeEstimator(machine: Machine, path: string, args: Arguments, n
       sort: 'estimator',
       draws,
       verbose: isVerbose(args),
+      warm: isGiven(args, 'warm_start'),
       inPlace: ['copy', 'copy_X', 'copy_x'].some((name) => args.keywords.get(name)?.constant === false),
     },
     content: given,
@@ -52,6 +53,11 @@ function optionsOf(setting: string, args: Arguments): string[] {
   if (setting === 'warnings') return []
   const named = args.positional.filter((_, at) => at % 2 === 0).map((value) => value.constant)
   return named.every((name) => typeof name === 'string') ? [...named, ...args.keywords.keys()] : []
+}
+
+function isGiven(args: Arguments, name: string): boolean {
+  const value = args.keywords.get(name)
+  return value !== undefined && value.constant !== false
 }
 
 function isVerbose(args: Arguments): boolean {
@@ -111,6 +117,7 @@ export function applyEffect(
     effect.lazy || effect.stores !== null
       ? SCALAR
       : callBack(machine, effect.calls ? either(self, all) : all, all, node, { methods: effect.calls })
+  if (receiver?.data?.sort === 'estimator' && isGiven(args, 'warm_start')) receiver.data.warm = true
   change(machine, effect, receiver, args, node)
   const inPlace = args.keywords.get('inplace')
   if (receiver && inPlace && inPlace.constant !== false) {
@@ -118,6 +125,12 @@ export function applyEffect(
     if (inPlace.constant === true) return NONE
   }
   const uncopied = args.keywords.get('copy')?.constant === false ? all : SCALAR
+  if (
+    uncopied.things.length > 0 &&
+    receiver === null &&
+    !/(?:^|\.)(?:array|DataFrame|Series|Index|\w*Index)$/.test(childOf(node, 'function')?.text ?? '')
+  )
+    machine.changeDeep(all, false)
   if (uncopied.things.length > 0)
     return either(result(machine, effect, receiver, args, node, returned), {
       things: [...uncopied.things, ...self.things],
@@ -139,7 +152,7 @@ export function readPrintSettings(machine: Machine): void {
 function readGiven(machine: Machine, effect: Effect, receiver: Thing | null, all: Value): void {
   machine.readDeep(all)
   if (!receiver) return
-  if (!effect.replaces) {
+  if (!effect.replaces || goesOn(receiver)) {
     if (receiver.type === 'list' || receiver.type === 'dict') {
       if (effect.gives !== 'none' || effect.calls) machine.readShallow(receiver)
       if (effect.calls) machine.readDeep(valueOf(receiver))
@@ -235,12 +248,18 @@ function elementsOfAll(machine: Machine, args: Arguments, node: SyntaxNode): Val
   return { things: eitherOf([...values, ...args.keywords.values()]).things }
 }
 
+/** Whether fitting goes on from the last fit: `warm_start=True`. */
+function goesOn(receiver: Thing): boolean {
+  return receiver.data?.sort === 'estimator' && receiver.data.warm
+}
+
 function fitDeep(machine: Machine, receiver: Thing, effect: Effect): void {
+  const replaces = effect.replaces && !goesOn(receiver)
   const reached = clonesWhatItHolds(receiver.type) ? [receiver] : machine.reach(valueOf(receiver))
   for (const thing of reached) {
     if (thing.data?.sort === 'function' || thing.data?.sort === 'library') continue
     if (thing.data?.sort !== 'estimator') machine.change(thing, { certain: false })
-    else if (effect.replaces) machine.write(thing, FITTED, SCALAR, { weak: thing !== receiver })
+    else if (replaces) machine.write(thing, FITTED, SCALAR, { weak: thing !== receiver })
     else {
       machine.write(thing, FITTED, SCALAR, { weak: true })
       machine.change(thing)

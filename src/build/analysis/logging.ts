@@ -16,6 +16,8 @@ export function callLogging(machine: Machine, path: string, args: Arguments, nod
     if (!elsewhere) return NONE
     machine.readSetting(SETTING)
     machine.print(false)
+    for (const thing of machine.reach(valueOf(machine.library('logging'))))
+      if (thing.data?.sort !== 'library' && thing.type !== 'logger') machine.change(thing, { certain: false })
     machine.writeFile(null)
     return NONE
   }
@@ -26,7 +28,7 @@ export function callLogging(machine: Machine, path: string, args: Arguments, nod
   // What is set is read back: `logger.level`.
   const library = machine.library('logging')
   if (/\.(?:get(?!Logger)\w*|isEnabledFor|hasHandlers)$/.test(path)) machine.readShallow(library)
-  else if (!/\.(?:getLogger|Formatter)$/.test(path)) machine.change(library)
+  else if (!/\.(?:getLogger|Formatter)$/.test(path)) machine.change(library, { stored: all })
   if (toStream || toFile || (elsewhere && !/getLogger$/.test(path)))
     machine.write(machine.settings, SETTING, SCALAR, { weak: true })
   return valueOf(machine.make('logger', node, { content: all }))

@@ -1,5 +1,5 @@
 /** Methods of immutable values: text, numbers, paths. */
-import { type Constant, NONE, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
+import { type Constant, NONE, SCALAR, TEXT, type Value, valueOf, WHOLE } from './domain.ts'
 import type { Arguments, Machine } from './machine.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { allOf, callBack } from './unknown.ts'
@@ -19,6 +19,7 @@ export function scalarMethod(
   )
     return pathMethod(machine, receiver, name, args, node)
   callBack(machine, all, all, node)
+  if (name === 'encode' || name === 'decode') machine.readPlace(machine.library('codecs'), WHOLE)
   if (/^r?split$|^splitlines$|^r?partition$|^groups$|^findall$/.test(name))
     return valueOf(machine.make('list', node))
   if (typeof receiver.constant === 'string') {

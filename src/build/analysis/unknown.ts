@@ -1,5 +1,6 @@
 /** Calls of what nobody knows: they may do anything with what they can reach. */
 import { either, eitherOf, type Thing, type Value, valueOf } from './domain.ts'
+import { isKnownModule } from './knowledge/modules.ts'
 import type { Arguments, Machine } from './machine.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 
@@ -28,6 +29,11 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
     if (thing.data?.sort === 'library') {
       // An unknown library may keep a state of its own.
       machine.readShallow(thing)
+      machine.change(thing, { certain: false })
+    }
+  for (const thing of allOf(args).things)
+    if (thing.data?.sort === 'library' && !isKnownModule(thing.data.path)) {
+      machine.readFile(`${thing.data.path}.py`)
       machine.change(thing, { certain: false })
     }
   machine.drawAny()

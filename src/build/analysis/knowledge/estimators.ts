@@ -6,7 +6,11 @@ const LIBRARIES = /^(?:sklearn|xgboost|lightgbm|catboost|imblearn|category_encod
 
 export function isEstimatorClass(path: string): boolean {
   const name = path.split('.').at(-1)!
-  return LIBRARIES.test(path) && /^[A-Z]/.test(name) && !/^(?:DMatrix|Dataset|Pool|Booster|Bunch)$/.test(name)
+  return (
+    LIBRARIES.test(path) &&
+    /^(?:[A-Z]|make_(?:pipeline|union|column_transformer|column_selector)$)/.test(name) &&
+    !/^(?:DMatrix|Dataset|Pool|Booster|Bunch)$/.test(name)
+  )
 }
 
 /** Whether an estimator fits copies of the estimators that it is given; pipelines fit those themselves. */
@@ -25,7 +29,7 @@ const DETERMINISTIC = new Set(
    SplineTransformer FunctionTransformer LabelEncoder LabelBinarizer MultiLabelBinarizer OneHotEncoder OrdinalEncoder
    TargetEncoder SimpleImputer KNNImputer MissingIndicator CountVectorizer TfidfVectorizer TfidfTransformer
    HashingVectorizer DictVectorizer FeatureHasher VarianceThreshold SelectKBest SelectPercentile SelectFpr SelectFromModel
-   RFE RFECV SequentialFeatureSelector GenericUnivariateSelect Pipeline FeatureUnion ColumnTransformer
+   RFE RFECV SequentialFeatureSelector GenericUnivariateSelect Pipeline FeatureUnion ColumnTransformer make_pipeline make_union make_column_transformer make_column_selector
    TransformedTargetRegressor VotingClassifier VotingRegressor StackingClassifier StackingRegressor MultiOutputClassifier
    MultiOutputRegressor OneVsRestClassifier OneVsOneClassifier CalibratedClassifierCV GridSearchCV HalvingGridSearchCV
    GroupKFold LeaveOneOut LeavePOut LeaveOneGroupOut TimeSeriesSplit PredefinedSplit ParameterGrid

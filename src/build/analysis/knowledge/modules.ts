@@ -24,7 +24,9 @@ export function effectOf(path: string): Effect | undefined {
   if (exact !== undefined) return effect(exact)
   for (let end = path.lastIndexOf('.'); end > 0; end = path.lastIndexOf('.', end - 1)) {
     const entry = TABLE.get(path.slice(0, end + 1))
-    if (entry !== undefined) return effect(entry)
+    // A class that no entry names makes objects that nobody knows.
+    if (entry !== undefined)
+      return /\.[A-Z]\w*[a-z]\w*$/.test(path) && !/gives plot/.test(entry) ? undefined : effect(entry)
   }
   return undefined
 }

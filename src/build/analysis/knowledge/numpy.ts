@@ -32,5 +32,22 @@ export const NUMPY: [string, string][] = [
     'gives generator',
     'random.default_rng random.RandomState random.Generator random.PCG64 random.MT19937 random.SeedSequence random.Philox random.SFC64',
   ),
-  ...entries('gives first', 'vectorize frompyfunc'),
+  ...entries('gives first lazy', 'vectorize frompyfunc'),
+  ...entries(
+    'gives numpy.ndarray changes 2',
+    `add subtract multiply divide true_divide floor_divide power float_power mod remainder fmod maximum minimum fmax fmin
+     arctan2 hypot logaddexp logical_and logical_or logical_xor bitwise_and bitwise_or bitwise_xor left_shift right_shift
+     greater greater_equal less less_equal equal not_equal copysign dot matmul gcd lcm max min amax amin argmax argmin
+     round around concatenate`,
+  ),
+  ...entries(
+    'gives numpy.ndarray changes 1',
+    `sqrt exp exp2 log log2 log10 log1p expm1 abs absolute fabs negative positive sign sin cos tan arcsin arccos arctan
+     sinh cosh tanh floor ceil rint trunc square reciprocal cbrt isnan isfinite isinf logical_not invert degrees radians
+     deg2rad rad2deg conj conjugate`,
+  ),
+  ...entries(
+    'gives numpy.ndarray changes 3',
+    'sum prod mean std var cumsum cumprod clip take nansum nanmean median',
+  ),
 ].map(([name, entry]) => [name.startsWith('.') ? `numpy${name}` : `numpy.${name}`, entry])

@@ -4,7 +4,7 @@ import { entries } from './effect.ts'
 export const OTHERS: [string, string][] = [
   ...entries(
     'gives numpy.ndarray',
-    'scipy.special. scipy.linalg. scipy.spatial. scipy.signal. scipy.sparse. scipy.interpolate. scipy.integrate. scipy.cluster. scipy.ndimage. scipy.fft. scipy.constants.',
+    'scipy.special. scipy.linalg. scipy.spatial. scipy.signal. scipy.interpolate. scipy.integrate. scipy.cluster. scipy.ndimage. scipy.fft. scipy.constants.',
   ),
   ...entries(
     'gives unknown draws numpy unless random_state',
@@ -15,6 +15,7 @@ export const OTHERS: [string, string][] = [
   ),
   ...entries('gives numpy.ndarray calls', 'scipy.optimize. scipy.integrate. scipy.interpolate.'),
   ...entries('gives unknown', 'scipy.stats. scipy.spatial. scipy.interpolate. scipy.optimize.'),
+  ...entries('gives unknown holds', 'scipy.sparse.'),
   ...entries('gives json reads 0', 'joblib.load scipy.io.loadmat scipy.io.arff.'),
   ...entries('gives none writes 1', 'joblib.dump'),
   ...entries('gives unknown holds', 'joblib.delayed'),

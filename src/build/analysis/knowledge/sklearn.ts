@@ -6,6 +6,15 @@ const prefixed = (prefix: string, rows: [string, string][]): [string, string][] 
 
 export const SKLEARN: [string, string][] = prefixed('sklearn.', [
   ...entries(
+    'gives data calls draws numpy unless random_state',
+    `preprocessing. feature_selection. cluster. decomposition. linear_model. covariance. calibration. tree. neighbors.
+     manifold. random_projection. inspection. model_selection. svm. impute. ensemble. feature_extraction.`,
+  ),
+  ...entries(
+    'gives data calls',
+    'preprocessing. feature_selection.chi2 feature_selection.f_classif feature_selection.f_regression feature_selection.r_regression linear_model.lasso_path linear_model.enet_path linear_model.lars_path',
+  ),
+  ...entries(
     'gives scalar calls heeds how_scikit-learn_works',
     'metrics. metrics.cluster. metrics.pairwise. base.is_classifier base.is_regressor',
   ),

@@ -7,8 +7,9 @@ import { entries } from './effect.ts'
 export const STANDARD: [string, string][] = [
   ...entries(
     'gives scalar',
-    `math. cmath. statistics. string. struct.pack struct.unpack struct.calcsize struct.unpack_from base64. binascii. unicodedata. datetime. time. numbers.
-     keyword. uuid. html. urllib.parse. difflib. typing. typing_extensions. abc. errno. fnmatch. fractions.
+    `fractions.Fraction uuid.UUID string.Template ipaddress.IPv4Address ipaddress.IPv6Address zoneinfo.ZoneInfo
+     statistics.NormalDist struct.Struct math. cmath. statistics. string. struct.pack struct.unpack struct.calcsize struct.unpack_from base64. binascii. unicodedata. datetime. time. numbers.
+     keyword. uuid. html. urllib.parse. difflib. abc. errno. fnmatch. fractions.
      colorsys. secrets. token. ipaddress. zoneinfo. platform. getpass. stat. os.path. zlib. textwrap. shlex.
      re.compile re.match re.search re.fullmatch re.escape re.purge re.IGNORECASE re.MULTILINE re.DOTALL re.VERBOSE
      re.Pattern re.Match enum.Enum enum.IntEnum enum.Flag enum.auto enum.StrEnum calendar.monthrange calendar.isleap
@@ -48,7 +49,7 @@ export const STANDARD: [string, string][] = [
   ),
   ...entries('gives unknown', 'operator.itemgetter operator.attrgetter operator.methodcaller'),
   ...entries(
-    'gives first',
+    'gives first lazy',
     `functools.total_ordering abc.abstractmethod typing.no_type_check typing.final typing.runtime_checkable typing.override
      enum.unique`,
   ),
@@ -57,7 +58,7 @@ export const STANDARD: [string, string][] = [
   ...entries('gives types.SimpleNamespace holds', 'types.SimpleNamespace argparse.Namespace'),
   ...entries('gives unknown', 'collections.namedtuple'),
   ...entries('gives copy', 'copy.deepcopy'),
-  ...entries('gives shallow', 'copy.copy copy.replace'),
+  ...entries('gives shallow', 'copy.copy copy.replace dataclasses.replace'),
   ...entries('gives json', 'json.loads ast.literal_eval yaml.safe_load tomllib.loads pickle.loads'),
   ...entries('gives text calls', 'json.dumps pickle.dumps yaml.dump yaml.safe_dump'),
   ...entries('changes 1 gives none calls', 'json.dump pickle.dump'),
@@ -86,6 +87,10 @@ export const STANDARD: [string, string][] = [
   ),
   ...entries('gives none', 'warnings.warn'),
   ...entries('gives list', 'warnings.catch_warnings'),
+  ...entries(
+    'gives scalar',
+    `typing.Any typing.List typing.Dict typing.Optional typing.Union typing.Tuple typing.Callable typing.TypeVar typing.NewType typing.Literal typing.get_type_hints typing.ClassVar typing.Final typing.Iterable typing.Iterator typing.Sequence typing.Mapping typing.Set typing.Generator`,
+  ),
   ...entries('gives none configures the_locale', 'locale.setlocale'),
   ...entries('gives none configures the_decimal_context', 'decimal.setcontext'),
   ...entries('gives scalar draws random', 'random.'),
@@ -94,7 +99,10 @@ export const STANDARD: [string, string][] = [
   ...entries('gives none draws random changes 0', 'random.shuffle'),
   ...entries('gives none seeds random', 'random.seed random.setstate'),
   ...entries('gives generator', 'random.Random random.SystemRandom'),
-  ...entries('gives first', 'tqdm.tqdm tqdm.auto.tqdm tqdm.notebook.tqdm tqdm.tqdm_notebook tqdm.std.tqdm'),
+  ...entries(
+    'gives first lazy',
+    'tqdm.tqdm tqdm.auto.tqdm tqdm.notebook.tqdm tqdm.tqdm_notebook tqdm.std.tqdm',
+  ),
   ...entries('gives scalar', 'tqdm.trange tqdm.auto.trange tqdm.notebook.trange'),
   ...entries('shows gives none', 'IPython.display IPython.display.display'),
   ...entries('gives plot', 'IPython.display. matplotlib_inline.'),

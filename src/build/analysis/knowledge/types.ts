@@ -45,7 +45,7 @@ const DATA = table(
   entries('gives same', '*'),
   entries(
     'changes self gives none',
-    'update sort fill put partition itemset setfield setflags resize insert set_flags backfill_ clear append_ extend',
+    'setdiag sum_duplicates eliminate_zeros sort_indices prune update sort fill put partition itemset setfield setflags resize insert set_flags backfill_ clear append_ extend',
   ),
   entries('changes self gives same', 'pop __setitem__'),
   entries(
@@ -171,8 +171,8 @@ const TYPES: ReadonlyMap<string, Methods> = new Map([
 /** Methods of anything that nobody writes so that they change something. */
 const HARMLESS = new Set(
   `mean sum std var min max median mode quantile count head tail describe info_ keys copy astype lower upper strip
-   predict predict_proba score summary_ get isna isnull notna round abs any all nunique unique value_counts corr cov
-   to_numpy tolist tobytes hexdigest isoformat strftime total_seconds item cpu detach numpy size dim nelement
+   predict predict_proba score summary_ isna isnull notna round abs any all nunique unique value_counts corr cov
+   to_numpy tolist tobytes toarray todense tocsr tocsc tocoo dot multiply getrow getcol hexdigest isoformat strftime total_seconds item cpu detach numpy size dim nelement
    pvalues_ conf_int startswith endswith groups`.split(/\s+/),
 )
 
