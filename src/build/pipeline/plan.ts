@@ -65,7 +65,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
   const slice = sliceOf(analysis, { expressions: choice.evaluations })
   refuse(slice, analysis)
   const units = unitsOf(analysis, slice, choice.evaluations)
-  const shared = shareOut(units)
+  const shared = shareOut(units, new Set(options.keep))
   const dataImports = dataImportsOf(units, new Set(shared.imports.map(({ name }) => name)))
   const cut = cutIntoStages(shared.rest, choice.evaluations, analysis, dataImports)
 

@@ -12,7 +12,6 @@ import { pipLine } from '../../platform/python.ts'
 
 export interface RunOptions {
   readonly interpreter: Interpreter
-  /** Run these stages only, on what an earlier run of the same folder left. */
   readonly report?: Report
   readonly signal?: AbortSignal
 }

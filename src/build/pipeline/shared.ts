@@ -16,12 +16,16 @@ export interface Shared {
   readonly rest: readonly Unit[]
 }
 
-/** Sorts the units into those of the stages and those that all share. */
-export function shareOut(units: readonly Unit[]): Shared {
+/**
+ * Sorts the units into those of the stages and those that all share.
+ *
+ * @param keep names whose values the run must save: they stay variables of a stage
+ */
+export function shareOut(units: readonly Unit[], keep: ReadonlySet<string> = new Set()): Shared {
   const bindings = new Map<string, number>()
   for (const unit of units)
     for (const name of namesBound(unit)) bindings.set(name, (bindings.get(name) ?? 0) + 1)
-  const once = (name: string) => bindings.get(name) === 1
+  const once = (name: string) => bindings.get(name) === 1 && !keep.has(name)
   const changed = new Set(units.flatMap((unit) => [...unit.changes]))
 
   const importing = units.filter(

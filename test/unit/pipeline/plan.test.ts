@@ -132,6 +132,12 @@ suite('plan: what the scripts keep and leave out', () => {
     )
   })
 
+  test('a constant that the model needs is a value of the run, also where a function reads it', async () => {
+    const { scripts } = await planOf(cells, { keep: ['SCALE'] })
+    assert.equal(scripts.has('helpers.py'), false)
+    assert.match(scripts.get('evaluate.py')!, /artifacts\.save\("evaluate", values, \["SCALE", /)
+  })
+
   test('rows for a rebuild join behind the last filter and before what is computed from them', async () => {
     const { scripts, parameters } = await planOf(
       [
