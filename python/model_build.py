@@ -46,8 +46,8 @@ def rebuilt(way):
 
 def build_from(job, roots, stages, namespace):
     model = Model(evaluated(job["model"], namespace))
-    tested = RawRows(Path(roots[0], namespace))
-    trained = None if roots[1] is None else RawRows(Path(roots[1], namespace))
+    tested = RawRows(Path(roots[0], namespace, job["features"]))
+    trained = None if roots[1] is None else RawRows(Path(roots[1], namespace, job["learned"]))
     warnings = []
     if trained is not None and list(trained.columns) != list(tested.columns):
         warnings.append("The model learned from a table with other columns: the reference holds the tested rows only.")

@@ -69,11 +69,15 @@ class Graph:
 
     def op(self, kind, *inputs, domain="", **attributes):
         """Adds a node with one output and returns the output's name."""
-        output = self.name(kind)
+        return self.ops(kind, 1, *inputs, domain=domain, **attributes)[0]
+
+    def ops(self, kind, count, *inputs, domain="", **attributes):
+        """Adds a node with several outputs and returns their names."""
+        outputs = [self.name(kind) for _ in range(count)]
         self.nodes.append(
-            helper.make_node(kind, list(inputs), [output], name=output, domain=domain, **attributes)
+            helper.make_node(kind, list(inputs), outputs, name=outputs[0], domain=domain, **attributes)
         )
-        return output
+        return outputs
 
     def cast(self, ref, element):
         return self.op("Cast", ref, to=ELEMENTS[element])

@@ -15,8 +15,9 @@ OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div"}
 
 
 class Path:
-    def __init__(self, node, namespace):
+    def __init__(self, node, namespace, text):
         self.namespace = namespace
+        self.text = text  # of the value that the notebook itself hands to the model; None where it has none
         self._real, self._picked = {}, {}
         self.node = self._with_tables(node, {})
         self.frames = {key: self.evaluate(key) for key in leaves(self.node)}
@@ -47,6 +48,11 @@ class Path:
     def rows(self):
         """Of each leaf, the positions of the rows that the path's result is made of, in the result's order."""
         found = self._rows(self.node, {})
+        if any(node["op"] == "pick" and not node["python"] for node in nodes_of(self.node)):
+            if self.text is None:
+                raise Refusal("rows", "the run no longer has the rows of the split", "Keep them under a name of their own.")
+            chosen = positions_in(self.real(self.node), self.evaluate(self.text))
+            found = {key: chosen if rows is None else rows[chosen] for key, rows in found.items()}
         return {
             key: np.arange(np.shape(self.frames[key])[0]) if rows is None else rows for key, rows in found.items()
         }
@@ -74,6 +80,8 @@ class Path:
 
     def _pick(self, node):
         whole, part = self.real(node["of"][0]), self.real(node)
+        if not node["python"]:
+            return None, list(range(np.shape(whole)[1] if np.ndim(whole) > 1 else 1))
         if isinstance(whole, pd.Series):
             return positions_in(whole, part), [0]
         if isinstance(whole, pd.DataFrame):
@@ -111,6 +119,8 @@ class Path:
         op = node["op"]
         if op == "frame":
             return frames[node["python"]]
+        if op == "pick" and not node["python"]:
+            return children[0]
         if op == "assign":
             return children[0].assign(**{self.evaluate(node["column"]): as_column(children[1], children[0])})
         if op == "fill":
@@ -145,8 +155,10 @@ class Path:
             return [Part(graph.constant([[self.evaluate(node["python"])]]), "number", [node["python"]])]
         tables = [self._emit(child, graph, raw, done) for child in node["of"]]
         emitter = getattr(self, f"_emit_{op}", None)
-        if op in ("arithmetic", "dummies", "fill", "function", "map"):
-            describe(graph, SHOWN.get(op, node["python"]), tables[0])
+        if op in ("arithmetic", "function"):
+            graph.steps.append(shown(node, tables))
+        elif op in SHOWN:
+            describe(graph, SHOWN[op], tables[0])
         if emitter is not None:
             return emitter(node, graph, tables)
         if op == "transform":
@@ -204,7 +216,7 @@ class Path:
     def _emit_arithmetic(self, node, graph, tables):
         sides = [numbers(graph, table, node["python"]) for table in tables]
         ref = graph.op(OPERATORS[node["operator"]], *sides)
-        return [Part(ref, "number", [node["python"]])] if width(tables[0]) == 1 else block(graph, ref, tables[0])
+        return [Part(ref, "number", [shown(node, tables)])] if width(tables[0]) == 1 else block(graph, ref, tables[0])
 
     def _emit_dummies(self, node, graph, tables):
         frame, wanted = self.real(node["of"][0]), [str(name) for name in self.real(node).columns]
@@ -225,6 +237,14 @@ class Path:
         return [result[name] for name in wanted]
 
 
+def shown(node, tables):
+    """The step's text with the names of its columns: `tax / pay`."""
+    text = node["python"]
+    for at, table in enumerate(tables):
+        text = text.replace(f"_{at}", ", ".join(names(table)) if width(table) <= 3 else f"{width(table)} columns")
+    return text
+
+
 def is_table(value):
     return isinstance(value, (pd.DataFrame, pd.Series, np.ndarray)) or hasattr(value, "toarray")
 
@@ -238,16 +258,19 @@ def pick_columns(value, at, like):
     return value[:, at] if np.ndim(like) == 2 or hasattr(like, "toarray") else value[:, at[0]]
 
 
-def leaves(node, seen=None):
-    """Texts of the raw tables, each once, in the order of the path."""
+def nodes_of(node, seen=None):
+    """Every node of a path, once."""
     seen = {} if seen is None else seen
-    if id(node) in seen:
-        return []
-    seen[id(node)] = True
-    if node["op"] == "frame":
-        return [node["python"]]
-    found = [key for child in node.get("of", []) for key in leaves(child, seen)]
-    return list(dict.fromkeys(found))
+    if id(node) not in seen:
+        seen[id(node)] = node
+        for child in node.get("of", []):
+            nodes_of(child, seen)
+    return list(seen.values())
+
+
+def leaves(node):
+    """Texts of the raw tables, each once, in the order of the path."""
+    return list(dict.fromkeys(each["python"] for each in nodes_of(node) if each["op"] == "frame"))
 
 
 def as_column(value, frame):
@@ -284,5 +307,6 @@ def row_keys(value):
     value = value.toarray() if hasattr(value, "toarray") else np.asarray(value)
     value = value.reshape(len(value), -1)
     if value.dtype.kind in "fiub":
-        return [row.tobytes() for row in value.astype(np.float64)]
+        # + 0.0 makes -0.0 and 0.0 one; sums in another order differ after some 15 digits
+        return [row.tobytes() for row in value.astype(np.float64).round(9) + 0.0]
     return [tuple(row) for row in value.tolist()]

@@ -244,7 +244,8 @@ def k_bins_discretizer(graph, fitted, table):
 def label_encoder(graph, fitted, table):
     part = table[0]
     graph.note(graph.unknown, part.origins[0], "refused: LabelEncoder knows only the categories that it was fitted on")
-    graph.note(graph.missing, part.origins[0], "refused: LabelEncoder was fitted without missing values")
+    if not part.filled:
+        graph.note(graph.missing, part.origins[0], "refused: LabelEncoder was fitted without missing values")
     rows = np.arange(len(fitted.classes_), dtype=np.float64)
     return [Part(lookup(graph, part, list(fitted.classes_), rows, [0.0]), "number", part.names, part.origins)]
 

@@ -56,13 +56,14 @@ export async function convert(
   { interpreter, signal }: { readonly interpreter: Interpreter; readonly signal?: AbortSignal },
 ): Promise<Converted> {
   const kind = ({ areTested }: Way) => (areTested ? run.evaluated.kind : 'training rows')
-  const { features, folds, imports, target, nearer } = path
+  const { features, learned, folds, imports, target, nearer } = path
   const job = {
     ways: [path, ...(nearer === null ? [] : [nearer])].map((way) => ({
       ...flatten(nodesOf(way)),
       kind: kind(way),
     })),
     features,
+    learned,
     folds,
     imports,
     target,

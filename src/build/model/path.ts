@@ -6,7 +6,10 @@ export type Template = string
 export type PathNode =
   /** Raw rows: a value that the run saved. The graph begins here. */
   | { readonly op: 'frame'; readonly python: Template }
-  /** Some rows, some columns of the child: indexing, `drop`, `dropna`, a part of a split. */
+  /**
+   * Some rows, some columns of the child: indexing, `drop`, `dropna`, a part of a split. Without a text: rows that
+   * the run no longer has; the features tell which they were.
+   */
   | { readonly op: 'pick'; readonly python: Template; readonly of: readonly [PathNode] }
   /** The same values in another container. */
   | { readonly op: 'same'; readonly python: Template; readonly of: readonly [PathNode] }
@@ -61,8 +64,9 @@ export interface Way {
 export interface PredictPath extends Way {
   /** A way that begins later, for when the run did not save where this one begins. */
   readonly nearer: Way | null
-  /** Text of the value that the notebook's own evaluation hands to the model. */
+  /** Texts of the values that the notebook itself hands to the model, to predict and to learn from. */
   readonly features: Template | null
+  readonly learned: Template | null
   /** The folds of a cross-validation of which the notebook keeps only the score: its predictions are made again. */
   readonly folds: Template | null
   /** Names of the notebook that the run must still hold at its end. */

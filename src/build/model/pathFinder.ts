@@ -150,10 +150,10 @@ export class PathFinder {
       return undefined
     const split = argument(right, Math.floor(at / 2), [])
     const whole = split && this.resolve(split, scope)
-    return (
-      whole &&
-      this.made({ op: 'pick', python: name, of: [whole] }, { names: new Set([name]), imports: new Set() })
-    )
+    if (!whole) return undefined
+    const lasts = this.templates.lasts(name, id + 1)
+    const needs = { names: new Set(lasts ? [name] : []), imports: new Set<string>() }
+    return this.made({ op: 'pick', python: lasts ? name : '', of: [whole] }, needs)
   }
 
   /** `frame['c'] = value`, `frame.drop(..., inplace=True)`. */

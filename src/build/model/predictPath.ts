@@ -33,6 +33,7 @@ export function findPredictPath(
     }
   const { finder } = ways[0]!
   const features = way.areTested ? finder.text(evaluation.rows!) : null
+  const learned = fit === undefined ? features : finder.text(fit)
   const folds = way.areTested ? foldsOf(evaluation, finder) : null
   const isOther =
     near !== undefined && JSON.stringify(flatten(nodesOf(near))) !== JSON.stringify(flatten(nodesOf(way)))
@@ -41,6 +42,7 @@ export function findPredictPath(
     ...way,
     nearer: isOther ? near : null,
     features,
+    learned,
     folds,
     keep: [...new Set(needs.flatMap(({ keep }) => keep))].sort(),
     imports: [...new Set(needs.flatMap(({ imports }) => imports))].sort(),

@@ -38,7 +38,7 @@ export function expression(node: Operand): string {
   if (node.op === 'assign')
     return `${inner[0]!}.with(${node.column} = ${inner[1]!.replaceAll(inner[0]!, 'it')})`
   // A part of a split is known by its name only.
-  if (!/_0/.test(node.python)) return `${node.python} of (${inner[0]!})`
+  if (!/_0/.test(node.python)) return `${node.python || 'rows'} of (${inner[0]!})`
   return node.python.replace(/_(\d)/g, (_, at: string) => inner[Number(at)]!)
 }
 

@@ -73,7 +73,7 @@ print(accuracy_score(y_test, model.predict(X_test)))`,
       `scaler = StandardScaler().fit(X_train)\nX_train = scaler.transform(X_train)\nX_test = scaler.transform(X_test)`,
       FOREST,
     ],
-    tested: `scaler.transform(X_test of (X))`,
+    tested: `scaler.transform(rows of (X))`,
     target: 'origin',
   },
   {

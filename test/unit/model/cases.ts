@@ -1,0 +1,158 @@
+/** Small notebooks whose models are made; `people.csv` and `gaps.csv` lie beside them. */
+
+export interface Agreeing {
+  readonly cells: readonly string[]
+  /** Largest difference of a probability, or of a predicted number in its unit. */
+  readonly difference: number
+}
+
+const ENCODED = `make_column_transformer(
+    (StandardScaler(), ['age', 'pay', 'score']), (OneHotEncoder(handle_unknown='ignore'), ['city']), remainder='passthrough')`
+const IMPUTED = `make_column_transformer(
+    (make_pipeline(SimpleImputer(strategy='median', add_indicator=True), StandardScaler()), ['age', 'pay']),
+    (make_pipeline(SimpleImputer(strategy='most_frequent'), OneHotEncoder(handle_unknown='ignore')), ['city']))`
+const GAPS = `make_column_transformer(('passthrough', ['age', 'pay']), (OrdinalEncoder(), ['city']))`
+
+/** A pipeline with columns scaled and encoded before the estimator, judged on a split. */
+function pipeline(estimator: string, target: string, before = ENCODED, file = 'people.csv'): string[] {
+  const metric = target === 'price' ? 'mean_absolute_error' : 'accuracy_score'
+  return [
+    `df = pd.read_csv('${file}')\nX = df[['age', 'pay', 'score', 'city', 'member']]\ny = df['${target}']`,
+    `X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)`,
+    `model = make_pipeline(${before}, ${estimator})
+model.fit(X_train, y_train)
+pred = model.predict(X_test)
+print(${metric}(y_test, pred))`,
+  ]
+}
+
+const agreeingWith = (difference: number, ...given: Parameters<typeof pipeline>): Agreeing => ({
+  cells: pipeline(...given),
+  difference,
+})
+
+/** Every label agrees, and numbers differ far less than anybody could see. */
+export const AGREEING: Readonly<Record<string, Agreeing>> = {
+  'a forest behind a scaler': agreeingWith(0, 'RandomForestClassifier(random_state=0)', 'origin'),
+  'a logistic regression': agreeingWith(1e-12, 'LogisticRegression()', 'origin'),
+  'gradient boosting, yes or no': agreeingWith(1e-12, 'GradientBoostingClassifier()', 'sold'),
+  'weighted nearest neighbours': agreeingWith(1e-12, 'KNeighborsClassifier(weights="distance")', 'origin'),
+  'support vectors with probabilities': agreeingWith(1e-5, 'SVC(probability=True)', 'origin'),
+  'the best estimator of a search': agreeingWith(
+    0,
+    'GridSearchCV(ExtraTreesClassifier(20, random_state=0), {"max_depth": [3, None]}, cv=3)',
+    'origin',
+  ),
+  'a vote of several models': agreeingWith(
+    1e-12,
+    'VotingClassifier([("a", LogisticRegression()), ("b", RandomForestClassifier(20))], voting="soft")',
+    'sold',
+  ),
+  'gaps filled before a regression': agreeingWith(
+    1e-12,
+    'LogisticRegression()',
+    'origin',
+    IMPUTED,
+    'gaps.csv',
+  ),
+  'gaps that boosting takes as they are': agreeingWith(
+    1e-12,
+    'HistGradientBoostingClassifier(max_iter=30)',
+    'origin',
+    GAPS,
+    'gaps.csv',
+  ),
+  'a forest that predicts a number': agreeingWith(1e-9, 'RandomForestRegressor(50, random_state=0)', 'price'),
+  'boosting that predicts a number': agreeingWith(
+    1e-9,
+    'HistGradientBoostingRegressor(max_iter=50)',
+    'price',
+  ),
+  'a linear model of the logarithm': agreeingWith(
+    1e-9,
+    'TransformedTargetRegressor(Ridge(), func=np.log1p, inverse_func=np.expm1)',
+    'price',
+  ),
+  'pairs of words before a forest': {
+    cells: [
+      `df = pd.read_csv('people.csv')
+X_train, X_test, y_train, y_test = train_test_split(df[['text', 'age']], df['liked'], random_state=0)`,
+      `words = TfidfVectorizer(ngram_range=(1, 2))
+model = RandomForestClassifier(30, random_state=0)
+model.fit(words.fit_transform(X_train['text']), y_train)`,
+      `pred = model.predict(words.transform(X_test['text']))\nprint(accuracy_score(y_test, pred))`,
+    ],
+    difference: 0,
+  },
+}
+
+export interface Refused {
+  readonly cells: readonly string[]
+  readonly says: RegExp
+}
+
+export const REFUSED: Readonly<Record<string, Refused>> = {
+  'a Python function between the columns and the model is named': {
+    cells: pipeline('Ridge()', 'price', `make_column_transformer((FunctionTransformer(np.cbrt), ['pay']))`),
+    says: /^FunctionTransformer\(cbrt\): .*\. Use /,
+  },
+  'a model written by hand is named': {
+    cells: [
+      `class Guess:
+    def fit(self, X, y):
+        self.most = y.mode()[0]
+        return self
+    def predict(self, X):
+        return np.full(len(X), self.most)`,
+      `df = pd.read_csv('people.csv')
+X_train, X_test, y_train, y_test = train_test_split(df[['age']], df['sold'], random_state=0)`,
+      `model = Guess().fit(X_train, y_train)\npred = model.predict(X_test)\nprint(accuracy_score(y_test, pred))`,
+    ],
+    says: /^Guess: it comes from /,
+  },
+  // Edges of bins lie on values of the data, and the power's last bits decide on which side.
+  'a graph that answers differently is named, with how much': {
+    cells: pipeline(
+      'Ridge()',
+      'price',
+      `make_column_transformer((make_pipeline(PowerTransformer(), KBinsDiscretizer(4)), ['age', 'pay', 'score']))`,
+    ),
+    says: /^PowerTransformer: the graph differs from Python by [\d.]+ standard deviations of the target\. /,
+  },
+}
+
+export const LOOSE = [
+  `df = pd.read_csv('gaps.csv')
+imputer = SimpleImputer()
+scaler = StandardScaler()
+enc = OneHotEncoder(handle_unknown='ignore')
+A = scaler.fit_transform(imputer.fit_transform(df[['age', 'pay']]))
+B = enc.fit_transform(df[['city']]).toarray()
+X = np.hstack([A, B])
+y = df['origin']`,
+  `forest = RandomForestClassifier(random_state=0)
+pred = cross_val_predict(forest, X, y, cv=4)
+forest.fit(X, y)
+print(accuracy_score(y, pred))`,
+]
+
+export const IN_PLACE = [
+  `data = pd.read_csv('people.csv')`,
+  `df = data.copy()
+df['member'] = df['member'].map({True: 1, False: 0})
+le = LabelEncoder()
+df['city'] = le.fit_transform(df['city'])
+df['rate'] = df['pay'] / df['age']`,
+  `X_train, X_test, y_train, y_test = train_test_split(df[['city', 'rate', 'score', 'member']], df['sold'], random_state=0)`,
+  `scaler = StandardScaler()
+X_train = scaler.fit_transform(X_train)
+X_test = scaler.transform(X_test)`,
+  `model = RandomForestClassifier(50, random_state=0).fit(X_train, y_train)
+pred = model.predict(X_test)
+print(accuracy_score(y_test, pred))`,
+]
+
+export const ONLY_SCORED = [
+  `df = pd.read_csv('people.csv')\nX = df[['age', 'score']]\ny = df['sold']`,
+  `model = LogisticRegression()\nmodel.fit(X, y)\nprint(cross_val_score(model, X, y, cv=4).mean())`,
+]
