@@ -2,6 +2,7 @@
 import { memberOf } from './attributes.ts'
 import { either, eitherOf, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactElements } from './exact.ts'
+import { isKnownModule } from './knowledge/modules.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
 import { bindingFrame, nameOf } from './scopes.ts'
@@ -137,7 +138,10 @@ export function writeAttribute(
     case 'function':
     case 'library':
       machine.write(thing, name, value, { weak: !only })
-      if (thing.data.sort === 'library') writeLibrary(machine, thing.data.path, name)
+      if (thing.data.sort === 'library') {
+        writeLibrary(machine, thing.data.path, name)
+        changeAncestors(machine, thing.data.path, value)
+      }
       return
     case 'view':
     case 'bound':
@@ -241,12 +245,20 @@ function writeIndexed(machine: Machine, table: Thing, method: string, key: Key, 
     machine.write(table, '#rows', SCALAR, { weak: true, certain: false })
 }
 
+/** An object inside a library that nobody knows is part of it. */
+function changeAncestors(machine: Machine, path: string, value: Value): void {
+  if (isKnownModule(path)) return
+  for (let end = path.length; end > 0; end = path.lastIndexOf('.', end - 1))
+    machine.change(machine.library(path.slice(0, end)), { stored: value })
+}
+
 function writeLibraryElement(machine: Machine, thing: Thing, path: string, key: Key, value: Value): void {
   const name = constantKey(key)
   if (path === 'os.environ') {
     machine.configure(name === undefined ? 'environment variables' : `the environment variable ${name}`)
     return
   }
+  changeAncestors(machine, path, value)
   if (name === undefined) machine.change(thing, { stored: value })
   else machine.write(thing, name, value)
 }

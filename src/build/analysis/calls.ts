@@ -14,7 +14,23 @@ import { callSpecialLibrary } from './special.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { allOf, unknownCall } from './unknown.ts'
 
+/** Deeper than any notebook's own calls: only code that calls itself through others gets here. */
+const DEPTH = 40
+
 export function call(machine: Machine, callee: Value, args: Arguments, node: SyntaxNode): Value {
+  if (machine.depth >= DEPTH || machine.exhausted) {
+    machine.callbacks += 10
+    const result = unknownCall(machine, callee, args, node)
+    machine.callbacks -= 10
+    return result
+  }
+  machine.depth += 1
+  const result = callAny(machine, callee, args, node)
+  machine.depth -= 1
+  return result
+}
+
+function callAny(machine: Machine, callee: Value, args: Arguments, node: SyntaxNode): Value {
   if (callee.things.length === 0) return unknownCall(machine, callee, args, node)
   if (callee.things.length === 1) return callThing(machine, callee.things[0]!, args, node)
   return eitherOf(machine.branches(callee.things.map((thing) => () => callThing(machine, thing, args, node))))
@@ -109,7 +125,13 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
     if (/^(?:pickle|copy|joblib)\./.test(path)) machine.readPlace(machine.library('copyreg'), WHOLE)
     return applyEffect(machine, known, null, args, node)
   }
-  return unknownCall(machine, valueOf(machine.library(path.split('.')[0]!)), args, node)
+  // A library that nobody knows may keep a state in itself and in each of its parts.
+  return unknownCall(machine, valueOf(...ancestors(machine, path)), args, node)
+}
+
+function ancestors(machine: Machine, path: string): Thing[] {
+  const parts = path.split('.')
+  return parts.slice(0, -1).map((_, at) => machine.library(parts.slice(0, at + 1).join('.')))
 }
 
 export function callMethod(

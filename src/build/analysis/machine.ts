@@ -100,6 +100,8 @@ export class Machine {
   folder: string | null = ''
   /** How often a name was read that is bound to more than a function. */
   impure = 0
+  /** How many calls deep, of any kind. */
+  depth = 0
   /** How many functions deep are run because somebody may call them. */
   callbacks = 0
   readonly tries: Exit[] = []

@@ -17,6 +17,7 @@ export function readName(machine: Machine, name: string, node: SyntaxNode): Valu
   const any = machine.readPlace(global, WHOLE)
   if (any) return any.value
   if (isBuiltin(name)) return valueOf(machine.library(`builtins.${name}`))
+  if (name === 'get_ipython' && !isOwnMagic(node)) machine.obstacle('a script has no `get_ipython`')
   if (name === 'get_ipython' || name === 'display') return valueOf(machine.library(`IPython.${name}`))
   if (name === '__name__' || name === '__file__' || name === '__doc__') return SCALAR
   if (OUTPUTS.test(name))
@@ -30,4 +31,13 @@ export function readName(machine: Machine, name: string, node: SyntaxNode): Valu
         : `no cell that ran before defines the name \`${name}\``,
     )
   return slot?.value ?? SCALAR
+}
+
+/** `get_ipython().system(...)` and its kin, as magics are written: those that can't stay say so themselves. */
+function isOwnMagic(node: SyntaxNode): boolean {
+  const method =
+    node.parent?.type === 'call' && node.parent.parent?.type === 'attribute'
+      ? node.parent.parent.parts[1]?.text
+      : ''
+  return /^(?:system|getoutput|run_foreign_cell|var_expand|run_line_magic|run_cell_magic)$/.test(method ?? '')
 }

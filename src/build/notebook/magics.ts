@@ -133,6 +133,8 @@ function lineToPython(line: string, number: number, magics: Magic[]): string {
 }
 
 function lineMagic(name: string, argument: string): string {
+  // Storing changes nothing here; only restoring does.
+  if (name === 'store' && !/^-[rdz]/.test(argument)) return 'pass'
   switch (LINE_MAGICS.get(name)) {
     case 'none':
       return name === 'load_ext' &&

@@ -40,7 +40,7 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
     'gives numpy.ndarray calls draws numpy unless none',
     'model_selection.cross_val_score model_selection.cross_val_predict model_selection.cross_validate model_selection.learning_curve model_selection.validation_curve model_selection.permutation_test_score',
   ),
-  ...entries('gives dict draws numpy unless none calls', 'model_selection.cross_validate'),
+  ...entries('gives unknown draws numpy unless none calls', 'model_selection.cross_validate'),
   ...entries('gives sklearn.Bunch calls', 'inspection.partial_dependence'),
   ...entries(
     'gives sklearn.Bunch draws numpy unless random_state calls',
