@@ -13,7 +13,9 @@ export async function showFailure(log: vscode.LogOutputChannel, error: unknown):
 /** What is wrong, where, and what to do, in the person's language as far as it is translated. */
 export function sentenceOf(problem: Problem): string {
   const what = vscode.l10n.t(problem.template, ...problem.args)
-  return [what, problem.todo, problem.where && `(${problem.where})`].filter(Boolean).join(' ')
+  return [what, problem.todo && vscode.l10n.t(problem.todo), problem.where && `(${problem.where})`]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function bug(log: vscode.LogOutputChannel, error: unknown): string {

@@ -46,7 +46,7 @@ function workRow(work: Work, t: Translate): Row {
         : [
             {
               id: 'work problem',
-              label: work.problem.message,
+              label: t(work.problem.template, ...work.problem.args),
               description: work.problem.todo ?? '',
               tooltip: work.problem.sentence,
               icon: 'error',
