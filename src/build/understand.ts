@@ -13,6 +13,7 @@ import { findEvaluations } from './analysis/evaluation/finder.ts'
 import type { Analysis } from './analysis/program.ts'
 import type { ModelRefusal, PredictPath } from './model/path.ts'
 import { findPredictPath } from './model/predictPath.ts'
+import type { Cell } from './notebook/notebook.ts'
 import { parseNotebook } from './notebook/read.ts'
 
 export interface Understood {
@@ -52,12 +53,30 @@ export async function understand(
       where,
       todo: 'Run a cell that scores a fitted estimator, or name it: shiploop export NOTEBOOK --cell N',
     })
+  refuseFailed(analysis, choice, where)
   return {
     notebook: { file: where, sha256: createHash('sha256').update(text).digest('hex') },
     analysis,
     choice,
     path: findPredictPath(analysis, choice.evaluations),
   }
+}
+
+/** An evaluation that raised measured nothing: the first cell that raised is the one to mend. */
+function refuseFailed({ order }: Analysis, { evaluations }: Choice, where: string): void {
+  const cell = evaluations.at(-1)!.cell
+  if (!order.some((each) => each.index === cell && errorOf(each) !== null)) return
+  const first = order.find((each) => errorOf(each) !== null)!
+  throw new Problem('Cell {0} raised {1} when it ran, so no model is evaluated.', {
+    args: [first.index, errorOf(first)!],
+    where,
+    todo: 'Correct that cell, run the notebook again, and save it.',
+  })
+}
+
+function errorOf({ outputs }: Cell): string | null {
+  const error = outputs.find((output) => output.kind === 'error')
+  return error === undefined ? null : `${error.name}: ${error.value}`
 }
 
 /** Names that the pipeline's run must keep for the model; none where there will be no graph. */

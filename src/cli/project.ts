@@ -29,9 +29,16 @@ export function notebookOf(call: Call): string {
   return path
 }
 
-/** The project of a notebook: `--project`, else beside it. */
+/** Folder of a notebook's project: `--project`, else the one that one stands in if it is the notebook's, else beside it. */
+export async function folderFor(call: Call, notebook: string): Promise<string> {
+  const named = textOption(call.options, 'project')
+  if (named !== undefined) return resolve(named)
+  const around = findProjectFolder(process.cwd())
+  return around !== null && (await openProject(around)).notebook === notebook ? around : dirname(notebook)
+}
+
 export async function projectOfNotebook(call: Call, notebook: string): Promise<Project> {
-  const project = await openProject(resolve(textOption(call.options, 'project') ?? dirname(notebook)))
+  const project = await openProject(await folderFor(call, notebook))
   if (project.notebook !== notebook)
     throw new Problem('The project belongs to "{0}".', {
       args: [project.settings.notebook],

@@ -7,6 +7,8 @@ import { newSettingsText, openProject, parseSettings, SETTINGS_FILE } from './se
 
 export interface InitPlan {
   readonly folder: string
+  /** The project as it is, or as it will be once the plan is carried out. */
+  readonly project: Project
   /** Files that will be written, with what for. Empty when the project is already there. */
   readonly writes: readonly { readonly path: string; readonly content: string }[]
 }
@@ -21,18 +23,23 @@ export async function planInit(notebook: string, folder?: string): Promise<InitP
   const place = resolve(folder ?? dirname(notebook))
   const settingsFile = join(place, SETTINGS_FILE)
   const writes: { path: string; content: string }[] = []
+  let project: Project
   if (exists(settingsFile)) {
-    const project = await openProject(place)
+    project = await openProject(place)
     if (project.notebook !== resolve(notebook))
       throw new Problem('The folder already is the project of "{0}".', {
         args: [project.settings.notebook],
         where: place,
         todo: 'Give this notebook a folder of its own: shiploop init NOTEBOOK --project FOLDER',
       })
-  } else writes.push({ path: settingsFile, content: newSettingsText(resolve(notebook), place) })
+  } else {
+    const content = newSettingsText(resolve(notebook), place)
+    project = new Project(place, parseSettings(content, settingsFile))
+    writes.push({ path: settingsFile, content })
+  }
   const ignore = await planIgnore(place)
   if (ignore !== null) writes.push(ignore)
-  return { folder: place, writes }
+  return { folder: place, project, writes }
 }
 
 async function planIgnore(folder: string): Promise<{ path: string; content: string } | null> {
@@ -45,9 +52,5 @@ async function planIgnore(folder: string): Promise<{ path: string; content: stri
 
 export async function carryOut(plan: InitPlan): Promise<Project> {
   for (const { path, content } of plan.writes) await writeWhole(path, content)
-  const settingsFile = join(plan.folder, SETTINGS_FILE)
-  return new Project(
-    plan.folder,
-    parseSettings(await readText(settingsFile, 'The project file'), settingsFile),
-  )
+  return plan.project
 }

@@ -119,7 +119,7 @@ function drift(rows: readonly DriftRow[], newCategories: NonNullable<Iteration['
     .sort((a, b) => b.evidence - a.evidence)
     .map(
       (row) =>
-        `| ${columnText(row)} | ${row.effect.toFixed(2)} | ${oddsText(row.evidence)} | ${row.alarm ? 'ALARM' : ''} |`,
+        `| ${columnText(row)} | ${row.evidence < 2 ? '' : row.effect.toFixed(2)} | ${oddsText(row.evidence)} | ${row.alarm ? 'ALARM' : ''} |`,
     )
   const unseen = Object.entries(newCategories)
     .filter(([, counts]) => Object.keys(counts).length > 0)

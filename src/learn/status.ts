@@ -55,6 +55,9 @@ function accuracyLines(iteration: Iteration): string[] {
         )
       : line(what, `${intervalText(live, accuracy.metric)} of ${grouped(live.n)} labelled`),
   ]
+  const { watched, declared } = accuracy.live
+  if (watched !== null && declared !== null && watched.n !== declared.n)
+    lines.push(line('', `${intervalText(watched, accuracy.metric)} of all ${grouped(watched.n)}, watched`))
   if (gate !== undefined && gate.requirement !== null)
     lines.push(
       line(

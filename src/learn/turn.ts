@@ -25,6 +25,16 @@ export interface ExportRequest {
   readonly changed?: Choices | undefined
   /** A CSV of labelled live rows, relative to the notebook's folder: a rebuild. */
   readonly extraRows?: string | undefined
+  readonly understood?: Understood
+}
+
+/** What `exportTurn` begins with; the caller may do it earlier, to fail before anything is written. */
+export function understandTurn(
+  project: Project,
+  cell: number | undefined,
+  tools: Tools,
+): Promise<Understood> {
+  return timed(tools.report, 'slice', () => understand(project, tools.interpreter, cell))
 }
 
 export interface ExportedTurn {
@@ -40,7 +50,7 @@ export async function exportTurn(
   tools: Tools,
 ): Promise<ExportedTurn> {
   const { interpreter, report, signal } = tools
-  const understood = await timed(report, 'slice', () => understand(project, interpreter, request.cell))
+  const understood = request.understood ?? (await understandTurn(project, request.cell, tools))
   const { analysis, choice } = understood
   const exported = await timed(
     report,

@@ -130,7 +130,14 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return undefined
+    if (code === 'ENOTDIR')
+      throw new Problem('A file stands where a folder should go.', {
+        where: dirname(path),
+        todo: 'Move it away.',
+        cause: error,
+      })
     throw error
   }
 }

@@ -1,7 +1,7 @@
 /** Exports the model that a notebook evaluates as plain scripts in `pipeline/`. */
 import { basename, join, relative } from 'node:path'
 import type { Project } from '../../iteration/project.ts'
-import { installFolder, readText } from '../../platform/files.ts'
+import { exists, installFolder, readText } from '../../platform/files.ts'
 import type { Interpreter } from '../../platform/interpreter.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Report } from '../../platform/progress.ts'
@@ -52,6 +52,7 @@ export async function exportPipeline(
   const packages = await packagesOf(interpreter, plan.modules, project.notebookFolder, signal)
   const needed = [...packages].filter(([name]) => !plan.optionalModules.includes(name))
   refuseMissing(new Map(needed), interpreter, basename(project.notebook))
+  refuseMissingData(project, plan)
   const contents = new Map<string, string>()
   const put = (name: string, text: string) => contents.set(`pipeline/${name}`, text)
   put(
@@ -79,6 +80,20 @@ export async function exportPipeline(
     warnings: [...analysis.warnings, ...plan.warnings.filter((each) => !analysis.warnings.includes(each))],
   }
 }
+
+/** Data that is read, and that no script makes, has to be there: better said now than after a minute of running. */
+function refuseMissingData(project: Project, { data, scripts }: Plan): void {
+  const isMade = [...scripts.values()].some((script) => WRITES.test(script))
+  const missing = isMade ? undefined : data.find((path) => !exists(join(project.notebookFolder, path)))
+  if (missing !== undefined)
+    throw new Problem('The file {0} is missing; nothing was written.', {
+      args: [missing],
+      where: basename(project.notebook),
+      todo: `Put it where the notebook reads it, in ${project.notebookFolder}.`,
+    })
+}
+
+const WRITES = /\.to_\w+\(|(?<!artifacts)\.save\w*\(|\.dump\(|\bopen\(|urlretrieve|subprocess|os\.system/
 
 async function mainScript(plan: Plan): Promise<string> {
   const names = plan.stages.map(({ name }) => `"${name}"`).join(', ')

@@ -1,6 +1,7 @@
 import { readIterations, writeIteration } from '../../iteration/store.ts'
 import { buildChallenger } from '../../learn/challenger.ts'
 import { withLog } from '../../learn/log.ts'
+import { intervalText } from '../../learn/words.ts'
 import { triedOnLog } from '../../learn/secondThoughts.ts'
 import { timed } from '../../platform/progress.ts'
 import { pickIteration } from '../iteration.ts'
@@ -37,7 +38,7 @@ export const challenge: Verb = {
       await writeIteration(project, { ...iteration, challengers: [...others, result] })
       call.say(
         result.right === null
-          ? `${result.name}: compared on ${result.of} rows`
+          ? `${result.name}: the error differs by ${result.difference === null ? 'nothing that can be said' : intervalText(result.difference, 'error')} on ${result.of} rows (below 0 it is better than the champion)`
           : `${result.name}: ${result.right} of ${result.of} right, the champion ${result.championRight ?? 'unknown'}`,
       )
       return result

@@ -32,6 +32,8 @@ export const drift: Verb = {
           .map(([name, n]) => `${name} ${n}`)
           .join(', ')}`,
       )
+    for (const name of comparison.onlyInReference) call.say(`${name.padEnd(width)}  only in the reference`)
+    for (const name of comparison.onlyInCurrent) call.say(`${name.padEnd(width)}  only in the current table`)
     return comparison
   },
 }

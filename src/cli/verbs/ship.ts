@@ -1,7 +1,7 @@
-import { resolve } from 'node:path'
 import { carryOut, planInit } from '../../iteration/init.ts'
+import { understandTurn } from '../../learn/turn.ts'
 import { exportInto, runInto } from '../build.ts'
-import { alone, notebookOf } from '../project.ts'
+import { alone, folderFor, notebookOf } from '../project.ts'
 import { toolsOf } from '../tools.ts'
 import { textOption, wholeNumber, type Verb } from '../verb.ts'
 import { deployInto } from './deploy.ts'
@@ -14,14 +14,18 @@ export const ship: Verb = {
   options: exportOptions,
   run: async (call) => {
     const notebook = notebookOf(call)
-    const folder = textOption(call.options, 'project')
-    const plan = await planInit(notebook, folder === undefined ? undefined : resolve(folder))
-    const project = await carryOut(plan)
+    const plan = await planInit(notebook, await folderFor(call, notebook))
+    const { project } = plan
+    const cell = wholeNumber(call.options, 'cell')
+    const changed = changedOption(call.options)
+    // A notebook that can't be shipped is refused before anything is written.
+    const workshop = await toolsOf(call, project)
+    const understood = await understandTurn(project, cell, workshop.tools)
+    await carryOut(plan)
     for (const { path } of plan.writes) call.say(`  wrote     ${path}`)
     return alone(project, 'ship', async () => {
-      const request = { cell: wholeNumber(call.options, 'cell'), changed: changedOption(call.options) }
-      const workshop = await toolsOf(call, project)
-      await exportInto(call, project, request, textOption(call.options, 'title'), workshop)
+      const title = textOption(call.options, 'title')
+      await exportInto(call, project, { cell, changed, understood }, title, workshop)
       const iteration = await runInto(call, project, workshop)
       for (const metric of iteration.metrics ?? [])
         call.say(`  ${metric.name} = ${metric.scripts ?? 'unknown'}`)

@@ -21,7 +21,7 @@ suite('wrong usage: exit 2 and the usage line', () => {
     ['a missing word', ['slice']],
     ['a word too many', ['status', 'now']],
     ['an unknown option', ['status', '--loud']],
-    ['a cell that is no number', ['slice', 'iris.ipynb', '--cell', 'last']],
+    ['a cell that is no number', ['slice', 'no-model.ipynb', '--cell', 'last']],
     ['an unknown action', ['decide', 'PANIC']],
   ]
   for (const [name, args] of calls)

@@ -20,7 +20,10 @@ const newest = async (folder: string): Promise<Iteration> =>
 suite('a turn from the command line, on a notebook of another shape', () => {
   let folder: string
   suiteSetup(async () => {
-    folder = await folderWith('test/fixtures/notebooks/crossvalidated.ipynb', 'test/fixtures/notebooks/wine.csv')
+    folder = await folderWith(
+      'test/fixtures/notebooks/crossvalidated.ipynb',
+      'test/fixtures/notebooks/wine.csv',
+    )
     await writeFile(
       join(folder, 'shiploop.yaml'),
       'schema: 1\nname: wine\nnotebook: crossvalidated.ipynb\nrequirement: { metric: accuracy, at_least: 0.8 }\nlabels: 60\n',
