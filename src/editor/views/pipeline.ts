@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Iteration } from '../../iteration/record.ts'
 import { secondsText, significant } from '../../learn/words.ts'
 import type { Translate } from '../text.ts'
-import type { StepLine, Work } from '../work.ts'
+import type { StepLine, Work } from '../steps.ts'
 import type { Row } from './row.ts'
 
 /** @param folder of the project's pipeline */
