@@ -58,7 +58,7 @@ def evaluated(text, namespace):
         return eval(compile(text, "<predict path>", "eval"), dict(namespace))
     except NameError as error:
         raise Refusal(
-            text, f"{error.name} was not saved by the run", "Give it a name of its own in the notebook."
+            text, f"the run did not save it ({error})", "Give it a name of its own in the notebook."
         ) from error
 
 

@@ -42,7 +42,7 @@ class Path:
             return eval(compile(text, "<predict path>", "eval"), scope)
         except NameError as error:
             raise Refusal(
-                text, f"{error.name} was not saved by the run", "Give the features a name of their own in the notebook."
+                text, f"the run did not save it ({error})", "Give the features a name of their own in the notebook."
             ) from error
 
     def rows(self):

@@ -112,8 +112,14 @@ export class PathFinder {
     const definitions = this.templates.definitions(node.text, scope.statement)
     const bound =
       definitions.length === 1 ? this.bound(node.text, definitions[0]!, scope.statement) : undefined
+    if (bound !== undefined && !isPicked(bound)) return bound
     // Going further back gives nothing when all that happened is picking: the nearest table is the raw one then.
-    return bound === undefined || isPicked(bound) ? (this.leaf(node, scope) ?? bound) : bound
+    const leaf = this.leaf(node, scope)
+    if (leaf === undefined || bound === undefined) return leaf ?? bound
+    // The table that it was picked from may hold columns that the model does not use and monitors watch.
+    const source = frameOf(bound)
+    this.needs.set(leaf, [...(this.needs.get(leaf) ?? []), ...(this.needs.get(source) ?? [])])
+    return leaf
   }
 
   private first(name: string): PathNode | undefined {
@@ -325,6 +331,10 @@ export class PathFinder {
       definitions.every((id) => this.analysis.statements[id]!.kind === 'import_statement')
     )
   }
+}
+
+function frameOf(node: PathNode): PathNode {
+  return node.op === 'pick' || node.op === 'same' ? frameOf(node.of[0]) : node
 }
 
 function isPicked(node: PathNode): boolean {

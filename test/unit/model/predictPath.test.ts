@@ -41,7 +41,7 @@ print(accuracy_score(y_test, model.predict(X_test)))`,
     ],
     tested: 'X_test',
     trained: 'X_train',
-    keep: ['X_test', 'X_train'],
+    keep: ['X', 'X_test', 'X_train', 'df'],
     target: 'origin',
   },
   {
