@@ -80,7 +80,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       )
     case 'drawn':
       // What an axis knows comes from what was drawn.
-      machine.readPlace(machine.library('matplotlib'), WHOLE)
+      machine.readPlace(machine.figures, WHOLE)
       machine.readShallow(thing)
       return valueOf(thing)
     case 'plot':

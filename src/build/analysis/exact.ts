@@ -1,5 +1,5 @@
 /** Lists and tuples whose elements are all known by position. */
-import { constant, LENGTH, type Thing, type Value } from './domain.ts'
+import { constant, either, LENGTH, type Thing, type Value } from './domain.ts'
 import type { Machine } from './machine.ts'
 
 /** Puts values at the positions of a list or tuple. */
@@ -8,10 +8,14 @@ export function fill(machine: Machine, thing: Thing, values: readonly Value[]): 
   machine.write(thing, LENGTH, constant(values.length))
 }
 
-/** The elements of a list or tuple, where each is known by position. */
+/** The elements of a list or tuple, where each is known by position; of several, what each position may hold. */
 export function exactElements(machine: Machine, value: Value): Value[] | undefined {
-  const thing = value.things[0]
-  if (value.things.length !== 1 || !thing) return undefined
+  const [first, ...others] = value.things.map((thing) => exactElementsOf(machine, thing))
+  if (!first || others.some((other) => other?.length !== first.length)) return undefined
+  return first.map((element, at) => others.reduce((all, other) => either(all, other![at]!), element))
+}
+
+function exactElementsOf(machine: Machine, thing: Thing): Value[] | undefined {
   const length = machine.peek(thing, LENGTH)?.value.constant
   if (typeof length !== 'number') return undefined
   machine.readPlace(thing, LENGTH)

@@ -83,7 +83,7 @@ export function applyEffect(
     const special = dataMethod(machine, receiver, method, args, node)
     if (special) return special
   }
-  const drawing = machine.library('matplotlib')
+  const drawing = machine.figures
   if (effect.asks) machine.readPlace(drawing, WHOLE)
   if (effect.plots) machine.change(drawing)
   if (effect.plots && receiver?.type === 'plot') machine.change(receiver)

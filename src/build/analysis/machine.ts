@@ -70,6 +70,7 @@ export class Machine {
   readonly streams = new Thing('streams', 'random streams')
   readonly settings = new Thing('settings', 'settings')
   readonly files = new Thing('files', 'files')
+  readonly figures = new Thing('figures', 'the figures')
   readonly versions: Readonly<Record<string, string>>
   parts!: Parts
   /** Parses text that the program runs: `eval('a + b')`. */
@@ -271,7 +272,8 @@ export class Machine {
 
   /** Takes what a generator or iterator gives: its position changes, and its code runs. */
   consume(thing: Thing): Value {
-    const held = this.readShallow(thing)
+    this.readShallow(thing)
+    const held = this.peek(thing, WHOLE)?.value ?? SCALAR
     this.change(thing)
     if (thing.data?.sort !== 'lazy' || this.#consuming.has(thing)) return held
     this.#consuming.add(thing)

@@ -115,7 +115,12 @@ export type Criterion =
   /** Whole statements, as if each were needed. */
   | { readonly statements: readonly StatementId[] }
   /** Only the values of expressions inside statements: a metric inside a `print`. Their statements are not kept. */
-  | { readonly expressions: readonly { readonly statement: StatementId; readonly node: SyntaxNode }[] }
+  | {
+      readonly expressions: readonly { readonly statement: StatementId; readonly node: SyntaxNode }[]
+      /** Whole statements besides, and ones that are left out whatever needs them: a run has shown that it is right. */
+      readonly also?: readonly StatementId[]
+      readonly without?: readonly StatementId[]
+    }
 
 export interface KeptLines {
   /** 1-based and inclusive in the cell. */

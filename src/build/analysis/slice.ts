@@ -9,10 +9,12 @@ import { clausesOf } from './units.ts'
  */
 export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
   const seeds = seedsOf(analysis, criterion)
+  const without = new Set('expressions' in criterion ? criterion.without : [])
   const kept = new Set<StatementId>()
   const because = new Map<StatementId, Dependence[]>()
   const todo: StatementId[] = []
   const keep = (id: StatementId, why?: Dependence): void => {
+    if (without.has(id)) return
     if (why) {
       const reasons = because.get(id) ?? []
       if (!reasons.some((reason) => reason.needs === why.needs && reason.through === why.through))
@@ -68,7 +70,7 @@ function seedsOf(analysis: Analysis, criterion: Criterion): Seeds {
   if ('statements' in criterion) return { statements: criterion.statements, dependences: [] }
   if ('expressions' in criterion)
     return {
-      statements: [],
+      statements: criterion.also ?? [],
       dependences: criterion.expressions.flatMap(({ statement, node }) => {
         const parent = analysis.statements[statement]!.parent
         const control =

@@ -176,7 +176,7 @@ function indexed(machine: Machine, self: Value, method: string, key: Key, node: 
 }
 
 function libraryElement(machine: Machine, thing: Thing, path: string, key: Key): Value {
-  if (path === 'matplotlib.rcParams') machine.readPlace(machine.library('matplotlib'), WHOLE)
+  if (path === 'matplotlib.rcParams') machine.readPlace(machine.figures, WHOLE)
   if (path === 'os.environ') {
     const name = constantKey(key)
     machine.readSetting('environment variables')

@@ -9,6 +9,8 @@ export function placeInWords(thing: Thing, key: string): string {
       return key === 'random' ? "the random stream of Python's random" : `the random stream of ${key}`
     case 'settings':
       return key
+    case 'figures':
+      return 'what was drawn'
     case 'files':
       return key === WHOLE ? 'a file' : `the file '${key}'`
     default: {

@@ -19,7 +19,10 @@ export const PLOTTING: [string, string][] = [
   ),
   ...entries('gives pandas.DataFrame reads 0', 'seaborn.load_dataset'),
   ...entries('gives pandas.DataFrame', 'plotly.express.data. plotly.data. vega_datasets.'),
-  ...entries('gives none plots', 'matplotlib.pyplot.show plotly.io.show'),
+  ...entries(
+    'gives none plots',
+    `matplotlib.pyplot.show plotly.io.show matplotlib.pyplot.tight_layout matplotlib.pyplot.close matplotlib.pyplot.grid matplotlib.pyplot.subplots_adjust matplotlib.pyplot.clf matplotlib.pyplot.cla matplotlib.pyplot.draw matplotlib.pyplot.pause matplotlib.style.use matplotlib.pyplot.style.use matplotlib.pyplot.set_cmap matplotlib.pyplot.switch_backend matplotlib.use seaborn.set seaborn.set_theme seaborn.set_style seaborn.set_context seaborn.set_palette seaborn.despine matplotlib.pyplot.rc matplotlib.pyplot.minorticks_on matplotlib.pyplot.margins`,
+  ),
   ...entries('gives numpy.ndarray reads 0', 'matplotlib.pyplot.imread matplotlib.image.imread'),
   ...entries('asks gives none writes 0', 'matplotlib.pyplot.savefig matplotlib.pyplot.imsave'),
 ]

@@ -117,7 +117,10 @@ const FILE = table(
 
 const PLOT = table(
   entries('plots gives plot', '*'),
-  entries('plots gives none', 'show'),
+  entries(
+    'plots gives none',
+    'show tight_layout grid subplots_adjust clear cla clf set_xscale set_yscale tick_params set_axis_off invert_yaxis invert_xaxis autofmt_xdate set_xlim_ minorticks_on margins autoscale suptitle_',
+  ),
   entries('plots gives pictured', 'hist hist2d boxplot hexbin'),
   entries('asks gives none writes 0', 'savefig write_html write_image'),
 )
