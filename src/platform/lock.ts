@@ -1,6 +1,6 @@
 /** One exclusive lock per project, shared by every window and command line on this machine. */
 import { randomUUID } from 'node:crypto'
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, rmdir, stat, utimes, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { makeFolder } from './files.ts'
 import { Problem } from './problem.ts'
@@ -35,6 +35,8 @@ export async function withLock<T>(path: string, what: string, work: () => Promis
   } finally {
     clearInterval(heartbeat)
     if ((await holderOf(path))?.id === me.id) await rm(path, { force: true })
+    // Work that failed before it wrote anything leaves no empty folder.
+    await rmdir(dirname(path)).catch(() => undefined)
   }
 }
 

@@ -1,3 +1,4 @@
+import { explainSlice, explanationText } from '../../build/analysis/explain.ts'
 import type { Choices } from '../../build/pipeline/write.ts'
 import { exportInto } from '../build.ts'
 import { alone, notebookOf, projectOfNotebook, projectOption } from '../project.ts'
@@ -19,10 +20,10 @@ export const exportOptions = {
 } as const
 
 export const exportVerb: Verb = {
-  usage: 'NOTEBOOK [--cell N] [--title TEXT] [--changed keep-mine|take-new|beside]',
+  usage: 'NOTEBOOK [--cell N] [--title TEXT] [--changed keep-mine|take-new|beside] [--explain]',
   summary: 'the minimal pipeline of the evaluated model, as scripts in pipeline/',
   words: { least: 1, most: 1 },
-  options: exportOptions,
+  options: { ...exportOptions, explain: { type: 'boolean' } },
   run: async (call) => {
     const project = await projectOfNotebook(call, notebookOf(call))
     const request = { cell: wholeNumber(call.options, 'cell'), changed: changedOption(call.options) }
@@ -34,10 +35,14 @@ export const exportVerb: Verb = {
         textOption(call.options, 'title'),
         await toolsOf(call, project),
       )
-      const { statements, stages, files, conflicts, warnings } = turn.exported
+      const { plan, statements, stages, files, conflicts, warnings } = turn.exported
       for (const stage of stages)
         call.say(`  ${stage.name.padEnd(9)} ${stage.kept} of ${stage.total} statements   ${stage.file}`)
-      return { iteration: iteration.slug, statements, stages, files, conflicts, warnings }
+      const answer = { iteration: iteration.slug, statements, stages, files, conflicts, warnings }
+      if (call.options['explain'] !== true) return answer
+      const explained = explainSlice(turn.understood.analysis, plan.slice)
+      for (const each of explained) call.say(explanationText(each))
+      return { ...answer, explained }
     })
   },
 }

@@ -21,11 +21,11 @@ export const ship: Verb = {
     // A notebook that can't be shipped is refused before anything is written.
     const workshop = await toolsOf(call, project)
     const understood = await understandTurn(project, cell, workshop.tools)
-    await carryOut(plan)
-    for (const { path } of plan.writes) call.say(`  wrote     ${path}`)
     return alone(project, 'ship', async () => {
       const title = textOption(call.options, 'title')
       await exportInto(call, project, { cell, changed, understood }, title, workshop)
+      await carryOut(plan)
+      for (const { path } of plan.writes) call.say(`  written   ${path}`)
       const iteration = await runInto(call, project, workshop)
       for (const metric of iteration.metrics ?? [])
         call.say(`  ${metric.name} = ${metric.scripts ?? 'unknown'}`)

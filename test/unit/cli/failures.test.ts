@@ -53,16 +53,19 @@ suite('a broken notebook: one sentence that names it, and every file as it was',
   for (const [file, message] of broken)
     test(file, async () => {
       const folder = await folderWith(`test/fixtures/broken/${file}`)
-      const before = (await snapshot(folder))[file]
+      const before = await snapshot(folder)
       const { code, stdout, stderr } = await shiploop(folder, 'ship', file, '--json')
       assert.equal(code, 1, stdout)
       oneSentence(stderr, message)
       const after = await snapshot(folder)
-      assert.equal(after[file], before)
-      assert.deepEqual(
-        Object.keys(after).filter((path) => path.includes('.tmp') || path.endsWith('lock')),
-        [],
-      )
+      assert.equal(after[file], before[file])
+      // Only a run can tell that a metric is no number: what was exported until then stays, nothing half-written.
+      if (file === 'nan-metric.ipynb')
+        assert.deepEqual(
+          Object.keys(after).filter((path) => /tmp|lock$/.test(path)),
+          [],
+        )
+      else assert.deepEqual(after, before)
     })
 
   test('a notebook that is not there', async () => {
