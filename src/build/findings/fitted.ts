@@ -1,0 +1,175 @@
+/** What learned from which rows: transformers that saw the test, models that did. */
+import type { Evaluation, Place } from '../analysis/evaluation.ts'
+import { Estimators } from '../analysis/evaluation/estimators.ts'
+import { argument } from '../analysis/evaluation/shapes.ts'
+import { sliceOf } from '../analysis/slice.ts'
+import type { Analysis } from '../analysis/program.ts'
+import { childOf, descendants } from '../analysis/syntax.ts'
+import type { Finding } from './finding.ts'
+import { relation, type Relation } from './lineage.ts'
+import { type Learned, RowTracer } from './rows.ts'
+
+/** What the evaluated model was last fitted to. */
+export interface Fitted {
+  readonly rows: Place
+  readonly truth: Place | null
+}
+
+export function fittedTo(analysis: Analysis, { estimator }: Evaluation): Fitted | null {
+  const id = estimator.fits.at(-1)
+  if (id !== undefined) {
+    const [rows, truth] = new Estimators(analysis).fitArguments(id, estimator.variable)
+    return rows
+      ? { rows: { node: rows, statement: id }, truth: truth ? { node: truth, statement: id } : null }
+      : null
+  }
+  for (const call of descendants(estimator.node)) {
+    if (call.type !== 'call' || childOf(childOf(call, 'function')!, 'attribute')?.text !== 'fit') continue
+    const [rows, truth] = [argument(call, 0, ['X']), argument(call, 1, ['y'])]
+    const { statement } = estimator
+    if (rows) return { rows: { node: rows, statement }, truth: truth ? { node: truth, statement } : null }
+  }
+  return null
+}
+
+/**
+ * @param truth column of the target, whose own transformation is no feature
+ * @param fitted what the evaluated model was fitted to; null where that is not known, or there are only folds
+ */
+export function rowFindings(
+  analysis: Analysis,
+  evaluation: Evaluation,
+  fitted: Fitted | null,
+  truth: string | null,
+): Finding[] {
+  if (evaluation.rows === null) return []
+  const tracer = new RowTracer(analysis, truth)
+  const tested = tracer.follow(evaluation.rows).rows
+  const trained = fitted ? tracer.follow(fitted.rows).rows : []
+  const { learned } = tracer.follow(evaluation.rows)
+  const folds = evaluation.kind === 'out-of-fold'
+  const inLoop =
+    folds && evaluation.prediction !== null && relation(trained, tested) === null && trained.length > 0
+  if (!folds) {
+    const shared = sharedRows(analysis, evaluation, relation(trained, tested), fitted)
+    if (shared) return [shared]
+  }
+  const kept = needed(analysis, [evaluation.rows, ...(fitted ? [fitted.rows] : [])])
+  const seen = learned.filter(({ statement, node }) => kept.has(statement) || holdsNode(evaluation, node))
+  return merged(
+    seen.flatMap((each) => {
+      const how = relation(each.rows, tested)
+      return how === null || (folds && !inLoop && how === 'part')
+        ? []
+        : [{ learned: each, how, folds: folds && !(inLoop && how === 'same') }]
+    }),
+    analysis,
+  )
+}
+
+/** A model that is judged on rows that it learned from. */
+function sharedRows(
+  analysis: Analysis,
+  { cell, line }: Evaluation,
+  how: Relation,
+  fitted: Fitted | null,
+): Finding | null {
+  if (how === null || fitted === null) return null
+  if (how === 'same')
+    return {
+      kind: 'scored on training rows',
+      weight: 'serious',
+      cell,
+      line,
+      message:
+        'The metric is computed on the rows that the model learned from, so that it says how well they were remembered, not how well new rows are predicted.',
+      todo: 'Score rows that the model was not fitted to: train_test_split, or cross_val_score.',
+    }
+  const fit = analysis.statements[fitted.rows.statement]!
+  const what =
+    how === 'hold'
+      ? 'The model is fitted to all rows, also to those that it is tested on'
+      : how === 'part'
+        ? 'The model is tested on rows among which are those that it learned from'
+        : 'Training and test rows are drawn separately from the same rows, so that some are in both'
+  return {
+    kind: 'same rows in train and test',
+    weight: 'serious',
+    cell: fit.cell,
+    line: fitted.rows.node.startRow + 1,
+    message: `${what}: the score is too good.`,
+    todo: 'Fit the model to the training rows alone, and test it on all others: df.drop(train.index).',
+  }
+}
+
+function needed(analysis: Analysis, places: readonly Place[]): ReadonlySet<number> {
+  const { statements } = sliceOf(analysis, { expressions: places })
+  return new Set([...statements, ...places.map(({ statement }) => statement)])
+}
+
+function holdsNode({ node }: Evaluation, inner: { start: number; end: number }): boolean {
+  return inner.start >= node.start && inner.end <= node.end
+}
+
+interface Seen {
+  readonly learned: Learned
+  readonly how: Exclude<Relation, null>
+  readonly folds: boolean
+}
+
+/** One finding for what stands on one line and is wrong in the same way. */
+function merged(seen: readonly Seen[], analysis: Analysis): Finding[] {
+  const groups = new Map<string, Seen[]>()
+  for (const each of seen) {
+    const { statement, node, categoriesOnly } = each.learned
+    const same = each.how === 'same' || each.how === 'part'
+    const key = [statement, node.startRow, categoriesOnly, each.folds, same].join()
+    groups.set(key, [...(groups.get(key) ?? []), each])
+  }
+  return [...groups.values()].map((group) => findingOf(group, analysis))
+}
+
+/** Those use the target: what they take from test rows goes straight into the score. */
+const SUPERVISED =
+  /^(SelectKBest|SelectPercentile|SelectFromModel|RFE|RFECV|SequentialFeatureSelector|TargetEncoder|LinearDiscriminantAnalysis|PLS\w+|SMOTE\w*|ADASYN|RandomOverSampler|BorderlineSMOTE|SVMSMOTE)$/
+
+function findingOf(group: readonly Seen[], analysis: Analysis): Finding {
+  const { learned, how, folds } = group[0]!
+  const names = [...new Set(group.map(({ learned: { by } }) => nameOf(by)))].toSorted()
+  const who = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}` : names[0]!
+  const supervised = group.some(({ learned: { by } }) => SUPERVISED.test(by))
+  const place = {
+    cell: analysis.statements[learned.statement]!.cell,
+    line: learned.node.startRow + 1,
+  }
+  const todo = folds
+    ? 'Put it into a Pipeline with the model, and cross-validate the Pipeline on the raw rows.'
+    : 'Split first and fit it to the training rows only, or put it into a Pipeline with the model.'
+  if (folds)
+    return {
+      ...place,
+      kind: 'fitted outside the folds',
+      weight: supervised ? 'serious' : 'mild',
+      message: learned.categoriesOnly
+        ? `${who} learned the categories of all rows before the cross-validation, so that no fold meets a category that it does not know, as live rows may.`
+        : `${who} learned from all rows before the cross-validation, so that each fold is tested on rows that its features were made with: the score may be ${supervised ? 'far' : 'a little'} too good.`,
+      todo,
+    }
+  const itself = how === 'same' || how === 'part'
+  return {
+    ...place,
+    kind: 'fitted on test rows',
+    weight: supervised || (itself && !learned.categoriesOnly) ? 'serious' : 'mild',
+    message: itself
+      ? `${who} is fitted to the rows that the model is tested on, so that they are not transformed as new rows would be.`
+      : learned.categoriesOnly
+        ? `${who} learned the categories of the test rows too, so that the test meets no category that the model does not know, as live rows may.`
+        : `${who} learned from all rows, also from those that the model is tested on: the score may be ${supervised ? 'far' : 'a little'} too good.`,
+    todo,
+  }
+}
+
+function nameOf(by: string): string {
+  if (by === '') return 'A transformer'
+  return /^[A-Z]/.test(by) || /scale|transform/.test(by) ? by : `The ${by} of the rows`
+}
