@@ -1,0 +1,52 @@
+import { strict as assert } from 'node:assert'
+import type { Cell, Notebook } from '../../../src/build/notebook/notebook.ts'
+import { executionOrder } from '../../../src/build/notebook/order.ts'
+
+/** A notebook of code cells with these execution counts. */
+function counted(...counts: (number | null)[]): Notebook {
+  const cells = counts.map((executionCount, index): Cell => ({
+    index,
+    kind: 'code',
+    source: `x = ${index}`,
+    executionCount,
+    outputs: [],
+  }))
+  return { path: 'a.ipynb', name: 'a', language: 'python', kernel: 'python3', cells }
+}
+
+const order = (notebook: Notebook, cell?: number) =>
+  executionOrder(notebook, cell).cells.map(({ index }) => index)
+const warnings = (notebook: Notebook, cell?: number) => executionOrder(notebook, cell).warnings.join(' ')
+
+suite('the order in which cells ran', () => {
+  test('cells come by their execution count', () => {
+    assert.deepEqual(order(counted(3, 1, 2)), [1, 2, 0])
+    assert.match(warnings(counted(3, 1, 2)), /out of order/)
+  })
+
+  test('a notebook without counts is read in file order, with a warning', () => {
+    assert.deepEqual(order(counted(null, null)), [0, 1])
+    assert.match(warnings(counted(null, null)), /order of the file/)
+  })
+
+  test('a cell that never ran is out, and said', () => {
+    assert.deepEqual(order(counted(1, null, 2)), [0, 2])
+    assert.match(warnings(counted(1, null, 2)), /Cell 1 never ran/)
+  })
+
+  test('the cell asked for is in even if it never ran', () => {
+    assert.deepEqual(order(counted(1, null, 2), 1), [0, 2, 1])
+  })
+
+  test('executions that are not in the file are counted', () => {
+    assert.match(warnings(counted(2, 5)), /3 executions/)
+  })
+
+  test('two cells with one count are said', () => {
+    assert.match(warnings(counted(1, 1)), /same execution count/)
+  })
+
+  test('a tidy notebook has nothing odd', () => {
+    assert.equal(warnings(counted(1, 2, 3)), '')
+  })
+})
