@@ -65,10 +65,13 @@ function certainlyKept(slice: Slice): Set<StatementId> {
   const roots = new Set<StatementId>(
     'expressions' in criterion ? criterion.expressions.map(({ statement }) => statement) : [],
   )
-  const found = new Set([...askedFor(slice), ...statements.filter((id) => (because.get(id) ?? []).length === 0)])
+  const found = new Set([
+    ...askedFor(slice),
+    ...statements.filter((id) => (because.get(id) ?? []).length === 0),
+  ])
   const counts = ({ needs, certain }: Dependence) => certain && (found.has(needs) || roots.has(needs))
   // Loops lead backwards too, so that one pass over the order of execution is not enough.
-  for (let before = -1; before !== found.size; ) {
+  for (let before = -1; before !== found.size;) {
     before = found.size
     for (const id of statements.toReversed())
       if (!found.has(id) && (because.get(id) ?? []).some(counts)) found.add(id)
@@ -94,15 +97,15 @@ function needsOf(analysis: Analysis, reasons: readonly Dependence[]): Need[] {
     })
 }
 
-/** Leaves out parts of things that are named whole: `the content of df` beside `df`, `'0' of numbers`. */
+/** Leaves out parts of things that are named whole: `the content of df` beside `df`, `'0' of numbers` beside that. */
 function plainWords(words: readonly string[]): string[] {
-  const distinct = [...new Set(words)]
-  const holders = new Set(distinct)
-  const said = distinct.filter((each) => {
-    const holder = / of (.+)$/.exec(each)?.[1]
-    return !/'#\w+' of /.test(each) && (holder === undefined || !holders.has(holder))
+  const plain = [...new Set(words.map((each) => each.replace(/^.*'#\w+' of /, 'the content of ')))]
+  const isWhole = (thing: string) => plain.includes(thing) || plain.includes(`the content of ${thing}`)
+  return plain.filter((each) => {
+    const [, part, holder] = /^(.+) of (.+)$/.exec(each) ?? []
+    if (holder === undefined || part === 'the random stream') return true
+    return part === 'the content' ? !plain.includes(holder) : !isWhole(holder)
   })
-  return said.length > 0 ? said : distinct.map((each) => each.replace(/^.*'#\w+' of /, 'the content of '))
 }
 
 function firstLine(source: string): string {
