@@ -46,7 +46,13 @@ async function take(path: string, me: Holder): Promise<void> {
       await writeFile(path, JSON.stringify(me), { flag: 'wx' })
       return
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+      const { code } = error as NodeJS.ErrnoException
+      if (code !== 'EEXIST' && code !== 'ENOENT') throw error
+      // Another holder just removed the folder that was empty without its lock.
+      if (code === 'ENOENT') {
+        await makeFolder(dirname(path))
+        continue
+      }
     }
     const holder = await holderOf(path)
     if (!(await isStale(path, holder)))

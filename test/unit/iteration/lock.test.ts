@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { suite, test } from 'mocha'
 import { withLock } from '../../../src/platform/lock.ts'
 
@@ -27,13 +27,13 @@ suite('lock: one worker per project', () => {
       withLock(path, 'export', () => Promise.reject(new Error('broken'))),
       /broken/,
     )
-    assert.equal(existsSync(path), false)
+    assert.equal(existsSync(dirname(path)), false)
     assert.equal(await withLock(path, 'run', () => Promise.resolve(7)), 7)
   })
 
   test('a lock left by a process that ended is taken over', async () => {
     const path = await lockPath()
-    await withLock(path, 'x', () => Promise.resolve())
+    await mkdir(dirname(path))
     const ended = spawnSync(process.execPath, ['-e', ''])
     await writeFile(path, JSON.stringify({ id: 'old', pid: ended.pid, work: 'export' }))
     assert.equal(await withLock(path, 'run', () => Promise.resolve('mine')), 'mine')
@@ -41,7 +41,7 @@ suite('lock: one worker per project', () => {
 
   test('a lock whose heart stopped is taken over, though its process number lives on', async () => {
     const path = await lockPath()
-    await withLock(path, 'x', () => Promise.resolve())
+    await mkdir(dirname(path))
     await writeFile(path, JSON.stringify({ id: 'old', pid: process.pid, work: 'export' }))
     const longAgo = new Date(Date.now() - 60_000)
     await utimes(path, longAgo, longAgo)
