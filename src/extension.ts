@@ -1,14 +1,8 @@
 /** The editor's composition root: builds the parts and hands them to each other. Reads nothing and starts nothing itself. */
 import * as vscode from 'vscode'
-import * as build from './editor/actions/build.ts'
-import * as deployment from './editor/actions/deploy.ts'
-import * as learn from './editor/actions/learn.ts'
-import * as look from './editor/actions/look.ts'
-import * as timebox from './editor/actions/timebox.ts'
 import { registerCommands } from './editor/commands.ts'
 import { tellContexts } from './editor/contexts.ts'
 import { Dashboards } from './editor/dashboard/dashboards.ts'
-import { selectInterpreter } from './editor/interpreter.ts'
 import { Badges } from './editor/notebook/badges.ts'
 import { Diagnostics } from './editor/notebook/diagnostics.ts'
 import { Insights } from './editor/notebook/insights.ts'
@@ -18,6 +12,16 @@ import { StatusBar } from './editor/statusBar.ts'
 import { TimeBoxRecorder } from './editor/timebox/recorder.ts'
 import { showTrees } from './editor/trees.ts'
 import { Worker } from './editor/work.ts'
+
+/** What the commands do is loaded with the first one of its kind. */
+const actions = {
+  build: () => import('./editor/actions/build.ts'),
+  deployment: () => import('./editor/actions/deploy.ts'),
+  learn: () => import('./editor/actions/learn.ts'),
+  look: () => import('./editor/actions/look.ts'),
+  timebox: () => import('./editor/actions/timebox.ts'),
+  python: () => import('./editor/interpreter.ts'),
+}
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Shiploop', { log: true })
@@ -49,34 +53,36 @@ export function activate(context: vscode.ExtensionContext): void {
       tellContexts(watch.state, work?.state === 'working')
     }),
     registerCommands(log, {
-      'shiploop.ship': (notebook, options) => build.ship(parts, notebook, options),
-      'shiploop.init': (notebook, options) => build.init(parts, notebook, options),
-      'shiploop.export': (notebook, options) => build.exportNotebook(parts, notebook, options),
-      'shiploop.run': () => build.run(parts),
-      'shiploop.rebuild': () => build.run(parts, { rebuild: true }),
-      'shiploop.deploy': (turn) => deployment.deploy(parts, turn),
-      'shiploop.deployShadow': (turn) => deployment.deploy(parts, turn, true),
-      'shiploop.stop': () => deployment.stop(parts),
-      'shiploop.tryRow': () => deployment.tryRow(parts),
-      'shiploop.replay': (file, label) => deployment.replay(parts, file, label),
-      'shiploop.feedback': (file) => deployment.feedback(parts, file),
-      'shiploop.measure': () => learn.measure(parts),
-      'shiploop.acknowledge': () => deployment.acknowledge(parts),
-      'shiploop.challenge': (cell) => learn.challenge(parts, cell),
-      'shiploop.decide': (action, reason) => learn.decide(parts, action, reason),
-      'shiploop.report': (turn) => learn.report(parts, turn),
-      'shiploop.slice': (cell) => look.slice(worker, cell),
+      'shiploop.ship': async (notebook, options) => (await actions.build()).ship(parts, notebook, options),
+      'shiploop.init': async (notebook, options) => (await actions.build()).init(parts, notebook, options),
+      'shiploop.export': async (notebook, options) =>
+        (await actions.build()).exportNotebook(parts, notebook, options),
+      'shiploop.run': async () => (await actions.build()).run(parts),
+      'shiploop.rebuild': async () => (await actions.build()).run(parts, { rebuild: true }),
+      'shiploop.deploy': async (turn) => (await actions.deployment()).deploy(parts, turn),
+      'shiploop.deployShadow': async (turn) => (await actions.deployment()).deploy(parts, turn, true),
+      'shiploop.stop': async () => (await actions.deployment()).stop(parts),
+      'shiploop.tryRow': async () => (await actions.deployment()).tryRow(parts),
+      'shiploop.replay': async (file, label) => (await actions.deployment()).replay(parts, file, label),
+      'shiploop.feedback': async (file) => (await actions.deployment()).feedback(parts, file),
+      'shiploop.measure': async () => (await actions.learn()).measure(parts),
+      'shiploop.acknowledge': async () => (await actions.deployment()).acknowledge(parts),
+      'shiploop.challenge': async (cell) => (await actions.learn()).challenge(parts, cell),
+      'shiploop.decide': async (action, reason) => (await actions.learn()).decide(parts, action, reason),
+      'shiploop.report': async (turn) => (await actions.learn()).report(parts, turn),
+      'shiploop.slice': async (cell) => (await actions.look()).slice(worker, cell),
       'shiploop.dashboard.open': (turn) => dashboards.open(turn),
       'shiploop.compare': (turn) => dashboards.compare(turn),
-      'shiploop.record.open': (turn) => look.openRecord(watch, turn),
-      'shiploop.stage.open': (file) => look.openStage(file),
+      'shiploop.record.open': async (turn) => (await actions.look()).openRecord(watch, turn),
+      'shiploop.stage.open': async (file) => (await actions.look()).openStage(file),
       'shiploop.cancel': () => worker.cancel(),
-      'shiploop.timeBox.start': (minutes) => timebox.startTimeBox(parts, minutes),
-      'shiploop.timeBox.extend': (minutes, reason) => timebox.extendTimeBox(parts, minutes, reason),
-      'shiploop.timeBox.stop': () => timebox.stopTimeBox(parts),
-      'shiploop.python.select': (notebook) => selectInterpreter(notebook),
-      'shiploop.project.select': () => look.selectProject(watch),
-      'shiploop.settings.open': () => look.openSettings(watch),
+      'shiploop.timeBox.start': async (minutes) => (await actions.timebox()).startTimeBox(parts, minutes),
+      'shiploop.timeBox.extend': async (minutes, reason) =>
+        (await actions.timebox()).extendTimeBox(parts, minutes, reason),
+      'shiploop.timeBox.stop': async () => (await actions.timebox()).stopTimeBox(parts),
+      'shiploop.python.select': async (notebook) => (await actions.python()).selectInterpreter(notebook),
+      'shiploop.project.select': async () => (await actions.look()).selectProject(watch),
+      'shiploop.settings.open': async () => (await actions.look()).openSettings(watch),
       'shiploop.output.show': () => log.show(),
     }),
   )

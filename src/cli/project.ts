@@ -4,7 +4,8 @@ import { exists } from '../platform/files.ts'
 import { withLock } from '../platform/lock.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Project } from '../iteration/project.ts'
-import { findProjectFolder, openProject } from '../iteration/settings.ts'
+import { findProjectFolder } from '../iteration/find.ts'
+import { openProject } from '../iteration/settings.ts'
 import { textOption, type Call } from './verb.ts'
 
 export const projectOption = { project: { type: 'string' } } as const

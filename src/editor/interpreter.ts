@@ -1,7 +1,8 @@
 import { basename, dirname } from 'node:path'
 import * as v from 'valibot'
 import * as vscode from 'vscode'
-import { findProjectFolder, openProject } from '../iteration/settings.ts'
+import { findProjectFolder } from '../iteration/find.ts'
+import { openProject } from '../iteration/settings.ts'
 import { findInterpreter, type Interpreter } from '../platform/interpreter.ts'
 import { setting } from './settings.ts'
 

@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import { exists, readText, writeWhole } from '../platform/files.ts'
 import { Problem } from '../platform/problem.ts'
 import { Project } from './project.ts'
-import { newSettingsText, openProject, parseSettings, SETTINGS_FILE } from './settings.ts'
+import { SETTINGS_FILE } from './find.ts'
+import { newSettingsText, openProject, parseSettings } from './settings.ts'
 
 export interface InitPlan {
   readonly folder: string

@@ -1,12 +1,11 @@
 /** Reading and writing `shiploop.yaml`: a person's comments and order stay as they are. */
-import { basename, dirname, join, relative, resolve } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { parseDocument } from 'yaml'
-import { exists, readText, writeWhole } from '../platform/files.ts'
+import { readText, writeWhole } from '../platform/files.ts'
 import { Problem } from '../platform/problem.ts'
 import { Project, settingsSchema, type Settings } from './project.ts'
+import { SETTINGS_FILE } from './find.ts'
 import { parseVersioned } from './versioned.ts'
-
-export const SETTINGS_FILE = 'shiploop.yaml'
 
 /** Parses the text of a `shiploop.yaml`. @throws Problem naming line or key */
 export function parseSettings(text: string, where: string): Settings {
@@ -31,17 +30,6 @@ export async function openProject(folder: string): Promise<Project> {
   const file = join(folder, SETTINGS_FILE)
   const text = await readText(file, 'The project file', 'Make a project first: shiploop init NOTEBOOK')
   return new Project(folder, parseSettings(text, file))
-}
-
-/** The project of a path: the folder itself or the nearest one above that has a `shiploop.yaml`. */
-export function findProjectFolder(path: string): string | null {
-  let folder = resolve(path)
-  for (;;) {
-    if (exists(join(folder, SETTINGS_FILE))) return folder
-    const parent = dirname(folder)
-    if (parent === folder) return null
-    folder = parent
-  }
 }
 
 /** The text of a new project's file, each setting with a line that says what it is for. */

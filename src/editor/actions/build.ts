@@ -2,11 +2,11 @@
 import { basename, dirname, relative } from 'node:path'
 import * as vscode from 'vscode'
 import type { NotebookArgument } from '../../contributions.ts'
-import { findProjectFolder } from '../../iteration/settings.ts'
+import { findProjectFolder } from '../../iteration/find.ts'
 import { carryOut, planInit } from '../../iteration/init.ts'
 import type { Interpreter } from '../../platform/interpreter.ts'
-import { Problem } from '../../platform/problem.ts'
 import { interpreterFor, selectInterpreter } from '../interpreter.ts'
+import { openProjectOf } from '../project/current.ts'
 import type { ProjectWatch } from '../project/watch.ts'
 import type { Worker } from '../work.ts'
 import { requireTrust, savedNotebook } from './notebook.ts'
@@ -99,13 +99,6 @@ export async function run(
     cwd: project.folder,
   })
   await watch.refresh()
-}
-
-export function openProjectOf(watch: ProjectWatch) {
-  if (watch.state.state === 'broken') throw watch.state.problem
-  if (watch.snapshot === null)
-    throw new Problem('There is no project in this window.', { todo: 'Open a notebook and ship it.' })
-  return watch.snapshot
 }
 
 async function build(

@@ -1,11 +1,12 @@
 /** Commands of the time box. */
 import * as vscode from 'vscode'
 import { append } from '../../build/timebox/journal.ts'
+import { openProjectOf } from '../project/current.ts'
 import { openIn, type Snapshot } from '../project/snapshot.ts'
 import type { ProjectWatch } from '../project/watch.ts'
 import { setting } from '../settings.ts'
 import type { TimeBoxRecorder } from '../timebox/recorder.ts'
-import { init, openProjectOf } from './build.ts'
+import { init } from './build.ts'
 import type { Worker } from '../work.ts'
 
 interface Parts {

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode'
 import type { RowArgument } from '../../contributions.ts'
 import { Problem } from '../../platform/problem.ts'
-import { openProjectOf } from '../actions/build.ts'
+import { openProjectOf } from '../project/current.ts'
 import { turnOf } from '../actions/pick.ts'
 import type { ProjectWatch } from '../project/watch.ts'
 import type { DashboardPanel } from './panel.ts'

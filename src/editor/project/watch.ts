@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
-import { findProjectFolder, SETTINGS_FILE } from '../../iteration/settings.ts'
-import { ProjectReader } from './reader.ts'
+import { findProjectFolder, SETTINGS_FILE } from '../../iteration/find.ts'
+import type { ProjectReader } from './reader.ts'
 import { openIn, type ProjectState, type Snapshot } from './snapshot.ts'
 
 const EVERY_MS = 1000
@@ -14,6 +14,7 @@ export class ProjectWatch implements vscode.Disposable {
   readonly onDidChange = this.changed.event
   private readonly log: vscode.LogOutputChannel
   private readonly subscriptions: vscode.Disposable[] = []
+  private folder: string | null = null
   private reader: ProjectReader | null = null
   private known: ProjectState = { state: 'none' }
   private fingerprint = ''
@@ -43,7 +44,7 @@ export class ProjectWatch implements vscode.Disposable {
       }),
     )
     this.follow(vscode.window.activeNotebookEditor?.notebook.uri)
-    if (this.reader === null) {
+    if (this.folder === null) {
       const [found] = await this.projects()
       if (found !== undefined) this.open(found)
     }
@@ -58,9 +59,9 @@ export class ProjectWatch implements vscode.Disposable {
   }
 
   open(folder: string): void {
-    if (this.reader?.folder === folder) return
-    this.reader?.dispose()
-    this.reader = new ProjectReader(folder)
+    if (this.folder === folder) return
+    this.close()
+    this.folder = folder
     this.tell({ state: 'reading', folder })
   }
 
@@ -74,7 +75,7 @@ export class ProjectWatch implements vscode.Disposable {
 
   dispose(): void {
     clearInterval(this.timer)
-    this.reader?.dispose()
+    this.close()
     this.changed.dispose()
     vscode.Disposable.from(...this.subscriptions).dispose()
   }
@@ -84,30 +85,42 @@ export class ProjectWatch implements vscode.Disposable {
     const folder = findProjectFolder(vscode.Uri.joinPath(uri, '..').fsPath)
     const inside =
       folder !== null && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) !== undefined
-    if (!inside || folder === this.reader?.folder) return
+    if (!inside || folder === this.folder) return
     this.open(folder)
     void this.refresh()
   }
 
   private async read(): Promise<void> {
     // A project may have been made since, on the command line or by another window.
-    if (this.reader === null) this.follow(vscode.window.activeNotebookEditor?.notebook.uri)
-    if (this.reader === null) {
+    if (this.folder === null) this.follow(vscode.window.activeNotebookEditor?.notebook.uri)
+    const { folder } = this
+    if (folder === null) {
       this.tell({ state: 'none' })
       return
     }
-    const reader = this.reader
     try {
-      const state = await reader.read()
-      if (reader !== this.reader) return
-      if (state.state === 'broken' && findProjectFolder(reader.folder) !== reader.folder) {
-        this.reader = null
-        reader.dispose()
+      const state = await (await this.readerOf(folder)).read()
+      if (folder !== this.folder) return
+      if (state.state === 'broken' && findProjectFolder(folder) !== folder) {
+        this.close()
         this.tell({ state: 'none' })
       } else this.tell(state)
     } catch (error) {
       this.log.error(error instanceof Error ? error : String(error))
     }
+  }
+
+  /** The reader and what it needs (YAML, SQLite) are loaded with the first project. */
+  private async readerOf(folder: string): Promise<ProjectReader> {
+    const { ProjectReader } = await import('./reader.ts')
+    this.reader ??= new ProjectReader(folder)
+    return this.reader
+  }
+
+  private close(): void {
+    this.reader?.dispose()
+    this.reader = null
+    this.folder = null
   }
 
   private tell(state: ProjectState): void {
