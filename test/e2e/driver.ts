@@ -1,10 +1,11 @@
 /** Drives the real workbench by clicks and keys, as a person would. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core'
 
 const root = join(import.meta.dirname, '../..')
+const PICTURES = join(root, 'test-results/pictures')
 
 interface Tools {
   readonly node: string
@@ -67,7 +68,7 @@ export class Workbench {
     })
     const browser = await chromium.launch({ executablePath: tools.browser, args: BROWSER_FLAGS })
     const page = await browser.newPage({ viewport: { width, height: 800 } })
-    page.setDefaultTimeout(120_000)
+    page.setDefaultTimeout(300_000)
     const workbench = new Workbench(scratch, folder, server, browser, page)
     await page.goto(server.address({ folder, ...(installed ? {} : { extension: root }) }))
     await page.locator('.activitybar a[aria-label*="Shiploop"]').waitFor()
@@ -145,10 +146,66 @@ export class Workbench {
     }
   }
 
-  /** Keeps a picture in test-results/pictures. */
-  async picture(name: string): Promise<void> {
-    const folder = join(root, 'test-results/pictures')
-    await mkdir(folder, { recursive: true })
-    await this.page.screenshot({ path: join(folder, `${name}.png`) })
+  /** Presses a button of a message in the corner. */
+  async press(button: string): Promise<void> {
+    await this.page.locator('.notifications-toasts').getByRole('button', { name: button }).first().click()
+  }
+
+  /** Answers VS Code's own file dialog with a path. */
+  async choosePath(path: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input')
+    await input.fill(path)
+    await this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: basename(path) })
+      .waitFor()
+    await this.page.keyboard.press('Enter')
+  }
+
+  /** A button that a row shows when the mouse is over it. */
+  async inline(row: Locator, action: string): Promise<void> {
+    await row.hover()
+    await row.locator(`.actions a[aria-label^="${action}"]`).click()
+  }
+
+  /** Makes the sidebar as wide as it is read well. */
+  async widenSidebar(to: number): Promise<void> {
+    const sidebar = (await this.page.locator('.part.sidebar').boundingBox())!
+    const edge = sidebar.x + sidebar.width
+    await this.page.mouse.move(edge + 1, 500)
+    await this.page.mouse.down()
+    await this.page.mouse.move(edge + (to - sidebar.width), 500, { steps: 5 })
+    await this.page.mouse.up()
+  }
+
+  async theme(name: 'light' | 'dark'): Promise<void> {
+    const file = join(this.scratch, 'server/data/Machine/settings.json')
+    const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
+    settings['workbench.colorTheme'] = name === 'light' ? 'Default Light Modern' : 'Default Dark Modern'
+    await writeFile(file, JSON.stringify(settings))
+    await this.page.locator(`.monaco-workbench.vs${name === 'dark' ? '-dark' : ''}`).waitFor()
+  }
+
+  /** What there was to see when a test failed. */
+  async pictureOfFailure(test: Mocha.Runnable | undefined): Promise<void> {
+    if (test?.isFailed() !== true) return
+    await mkdir(PICTURES, { recursive: true })
+    await this.page.screenshot({ path: join(PICTURES, 'failed.png') })
+  }
+
+  /** Keeps pictures in test-results/pictures: in light and dark, at 1280 and 800 pixels. */
+  async pictures(name: string): Promise<void> {
+    await mkdir(PICTURES, { recursive: true })
+    await this.page.mouse.move(640, 4) // no hover in the picture
+    for (const theme of ['light', 'dark'] as const) {
+      await this.theme(theme)
+      for (const width of [1280, 800]) {
+        await this.page.setViewportSize({ width, height: 800 })
+        await this.page.waitForTimeout(600) // charts are drawn again for the new width
+        await this.page.screenshot({ path: join(PICTURES, `${name}-${theme}-${width}.png`) })
+      }
+    }
+    await this.theme('light')
+    await this.page.setViewportSize({ width: 1280, height: 800 })
   }
 }
