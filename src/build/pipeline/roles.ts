@@ -1,7 +1,7 @@
 /** What a statement does in a pipeline, by what it calls: data, and the questions to it. */
 import type { Analysis } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
-import type { Unit } from './units.ts'
+import { isImport, type Unit } from './units.ts'
 
 const READERS =
   /^(pandas|polars|geopandas|cudf|pd|pl)\.(read_|scan_)|^sklearn\.datasets\.|^numpy\.(load|loadtxt|genfromtxt|fromfile)$|^seaborn\.load_dataset$|^(json|pickle|joblib)\.load$|^(scipy\.io\.loadmat|sqlite3\.connect|open|requests\.get|urllib\.request\.)|^(torchvision|keras|tensorflow\.keras)\.datasets\.|^datasets\.load_dataset$/
@@ -26,6 +26,8 @@ const TARGETS = /^(X|Y|x|y)(_|\d|$)|^(features?|targets?|labels?)(_|$)/
 export function loads(unit: Unit, dataImports: ReadonlySet<string>): boolean {
   return (
     unit.calls.some(({ callee }) => READERS.test(callee)) ||
+    // A package hands out its data as it is imported.
+    (isImport(unit.statement.node) && [...unit.defines].some((name) => dataImports.has(name))) ||
     [...unit.uses].some((name) => dataImports.has(name))
   )
 }
@@ -33,11 +35,14 @@ export function loads(unit: Unit, dataImports: ReadonlySet<string>): boolean {
 /** Names that an import binds to data, not to code: what is subscripted as it comes. */
 export function dataImportsOf(units: readonly Unit[], imported: ReadonlySet<string>): Set<string> {
   const found = new Set<string>()
+  // Imports whose object is changed later stand in a stage, not among those that are shared.
+  const own = units.filter(({ statement }) => isImport(statement.node)).flatMap(({ defines }) => [...defines])
+  const names = new Set([...imported, ...own])
   for (const unit of units)
     for (const node of unit.nodes)
       for (const each of descendants(node)) {
         const value = each.type === 'subscript' ? childOf(each, 'value') : undefined
-        if (value?.type === 'identifier' && imported.has(value.text)) found.add(value.text)
+        if (value?.type === 'identifier' && names.has(value.text)) found.add(value.text)
       }
   return found
 }
