@@ -58,7 +58,17 @@ const surfaceWalls = surfaces.map((surface) => ({
 
 export default tseslint.config(
   {
-    ignores: ['dist/', '.tools/', '.vscode-test/', '**/.venv/', 'test/fixtures/', 'examples/', 'test-results/'],
+    ignores: [
+      '**/.cache/',
+      '**/.demo/',
+      'dist/',
+      '.tools/',
+      '.vscode-test/',
+      '**/.venv/',
+      'test/fixtures/',
+      'examples/',
+      'test-results/',
+    ],
   },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
@@ -70,7 +80,10 @@ export default tseslint.config(
     rules: {
       'import-x/no-cycle': 'error',
       'import-x/no-default-export': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-non-null-assertion': 'off', // indices that the line above proved
     },
@@ -79,7 +92,17 @@ export default tseslint.config(
   {
     files: ['**/*.mjs'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', fetch: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', performance: 'readonly', AbortSignal: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        performance: 'readonly',
+        AbortSignal: 'readonly',
+      },
     },
   },
   ...arrowsPointDown,
