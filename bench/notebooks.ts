@@ -1,0 +1,139 @@
+/**
+ * How the slice fares on notebooks that nobody here wrote: `npm run bench -- notebooks`.
+ *
+ * Each notebook runs whole, twice, in fresh processes; the script of the slice from its last metric runs alone; what the
+ * three print must be the same text. Ends with 1 when a script is wrong without having said so.
+ */
+import { readFileSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import { analyse } from '../src/build/analysis/analyse.ts'
+import type { Slice } from '../src/build/analysis/program.ts'
+import { sliceOf } from '../src/build/analysis/slice.ts'
+import { parseNotebook } from '../src/build/notebook/read.ts'
+import { interpreterAt } from '../src/platform/interpreter.ts'
+import { syntaxOracle } from '../src/platform/python.ts'
+import { runInScratch } from './notebooks/run.ts'
+import { available, environment, notebookText, versions } from './notebooks/sources.ts'
+
+interface Entry {
+  readonly package: string
+  readonly notebook: string
+  /** The last cell that prints a metric, among all cells. */
+  readonly cell: number
+}
+
+interface Row {
+  readonly notebook: string
+  readonly deterministic: boolean
+  /** null: not deterministic, nothing to compare. */
+  readonly result: 'reproduced' | 'refused' | 'wrong' | 'fails' | null
+  readonly detail: string
+  readonly kept: number
+  readonly total: number
+  /** Of the analysis and the slice, median of five. */
+  readonly milliseconds: number
+}
+
+const entries = JSON.parse(
+  readFileSync(new URL('notebooks/list.json', import.meta.url), 'utf8'),
+) as readonly Entry[]
+const asked = process.argv.slice(2)
+if (!available()) {
+  console.log("The notebooks come from Debian's documentation packages: this benchmark needs apt-get.")
+  process.exit(0)
+}
+const python = environment()
+const checkSyntax = syntaxOracle(interpreterAt(python, '3', 'the benchmark'))
+const rows: Row[] = []
+// Two at a time: as many as the machines have cores that these numbers come from.
+const queue = entries.filter(
+  ({ notebook }) => asked.length === 0 || asked.some((word) => notebook.includes(word)),
+)
+await Promise.all([work(), work()])
+print(rows.toSorted((a, b) => a.notebook.localeCompare(b.notebook)))
+if (rows.some(({ result }) => result === 'wrong')) process.exitCode = 1
+
+async function work(): Promise<void> {
+  for (let entry = queue.shift(); entry; entry = queue.shift()) {
+    try {
+      const row = await measured(entry)
+      rows.push(row)
+      console.error(`${row.notebook}: ${row.result ?? 'not deterministic'} ${row.detail}`)
+    } catch (error) {
+      console.error(`${entry.notebook}: the analysis ended with ${String(error)}`)
+      process.exitCode = 1
+    }
+  }
+}
+
+async function measured(entry: Entry): Promise<Row> {
+  const notebook = parseNotebook(notebookText(entry.package, entry.notebook), entry.notebook)
+  const code = notebook.cells.filter(({ kind, index }) => kind === 'code' && index <= entry.cell)
+  const cells = code.map(({ source }) => source)
+  const first = await runInScratch(python, { cells })
+  const second = await runInScratch(python, { cells })
+  const shown = first.shows.at(-1)
+  let deterministic = first.error === null && shown !== '' && shown === second.shows.at(-1)
+
+  const options = { cell: entry.cell, versions }
+  const slice = sliceOf(await analyse(notebook, { ...options, checkSyntax }), { cell: entry.cell })
+  let outcome = deterministic ? await compared(slice, shown!) : { result: null, detail: first.error ?? '' }
+  if (outcome.result === 'wrong' && !(await always(cells, shown!))) {
+    deterministic = false
+    outcome = { result: null, detail: 'two runs agreed by luck' }
+  }
+  // Without the interpreter's word on the syntax, which costs a process: the table tells of the analysis itself.
+  const times: number[] = []
+  let total = 0
+  for (let round = 0; round < 5; round += 1) {
+    const start = performance.now()
+    const analysis = await analyse(notebook, options)
+    sliceOf(analysis, { cell: entry.cell })
+    times.push(performance.now() - start)
+    total = analysis.statements.length
+  }
+  return {
+    notebook: entry.notebook,
+    deterministic,
+    ...outcome,
+    kept: slice.statements.length,
+    total,
+    milliseconds: times.toSorted((a, b) => a - b)[2]!,
+  }
+}
+
+/** Whether four more runs of the whole show the same: an unseeded estimator may agree with itself twice. */
+async function always(cells: readonly string[], shown: string): Promise<boolean> {
+  for (let run = 0; run < 4; run += 1)
+    if ((await runInScratch(python, { cells })).shows.at(-1) !== shown) return false
+  return true
+}
+
+async function compared(slice: Slice, shown: string): Promise<Pick<Row, 'result' | 'detail'>> {
+  if (slice.refusals.length > 0)
+    return { result: 'refused', detail: slice.refusals.map(({ reason }) => reason).join('; ') }
+  const alone = await runInScratch(python, { script: slice.source })
+  if (alone.error !== null) return { result: 'fails', detail: alone.error.trim().split('\n').at(-1)! }
+  const prints = alone.shows.join('')
+  if (prints === shown) return { result: 'reproduced', detail: '' }
+  return { result: 'wrong', detail: `prints ${JSON.stringify(prints)} instead of ${JSON.stringify(shown)}` }
+}
+
+function print(table: readonly Row[]): void {
+  console.log('| notebook | deterministic | result | statements kept | share | analysis (ms) |')
+  console.log('| --- | --- | --- | --- | --- | --- |')
+  for (const { notebook, deterministic, result, kept, total, milliseconds } of table)
+    console.log(
+      `| ${notebook.replace('.ipynb', '')} | ${deterministic ? 'yes' : 'no'} | ${result ?? ''} | ${kept} of ${total} | ${(kept / total).toFixed(2)} | ${milliseconds.toFixed(0)} |`,
+    )
+  const judged = table.filter(({ result }) => result !== null)
+  const count = (wanted: Row['result']) => judged.filter(({ result }) => result === wanted).length
+  const share = table.reduce((sum, { kept, total }) => sum + kept / total, 0) / table.length
+  const times = table.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b)
+  const quantile = (q: number) => times[Math.min(times.length - 1, Math.floor(q * times.length))]!.toFixed(0)
+  console.log(
+    `\n${judged.length} of ${table.length} deterministic; reproduced ${count('reproduced')}, refused ${count('refused')}, ` +
+      `wrong ${count('wrong')}, fails ${count('fails')}. Mean share kept ${share.toFixed(2)}. ` +
+      `Analysis: median ${quantile(0.5)} ms, p95 ${quantile(0.95)} ms.`,
+  )
+}
