@@ -42,7 +42,7 @@ function titleFor(iterations: readonly Iteration[]): string {
   return iterations.length === 0 ? 'first turn' : `turn ${iterations.length + 1}`
 }
 
-function sayExport(call: Call, { exported }: ExportedTurn): void {
+function sayExport(call: Call, { exported, parts }: ExportedTurn): void {
   for (const { file, state } of exported.files)
     if (state !== 'unchanged') call.say(`  ${state.padEnd(9)} ${file}`)
   for (const { file, diff } of exported.conflicts)
@@ -50,6 +50,8 @@ function sayExport(call: Call, { exported }: ExportedTurn): void {
       `You changed ${file}; it was kept. The new one differs so (--changed take-new, or --changed beside):\n${diff}`,
     )
   for (const warning of exported.warnings) call.say(`  note: ${warning}`)
+  for (const { cell, line, message, todo } of parts.findings ?? [])
+    call.say(`  finding: cell ${cell}, line ${line}: ${message} ${todo}`)
 }
 
 /** Runs the open turn's scripts, checks them against the notebook, makes the model, and measures the test. */

@@ -72,6 +72,17 @@ export const hardCaseSchema = v.object({
 })
 export type HardCase = v.InferOutput<typeof hardCaseSchema>
 
+/** What makes the metric mean less than it seems to: leakage, luck, state that is in no cell (docs/findings.md). */
+export const findingSchema = v.object({
+  kind: v.string(),
+  weight: v.picklist(['serious', 'mild']),
+  cell: count,
+  /** 1-based, in the cell. */
+  line: count,
+  message: v.string(),
+  todo: v.string(),
+})
+
 export const ITERATION_SCHEMA = 2
 
 /** Schema 1 had the attended time as bare seconds, without the reason why it may be unknown. */
@@ -107,6 +118,8 @@ export const iterationSchema = v.object({
     ),
   ),
   warnings: v.optional(v.array(v.string())),
+  /** Empty when the notebook was looked through and nothing was found. */
+  findings: v.optional(v.array(findingSchema)),
   metrics: v.optional(v.array(metric)),
   model: v.optional(
     v.object({

@@ -15,6 +15,7 @@ export function reportOf(iteration: Iteration): string {
     heading(iteration),
     summary(iteration),
     pipeline(iteration),
+    findings(iteration),
     model(iteration),
     live(iteration),
     drift(iteration.drift ?? [], iteration.newCategories ?? {}),
@@ -68,6 +69,15 @@ function pipeline({ statements, stages, metrics, rebuiltWith, warnings }: Iterat
   }
   for (const warning of warnings ?? []) lines.push(`- Note: ${warning}`)
   return lines.join('\n')
+}
+
+function findings({ findings }: Iteration): string {
+  if (findings === undefined || findings.length === 0) return ''
+  const lines = findings.map(
+    ({ kind, weight, cell, line, message, todo }) =>
+      `- Cell ${cell}, line ${line} (${kind}${weight === 'mild' ? ', mild' : ''}): ${message} ${todo}`,
+  )
+  return `## Findings\n\n${lines.join('\n')}`
 }
 
 function model({ model, accuracy }: Iteration): string {

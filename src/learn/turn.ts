@@ -1,4 +1,5 @@
 /** The building half of a turn: export, run, parity, model; each step leaves its part in the turn's record. */
+import { findingsOf } from '../build/findings/find.ts'
 import { buildModel } from '../build/model/build.ts'
 import { exportPipeline, type Exported } from '../build/pipeline/export.ts'
 import { runNotebook } from '../build/pipeline/notebook-run.ts'
@@ -72,6 +73,14 @@ export async function exportTurn(
     statements: exported.statements,
     stages: exported.stages.map((stage) => ({ ...stage, seconds: null })),
     warnings: [...exported.warnings],
+    findings: findingsOf(analysis, choice).map(({ kind, weight, cell, line, message, todo }) => ({
+      kind,
+      weight,
+      cell,
+      line,
+      message,
+      todo,
+    })),
     alternatives: [...choice.alternatives],
   }
   return { understood, exported, parts }

@@ -29,8 +29,8 @@ export interface Finding {
 
 /** Replaces a range of the cell's source. Lines are 1-based, columns count UTF-16 units from 0. */
 export interface Fix {
-  /** What the edit does, for a button: `Add random_state=0`. */
-  readonly title: string
+  /** What the edit adds, for a button: `random_state=0`. */
+  readonly adds: string
   readonly line: number
   readonly column: number
   readonly endLine: number

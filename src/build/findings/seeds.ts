@@ -99,7 +99,7 @@ function seedFix(call: SyntaxNode, how: Drawing, source: string): Fix | undefine
     : { row: list.endRow, column: list.endColumn - 1 }
   const start = none ? { row: none.startRow, column: none.startColumn } : at
   return {
-    title: `Add ${seed}`,
+    adds: seed,
     line: start.row + 1,
     column: start.column,
     endLine: at.row + 1,

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode'
+import type { Finding } from '../../build/findings/finding.ts'
 import type { Insights } from './insights.ts'
 
-/** Says on its line why no right script can be given. */
-export class Diagnostics implements vscode.Disposable {
+/** Says on its line why no right script can be given, and what makes the metric mean less than it seems to. */
+export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('shiploop')
   private readonly insights: Insights
   private readonly subscription: vscode.Disposable
@@ -16,7 +17,32 @@ export class Diagnostics implements vscode.Disposable {
       vscode.workspace.onDidCloseNotebookDocument((notebook) => {
         for (const cell of notebook.getCells()) this.collection.delete(cell.document.uri)
       }),
+      vscode.languages.registerCodeActionsProvider(
+        { notebookType: 'jupyter-notebook', language: 'python' },
+        this,
+        { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+      ),
     )
+  }
+
+  /** The safe edits of the findings on these lines. */
+  provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
+    const cell = vscode.workspace.notebookDocuments
+      .flatMap((notebook) => notebook.getCells())
+      .find((each) => each.document === document)
+    if (cell === undefined) return []
+    const findings = this.insights.of(cell.notebook)?.findings ?? []
+    return findings.flatMap((finding) => {
+      const { fix, line } = finding
+      const here = finding.cell === cell.index && line - 1 >= range.start.line && line - 1 <= range.end.line
+      if (fix === undefined || !here) return []
+      const action = new vscode.CodeAction(vscode.l10n.t('Add {0}', fix.adds), vscode.CodeActionKind.QuickFix)
+      const edited = new vscode.Range(fix.line - 1, fix.column, fix.endLine - 1, fix.endColumn)
+      action.edit = new vscode.WorkspaceEdit()
+      action.edit.replace(document.uri, edited, fix.text)
+      action.isPreferred = true
+      return [action]
+    })
   }
 
   dispose(): void {
@@ -25,22 +51,44 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   private show(notebook: vscode.NotebookDocument): void {
-    const refusals = this.insights.of(notebook)?.refusals ?? []
+    const { refusals, findings } = this.insights.of(notebook) ?? { refusals: [], findings: [] }
     for (const cell of notebook.getCells()) {
-      const own = refusals.filter((refusal) => refusal.cell === cell.index)
-      this.collection.set(
-        cell.document.uri,
-        own.map(({ line, reason }) => {
-          const at = Math.min(line, cell.document.lineCount) - 1
-          const diagnostic = new vscode.Diagnostic(
-            cell.document.lineAt(at).range,
-            vscode.l10n.t('Shiploop can not export this: {0}', reason),
-            vscode.DiagnosticSeverity.Warning,
-          )
-          diagnostic.source = 'shiploop'
-          return diagnostic
-        }),
-      )
+      const { document, index } = cell
+      this.collection.set(document.uri, [
+        ...refusals
+          .filter((refusal) => refusal.cell === index)
+          .map(({ line, reason }) =>
+            diagnostic(
+              document,
+              line,
+              vscode.l10n.t('Shiploop can not export this: {0}', reason),
+              vscode.DiagnosticSeverity.Warning,
+            ),
+          ),
+        ...findings
+          .filter((finding) => finding.cell === index)
+          .map((finding) => diagnosticOf(document, finding)),
+      ])
     }
   }
+}
+
+function diagnosticOf(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
+  const { Warning, Information } = vscode.DiagnosticSeverity
+  const { kind, weight, line, message, todo } = finding
+  const found = diagnostic(document, line, `${message} ${todo}`, weight === 'serious' ? Warning : Information)
+  found.code = kind
+  return found
+}
+
+function diagnostic(
+  document: vscode.TextDocument,
+  line: number,
+  message: string,
+  severity: vscode.DiagnosticSeverity,
+): vscode.Diagnostic {
+  const at = Math.min(line, document.lineCount) - 1
+  const found = new vscode.Diagnostic(document.lineAt(at).range, message, severity)
+  found.source = 'shiploop'
+  return found
 }

@@ -4,6 +4,8 @@ import { chooseModel } from '../../build/analysis/evaluation.ts'
 import { findEvaluations } from '../../build/analysis/evaluation/finder.ts'
 import type { Analysis, Refusal, Slice } from '../../build/analysis/program.ts'
 import { sliceOf } from '../../build/analysis/slice.ts'
+import type { Finding } from '../../build/findings/finding.ts'
+import { findingsOf } from '../../build/findings/find.ts'
 import type { Notebook } from '../../build/notebook/notebook.ts'
 import { type Plan, planPipeline } from '../../build/pipeline/plan.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -27,11 +29,13 @@ export interface Insight {
   /** By cell index; cells that never ran have none. Empty when the notebook evaluates no model. */
   readonly cells: ReadonlyMap<number, CellInsight>
   readonly refusals: readonly Refusal[]
+  /** What makes the metric mean less than it seems to; none where there is a refusal. */
+  readonly findings: readonly Finding[]
   /** Class of the model that would be shipped. */
   readonly model: string | null
 }
 
-export const NOTHING: Insight = { cells: new Map(), refusals: [], model: null }
+export const NOTHING: Insight = { cells: new Map(), refusals: [], findings: [], model: null }
 
 export async function insightOf(notebook: Notebook): Promise<Insight> {
   const analysis = await analyse(notebook)
@@ -39,14 +43,15 @@ export async function insightOf(notebook: Notebook): Promise<Insight> {
   if (choice === undefined) return NOTHING
   const model = choice.evaluations.at(-1)?.estimator.className ?? null
   const slice = sliceOf(analysis, { expressions: choice.evaluations })
-  if (slice.refusals.length > 0) return { cells: new Map(), refusals: slice.refusals, model }
+  if (slice.refusals.length > 0) return { cells: new Map(), refusals: slice.refusals, findings: [], model }
+  const findings = findingsOf(analysis, choice)
   try {
     const plan = planPipeline(analysis, choice)
-    return { cells: cellsOf(analysis, plan.slice, stagesByStatement(plan)), refusals: [], model }
+    return { cells: cellsOf(analysis, plan.slice, stagesByStatement(plan)), refusals: [], findings, model }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     // The slice is right though no scripts can be cut from it: what is kept can still be shown.
-    return { cells: cellsOf(analysis, slice, new Map()), refusals: [], model }
+    return { cells: cellsOf(analysis, slice, new Map()), refusals: [], findings, model }
   }
 }
 

@@ -105,7 +105,7 @@ function fileName(path: string): string {
   return path.replace(/^pipeline[\\/]/, '')
 }
 
-function findingRows({ warnings, metrics, model }: Iteration, t: Translate): Row[] {
+function findingRows({ warnings, findings: found, metrics, model }: Iteration, t: Translate): Row[] {
   const findings: Row[] = [
     ...(model?.refused == null
       ? []
@@ -127,6 +127,13 @@ function findingRows({ warnings, metrics, model }: Iteration, t: Translate): Row
         icon: 'error',
         tone: 'bad' as const,
       })),
+    ...(found ?? []).map(({ kind, weight, cell, line, message, todo }, index) => ({
+      id: `finding ${kind} ${index}`,
+      label: message,
+      description: t('cell {0}, line {1}', cell, line),
+      tooltip: `${message} ${todo}`,
+      icon: weight === 'serious' ? 'warning' : 'info',
+    })),
     ...(warnings ?? []).map((warning, index) => ({
       id: `finding ${index}`,
       label: warning,

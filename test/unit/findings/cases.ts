@@ -673,9 +673,10 @@ accuracy_score(y_test, model.predict(X_test))`,
       name: 'a cell that prints something else than its output',
       cells: [
         SPLIT,
-        FIT_AND_SCORE
-          .replace('accuracy_score(', 'print("accuracy", accuracy_score(')
-          .replace(/$/, ') #! hidden state'),
+        FIT_AND_SCORE.replace('accuracy_score(', 'print("accuracy", accuracy_score(').replace(
+          /$/,
+          ') #! hidden state',
+        ),
       ],
       outputs: { 1: { stdout: 'acc 0.93\n' } },
     },
