@@ -21,8 +21,9 @@ async function main(argv: readonly string[]): Promise<number> {
   const json = rest.includes('--json')
   const stop = new AbortController()
   const interrupt = (): void => stop.abort(new Problem('Cancelled.'))
-  process.once('SIGINT', interrupt)
-  process.once('SIGTERM', interrupt)
+  // Not `once`: a second signal (the starter passes on what the terminal sent already) must not end the clean-up.
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
   // An editor that starts this program cancels it by closing its standard input: the one way that works on Windows too.
   if (process.env['SHIPLOOP_CANCEL'] === 'stdin') process.stdin.once('end', interrupt).resume().unref()
   try {
