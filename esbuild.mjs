@@ -1,5 +1,5 @@
 // Bundles the four entry points into dist/. `node esbuild.mjs --watch` rebuilds on every change.
-import { cpSync, existsSync, mkdirSync } from 'node:fs'
+import { cpSync, mkdirSync } from 'node:fs'
 import esbuild from 'esbuild'
 
 const watch = process.argv.includes('--watch')
@@ -43,9 +43,6 @@ mkdirSync('dist', { recursive: true })
 cpSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm')
 cpSync('node_modules/tree-sitter-python/tree-sitter-python.wasm', 'dist/tree-sitter-python.wasm')
 for (const program of programs) {
-  program.entryPoints = Object.fromEntries(
-    Object.entries(program.entryPoints).filter(([, path]) => existsSync(path)),
-  )
   const options = { ...common, ...program, outdir: 'dist' }
   if (watch) await (await esbuild.context(options)).watch()
   else await esbuild.build(options)
