@@ -1,7 +1,7 @@
 /** Puts together what the abstract run saw: statements and their dependences. */
 import type { Cell, Notebook } from '../notebook/notebook.ts'
 import { controlOf } from './control.ts'
-import type { Trace } from './machine.ts'
+import type { Trace } from './trace.ts'
 import type { Analysis, Dependence, Refusal, Statement } from './program.ts'
 import { lastExpression, type ProgramCell, type Run } from './run.ts'
 import { isCompound, type Unit } from './units.ts'

@@ -29,6 +29,8 @@ export const ROWS = '#rows'
 
 /** Key of the order in which the keys of a mapping came, which whoever reads all of it sees. */
 export const ORDER = '#order'
+/** Key of what an estimator learned: fitting it again replaces it. */
+export const FITTED = '#fitted'
 /** Key of the length of a list or tuple whose elements are all known by position. */
 export const LENGTH = '#length'
 
@@ -149,6 +151,8 @@ export class Thing {
   data: ThingData | null
   /** Stands for more than one object: nothing that is written to it replaces what was there. */
   multiple = false
+  /** A comparison's result: what it selects is copied, never a view. */
+  mask = false
   /** Keys that were ever written. */
   readonly keys = new Set<string>()
   /** Names of the notebook that were ever bound to it. */

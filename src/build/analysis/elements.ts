@@ -42,6 +42,7 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
       return valueOf(group)
     }
     case 'numpy.ndarray':
+    case 'data':
       machine.readDeep(valueOf(thing))
       return valueOf(thing)
     case 'library':

@@ -5,9 +5,11 @@ import { defineClass, defineFunction } from './functions.ts'
 import { runImport } from './imports.ts'
 import { readPrintSettings } from './library.ts'
 import { runMatch } from './match.ts'
-import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
-import type { Exit, Machine } from './machine.ts'
+import { either, eitherOf, NONE, SCALAR, type Value, valueOf } from './domain.ts'
+import type { Machine } from './machine.ts'
+import type { Exit } from './trace.ts'
 import { bindingFrame } from './scopes.ts'
+import { maySwallow } from './swallow.ts'
 import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
 import { blockOf, clausesOf } from './units.ts'
 
@@ -365,23 +367,6 @@ function runWith(
       node,
     )
   machine.live = live
-}
-
-/** Whether a context manager may end an exception: what follows runs with half of the body done. */
-export function maySwallow(manager: Thing): boolean {
-  switch (manager.data?.sort) {
-    case 'instance':
-      return /__exit__[\s\S]*\breturn\s+(?!None\b|False\b)\S/.test(textOfClass(manager.data.class))
-    case 'lazy':
-      return /\bexcept\b/.test(manager.label)
-    default:
-      return manager.type === 'suppress'
-  }
-}
-
-function textOfClass(owner: Thing): string {
-  const exit = owner.data?.sort === 'class' ? owner.data.node.text : ''
-  return exit
 }
 
 function runDecorated(machine: Machine, node: SyntaxNode): void {

@@ -12,7 +12,8 @@ import {
   WHOLE,
 } from './domain.ts'
 import { fill } from './exact.ts'
-import type { Arguments, Machine } from './machine.ts'
+import type { Machine } from './machine.ts'
+import type { Arguments } from './trace.ts'
 import { localNames, parameterName } from './scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 

@@ -1,20 +1,15 @@
 /** Applies what the library knowledge says of a function or method. */
-import { copies } from './attributes.ts'
-import {
-  constant, either, eitherOf, NONE, NUMBER, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE,
-} from './domain.ts' // prettier-ignore
-import { fill } from './exact.ts'
+import { either, eitherOf, FITTED, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import type { Effect } from './knowledge/effect.ts'
 import { clonesWhatItHolds, drawsWhenFitted } from './knowledge/estimators.ts'
 import { isData } from './knowledge/types.ts'
-import type { Arguments, Machine } from './machine.ts'
+import type { Machine } from './machine.ts'
+import type { Arguments } from './trace.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 import { mappingMethod } from './mappings.ts'
+import { resultOf } from './results.ts'
 import { dataMethod } from './tables.ts'
 import { allOf, callBack } from './unknown.ts'
-
-/** Key of what an estimator learned: fitting it again replaces it. */
-export const FITTED = '#fitted'
 
 const PATH_KEYWORDS = [
   'path',
@@ -132,15 +127,15 @@ export function applyEffect(
   )
     machine.changeDeep(all, false)
   if (uncopied.things.length > 0)
-    return either(result(machine, effect, receiver, args, node, returned), {
+    return either(resultOf(machine, effect, receiver, args, node, returned), {
       things: [...uncopied.things, ...self.things],
     })
   const out = args.keywords.get('out')
   if (out) {
     machine.changeDeep(out, true)
-    return out.things.length > 0 ? out : result(machine, effect, receiver, args, node, returned)
+    return out.things.length > 0 ? out : resultOf(machine, effect, receiver, args, node, returned)
   }
-  return result(machine, effect, receiver, args, node, returned)
+  return resultOf(machine, effect, receiver, args, node, returned)
 }
 
 export function readPrintSettings(machine: Machine): void {
@@ -265,253 +260,4 @@ function fitDeep(machine: Machine, receiver: Thing, effect: Effect): void {
       machine.change(thing)
     }
   }
-}
-
-function result(
-  machine: Machine,
-  effect: Effect,
-  receiver: Thing | null,
-  args: Arguments,
-  node: SyntaxNode,
-  returned: Value,
-): Value {
-  const all = allOf(args)
-  switch (effect.gives) {
-    case 'scalar':
-      return effect.holds ? valueOf(machine.make('unknown', node, { content: all })) : SCALAR
-    case 'none':
-      return NONE
-    case 'text':
-      return TEXT
-    case 'number':
-      return NUMBER
-    case 'path': {
-      const parts = args.positional.map((value) => value.constant)
-      return parts.every((part) => typeof part === 'string')
-        ? { ...constant(parts.length === 0 ? '.' : parts.join('/')), kind: 'path' }
-        : { things: [], kind: 'path' }
-    }
-    case 'self':
-      return receiver ? valueOf(receiver) : SCALAR
-    case 'first':
-      return args.positional.length > 0 ? args.positional[0]! : valueOf(machine.library('builtins.first'))
-    case 'elements':
-      return either(elementsOf(machine, receiver, args, node), { things: returned.things })
-    case 'pairs':
-    case 'values':
-    case 'keys':
-      return ofMapping(machine, effect.gives, receiver!, node)
-    case 'same':
-      return same(machine, effect, receiver!, node)
-    case 'copy':
-      return eitherOf(
-        (args.positional[0]?.things ?? []).map((thing) => deepCopyOf(machine, thing, node, new Map())),
-      )
-    case 'shallow':
-      return eitherOf(
-        (receiver ? [receiver] : (args.positional[0]?.things ?? [])).map((thing) =>
-          copyOf(machine, thing, node),
-        ),
-      )
-    case 'split':
-      return splitOf(machine, args, node)
-    case 'datasets': {
-      const frames = [
-        machine.make('data', childOf(node, 'arguments') ?? node),
-        machine.make('data', childOf(node, 'function') ?? node),
-      ]
-      const pair = machine.make('tuple', node)
-      fill(
-        machine,
-        pair,
-        frames.map((frame) => valueOf(frame)),
-      )
-      return valueOf(pair)
-    }
-    case 'folds': {
-      const fold = machine.make('tuple', childOf(node, 'arguments') ?? node)
-      fill(machine, fold, [
-        valueOf(machine.make('data', childOf(node, 'function') ?? node)),
-        valueOf(machine.make('data', node)),
-      ])
-      return valueOf(machine.make('list', node, { content: valueOf(fold) }))
-    }
-    case 'iterator': {
-      const iterator = machine.make('iterator', node, {
-        content: effect.holds ? all : SCALAR,
-        ...(effect.lazy && {
-          data: {
-            sort: 'lazy' as const,
-            consume: () => {
-              machine.readDeep(all)
-              return either(
-                { things: callBack(machine, all, all, node, { methods: false }).things },
-                eitherOf(args.positional.map((value) => machine.parts.elements(value, node))),
-              )
-            },
-          },
-        }),
-      })
-      return valueOf(iterator)
-    }
-    case 'generator':
-      return valueOf(machine.make('generator of numbers', node))
-    case 'plot':
-      return valueOf(machine.make('plot', node))
-    case 'pictured':
-      return valueOf(
-        machine.make('list', node, {
-          content: valueOf(machine.make('data', childOf(node, 'arguments') ?? node)),
-        }),
-      )
-    case 'cursor':
-      return valueOf(machine.make('cursor', node, { content: receiver ? valueOf(receiver) : SCALAR }))
-    case 'list':
-      return valueOf(
-        machine.make('list', node, {
-          content: effect.holds ? all : valueOf(machine.make('data', childOf(node, 'arguments') ?? node)),
-        }),
-      )
-    case 'numpy.ndarray': {
-      const held = effect.holds
-        ? all.things.filter((thing) => thing.type !== 'list' && thing.data?.sort !== 'library')
-        : []
-      return held.length > 0
-        ? either({ things: held }, valueOf(machine.make('data', node)))
-        : valueOf(machine.make('data', node))
-    }
-    case 'pandas.DataFrame':
-      // A table made from nothing gets its rows from the first column that is put into it.
-      return valueOf(
-        machine.make(
-          args.positional.length === 0 &&
-            !args.keywords.has('data') &&
-            receiver === null &&
-            isConstructor(node)
-            ? 'pandas.GrowingFrame'
-            : 'pandas.DataFrame',
-          node,
-          copies(machine) || receiver ? {} : { content: SCALAR },
-        ),
-      )
-    default:
-      return valueOf(
-        machine.make(effect.gives, node, {
-          content: effect.holds
-            ? { things: [...all.things, ...(receiver ? [receiver] : [])] }
-            : { things: returned.things },
-        }),
-      )
-  }
-}
-
-function isConstructor(node: SyntaxNode): boolean {
-  return /DataFrame$/.test(childOf(node, 'function')?.text ?? '')
-}
-
-function elementsOf(machine: Machine, receiver: Thing | null, args: Arguments, node: SyntaxNode): Value {
-  const values: Value[] = []
-  if (receiver) {
-    const key = args.positional[0]?.constant
-    const byKey =
-      (typeof key === 'string' || typeof key === 'number') &&
-      /dict|Dict|Counter/.test(receiver.type) &&
-      args.positional[0]!.things.length === 0
-    values.push(
-      byKey ? machine.readKey(receiver, String(key)) : { things: machine.readShallow(receiver).things },
-    )
-    values.push(...args.positional.slice(1))
-  } else
-    for (const value of [...args.positional, ...args.keywords.values()])
-      values.push(machine.parts.elements(value, node), { things: value.things })
-  return { things: eitherOf(values).things }
-}
-
-/** `d.items()`, `d.values()`, `d.keys()`: views that see later changes of the mapping. */
-function ofMapping(
-  machine: Machine,
-  what: 'pairs' | 'values' | 'keys',
-  mapping: Thing,
-  node: SyntaxNode,
-): Value {
-  const held: Value = { things: machine.readShallow(mapping).things }
-  let content: Value = held
-  if (what === 'keys') content = SCALAR
-  if (what === 'pairs') {
-    const pair = machine.make('tuple', childOf(node, 'arguments') ?? node)
-    fill(machine, pair, [SCALAR, held])
-    content = valueOf(pair)
-  }
-  return valueOf(machine.make('list', node, { content, data: { sort: 'view', base: mapping, key: null } }))
-}
-
-function same(machine: Machine, effect: Effect, receiver: Thing, node: SyntaxNode): Value {
-  const type = receiver.type === 'pandas.GrowingFrame' ? 'pandas.DataFrame' : receiver.type
-  if (!effect.holds) return valueOf(machine.make(type, node))
-  return type === 'pandas.DataFrame'
-    ? valueOf(machine.make(type, node, { data: { sort: 'view', base: receiver, key: null } }))
-    : valueOf(receiver)
-}
-
-/** A copy holds what the original holds. */
-export function copyOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
-  machine.readDeep(valueOf(thing))
-  const copy = machine.make(thing.type, node, {
-    label: thing.label,
-    ...(thing.data && thing.data.sort !== 'view' && { data: thing.data }),
-  })
-  for (const key of [...thing.keys]) {
-    const slot = machine.peek(thing, key)
-    if (slot && key !== FITTED) machine.write(copy, key, slot.value, { weak: key === WHOLE })
-    else if (slot) machine.write(copy, key, SCALAR)
-  }
-  return valueOf(copy)
-}
-
-/** A deep copy holds copies of what the original holds. */
-function deepCopyOf(machine: Machine, thing: Thing, node: SyntaxNode, made: Map<Thing, Value>): Value {
-  const before = made.get(thing)
-  if (before) return before
-  if (/^(?:function|class|library|bound)$/.test(thing.data?.sort ?? '')) return valueOf(thing)
-  const copy = machine.make(thing.type, node, {
-    label: thing.label,
-    variant: thing.id,
-    ...(thing.data && thing.data.sort !== 'view' && { data: thing.data }),
-  })
-  made.set(thing, valueOf(copy))
-  for (const key of [...thing.keys]) {
-    const slot = machine.peek(thing, key)
-    if (!slot) continue
-    const things = slot.value.things.flatMap((each) => deepCopyOf(machine, each, node, made).things)
-    machine.write(copy, key, { ...slot.value, things }, { weak: key === WHOLE })
-  }
-  return valueOf(copy)
-}
-
-/** `train_test_split(X, y)`: two parts of each. */
-function splitOf(machine: Machine, args: Arguments, node: SyntaxNode): Value {
-  if (args.rest)
-    return valueOf(
-      machine.make('list', node, { content: valueOf(machine.make('data', childOf(node, 'arguments')!)) }),
-    )
-  const list = childOf(node, 'arguments')?.parts.filter((part) => part.type !== 'keyword_argument') ?? []
-  const parts = args.positional.flatMap((value, at) => {
-    const type = value.things.length === 1 && isData(value.things[0]!.type) ? value.things[0]!.type : 'data'
-    const place = list[at] ?? node
-    return [
-      valueOf(machine.make(type, place, { label: 'train part' })),
-      valueOf(machine.make(type, node, { label: `test part ${at}` })),
-    ]
-  })
-  if (args.positional.length === 1 && /shuffle|resample/.test(childOf(node, 'function')?.text ?? ''))
-    return parts[0]!
-  const tuple = machine.make('tuple', node)
-  fill(
-    machine,
-    tuple,
-    /shuffle|resample/.test(childOf(node, 'function')?.text ?? '')
-      ? parts.filter((_, at) => at % 2 === 0)
-      : parts,
-  )
-  return valueOf(tuple)
 }

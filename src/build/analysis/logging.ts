@@ -1,6 +1,7 @@
 /** Python's logging: it writes to standard error, which no cell shows, unless it is told to write elsewhere. */
 import { NONE, SCALAR, type Value, valueOf } from './domain.ts'
-import type { Arguments, Machine } from './machine.ts'
+import type { Machine } from './machine.ts'
+import type { Arguments } from './trace.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { allOf } from './unknown.ts'
 

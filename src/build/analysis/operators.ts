@@ -5,7 +5,7 @@ import type { Machine } from './machine.ts'
 import type { SyntaxNode } from './syntax.ts'
 
 /** Types whose operators make a new object of the same type; the first that takes part decides. */
-const ARITHMETIC = ['pandas.DataFrame', 'pandas.Series', 'numpy.ndarray', 'set', 'pandas.Index']
+const ARITHMETIC = ['pandas.DataFrame', 'pandas.Series', 'numpy.ndarray', 'data', 'set', 'pandas.Index']
 
 const SPECIAL: Readonly<Record<string, string>> = {
   '+': 'add', '-': 'sub', '*': 'mul', '/': 'truediv', '//': 'floordiv', '%': 'mod', '**': 'pow', '@': 'matmul',
@@ -29,7 +29,10 @@ export function operation(
   machine.readDeep(either(left, right))
   const special = specialMethods(machine, operator, left, right, node)
   for (const type of ARITHMETIC)
-    if (things.some((thing) => thing.type === type)) return either(special, valueOf(machine.make(type, node)))
+    if (things.some((thing) => thing.type === type))
+      return things.every((thing) => thing.mask)
+        ? maskOf(machine, type, node)
+        : either(special, valueOf(machine.make(type, node)))
   if (things.every((thing) => thing.type === 'list' || thing.type === 'tuple')) {
     const type = things[0]!.type
     const content = eitherOf(things.map((thing) => machine.readShallow(thing)))
@@ -39,6 +42,12 @@ export function operation(
   if (things.every((thing) => /^(?:library|plot)$/.test(thing.type))) return SCALAR
   // A lazy result (a computation graph, a query) may hold on to what it was made of.
   return either(special, valueOf(machine.make('unknown', node, { content: { things } })))
+}
+
+function maskOf(machine: Machine, type: string, node: SyntaxNode): Value {
+  const mask = machine.make(type, node, { label: 'mask' })
+  mask.mask = true
+  return valueOf(mask)
 }
 
 /** @param operators one fewer than `values`; `is not` and `not in` in one piece or two */
@@ -73,7 +82,7 @@ export function comparison(
     const table = [...left.things, ...right.things].find(
       (thing) => ARITHMETIC.includes(thing.type) && thing.type !== 'set',
     )
-    if (table) return valueOf(machine.make(table.type, node, { label: 'mask' }))
+    if (table) return maskOf(machine, table.type, node)
     if ([...left.things, ...right.things].some((thing) => thing.type === 'unknown'))
       result = either(result, valueOf(machine.make('unknown', node)))
   }

@@ -1,6 +1,7 @@
 /** Methods of immutable values: text, numbers, paths. */
 import { type Constant, NONE, SCALAR, TEXT, type Value, valueOf, WHOLE } from './domain.ts'
-import type { Arguments, Machine } from './machine.ts'
+import type { Machine } from './machine.ts'
+import type { Arguments } from './trace.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { allOf, callBack } from './unknown.ts'
 

@@ -1,7 +1,8 @@
 /** Library functions that no table entry can describe. */
 import { either, eitherOf, NONE, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
 import { fill } from './exact.ts'
-import type { Arguments, Machine } from './machine.ts'
+import type { Machine } from './machine.ts'
+import type { Arguments } from './trace.ts'
 import { callLogging } from './logging.ts'
 import { readEveryName } from './tables.ts'
 import type { SyntaxNode } from './syntax.ts'

@@ -112,8 +112,9 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
       machine.readShallow(thing)
       return valueOf(machine.make('pandas.GroupBy', node, { content: valueOf(thing) }))
     case 'numpy.ndarray':
+    case 'data':
       machine.readDeep(valueOf(thing))
-      return isMask(key.value) ? valueOf(machine.make('numpy.ndarray', node)) : valueOf(thing)
+      return isMask(key.value) ? valueOf(machine.make('data', node)) : valueOf(thing)
     case 'plot':
     case 'pandas.Index':
       machine.readShallow(thing)
@@ -128,8 +129,8 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
 function isMask(value: Value): boolean {
   return (
     value.things.length > 0 &&
-    value.things.every((thing) =>
-      /^(?:list|pandas\.(?:Series|DataFrame|Index)|numpy\.ndarray)$/.test(thing.type),
+    value.things.every(
+      (thing) => thing.mask || /^(?:list|pandas\.(?:Series|DataFrame|Index))$/.test(thing.type),
     )
   )
 }

@@ -1,6 +1,7 @@
 /** Methods of data frames that name columns, or names of the notebook, in text. */
 import { either, NONE, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
-import type { Arguments, Machine } from './machine.ts'
+import type { Machine } from './machine.ts'
+import type { Arguments } from './trace.ts'
 import { readName } from './names.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { allOf, callBack } from './unknown.ts'

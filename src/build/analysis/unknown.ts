@@ -1,7 +1,8 @@
 /** Calls of what nobody knows: they may do anything with what they can reach. */
 import { either, eitherOf, type Thing, type Value, valueOf } from './domain.ts'
 import { isKnownModule } from './knowledge/modules.ts'
-import type { Arguments, Machine } from './machine.ts'
+import type { Machine } from './machine.ts'
+import type { Arguments } from './trace.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 
 /** All that a call is given. */

@@ -1,0 +1,351 @@
+/**
+ * Memory of the abstract run: what each place may hold, who may have written it, and what reading it is noted as.
+ */
+import {
+  either,
+  eitherOf,
+  ORDER,
+  ROWS,
+  SCALAR,
+  type Scope,
+  Thing,
+  type ThingData,
+  type Value,
+  WHOLE,
+} from './domain.ts'
+import { Places, type Slot, type Store, unite } from './store.ts'
+import type { SyntaxNode } from './syntax.ts'
+import { type Exit, type Parts, Trace } from './trace.ts'
+
+const STEPS = 400_000
+
+export abstract class Memory {
+  readonly places = new Places()
+  readonly traces: Trace[] = []
+  readonly globals: Scope
+  /** Pseudo-things: random streams, library settings, files. */
+  readonly streams = new Thing('streams', 'random streams')
+  readonly settings = new Thing('settings', 'settings')
+  readonly files = new Thing('files', 'files')
+  readonly figures = new Thing('figures', 'the figures')
+  readonly versions: Readonly<Record<string, string>>
+  parts!: Parts
+  /** Parses text that the program runs: `eval('a + b')`. */
+  parse: ((text: string) => SyntaxNode) | undefined
+  /** More than zero: text given to `eval` or `exec` runs, whose nodes are no statements of a cell. */
+  quoted = 0
+  /** What is read now is read only to be shown as the cell's last value. */
+  showing = false
+  /** The last expression of the running cell. */
+  last: SyntaxNode | undefined
+
+  store: Store = new Map()
+  /** Whether the point of the program can be reached: not after `return`, `break`, `raise`. */
+  live = true
+  scope: Scope
+  statement = 0
+  /** The expression of the running statement that is being evaluated. */
+  at: SyntaxNode
+  /** How many calls of the notebook's functions deep. */
+  readonly calls: { readonly function: Thing; readonly site: SyntaxNode }[] = []
+  /** More than zero: what runs may not run at all. */
+  doubt = 0
+  /** More than zero: what runs is a branch that the notebook did not take. */
+  untaken = 0
+  /** Where prints go while they are redirected. */
+  readonly redirects: Value[] = []
+  /** Folder of relative paths, as far as it is known; null: it isn't. */
+  folder: string | null = ''
+  /** How often a name was read that is bound to more than a function. */
+  impure = 0
+  /** How many calls deep, of any kind. */
+  depth = 0
+  /** How many functions deep are run because somebody may call them. */
+  callbacks = 0
+  readonly tries: Exit[] = []
+  readonly loops: { breaks: Exit; continues: Exit }[] = []
+  readonly returns: { exit: Exit; value: Value | null; yields: Value | null }[] = []
+  steps = 0
+
+  readonly #made = new Map<SyntaxNode, Map<string, Thing>>()
+  readonly #libraries = new Map<string, Thing>()
+
+  constructor(root: SyntaxNode, versions: Readonly<Record<string, string>>) {
+    this.at = root
+    this.versions = versions
+    const frame = new Thing('frame', 'the notebook')
+    this.globals = { frame, kind: 'global', parent: null, locals: null, globals: new Set() }
+    this.scope = this.globals
+  }
+
+  get trace(): Trace {
+    return (this.traces[this.statement] ??= new Trace())
+  }
+
+  /** Whether the budget is used up: then calls are treated as unknown. */
+  get exhausted(): boolean {
+    return this.steps > STEPS
+  }
+
+  /** Reads and writes the file of a thing that was opened on one. */
+  abstract readFile(path: string | null): void
+  abstract writeFile(path: string | null, options?: { weak?: boolean; certain?: boolean }): void
+
+  // --- things
+
+  /** The same as `live`, asked after something ran that may have left. */
+  isLive(): boolean {
+    return this.live
+  }
+
+  /** The thing made at a node in the present context of calls; its content begins empty, written by this statement. */
+  make(
+    type: string,
+    node: SyntaxNode,
+    options: { label?: string; data?: ThingData; content?: Value; variant?: number } = {},
+  ): Thing {
+    const context = `${type}:${options.variant ?? ''}:${this.calls.map((call) => call.site.start + call.site.startRow * 7919).join('.')}`
+    let made = this.#made.get(node)
+    if (!made) this.#made.set(node, (made = new Map<string, Thing>()))
+    let thing = made.get(context)
+    if (thing) {
+      thing.multiple = true
+      if (options.data) thing.data = options.data
+    } else {
+      thing = new Thing(type, options.label ?? shortText(node), options.data ?? null)
+      made.set(context, thing)
+    }
+    this.write(thing, WHOLE, options.content ?? SCALAR)
+    return thing
+  }
+
+  library(path: string): Thing {
+    let thing = this.#libraries.get(path)
+    if (!thing) {
+      thing = new Thing('library', path, { sort: 'library', path })
+      this.#libraries.set(path, thing)
+    }
+    return thing
+  }
+
+  // --- reading
+
+  #use(slot: Slot, place: number): void {
+    const trace = this.trace
+    const needs = this.showing ? trace.shown : trace.needs
+    for (const definition of slot.definitions) {
+      const needed = definition >> 1
+      if (needed === this.statement) continue
+      const certain = (definition & 1) === 0 && this.doubt === 0
+      const key = `${needed}:${place}:${this.at.start}:${this.at.end}`
+      const known = needs.get(key)
+      if (!known) needs.set(key, { needed, place, certain, at: this.at })
+      else if (certain) known.certain = true
+    }
+    const owner = this.places.owners[place]!
+    if (owner.thing === this.globals.frame) {
+      if (
+        slot.value.things.length === 0 ||
+        slot.value.things.some((thing) => !/^(?:function|library|class)$/.test(thing.data?.sort ?? ''))
+      )
+        this.impure += 1
+      const read = trace.reads.get(owner.key) ?? { definitions: new Set<number>(), node: this.at }
+      for (const definition of slot.definitions) read.definitions.add(definition >> 1)
+      trace.reads.set(owner.key, read)
+    }
+  }
+
+  /** The slot of a place, noted as read; undefined when nothing was ever written there. */
+  readPlace(thing: Thing, key: string): Slot | undefined {
+    const place = this.places.find(thing, key)
+    const slot = place === undefined ? undefined : this.store.get(place)
+    if (slot) this.#use(slot, place!)
+    return slot
+  }
+
+  /** Whether something was written under a key. */
+  has(thing: Thing, key: string): boolean {
+    const place = this.places.find(thing, key)
+    return place !== undefined && this.store.has(place)
+  }
+
+  peek(thing: Thing, key: string): Slot | undefined {
+    const place = this.places.find(thing, key)
+    return place === undefined ? undefined : this.store.get(place)
+  }
+
+  /** What a thing holds under a key: its own slot, else its whole; for tables the rows too. */
+  readKey(thing: Thing, key: string): Value {
+    if (isTable(thing)) this.readPlace(thing, ROWS)
+    const slot = this.readPlace(thing, key) ?? this.readPlace(thing, WHOLE)
+    return slot?.value ?? SCALAR
+  }
+
+  /** All that a thing holds, one level deep. */
+  readShallow(thing: Thing): Value {
+    const values: Value[] = []
+    for (const key of thing.keys) {
+      const slot = this.readPlace(thing, key)
+      if (slot) values.push(slot.value)
+    }
+    if (thing.data?.sort === 'view') {
+      // A view of a mapping sees its keys come and go; a view of a table keeps the columns that it has.
+      if (isTable(thing.data.base)) this.readPlace(thing.data.base, WHOLE)
+      else this.readShallow(thing.data.base)
+    }
+    if (thing.data?.sort === 'file') this.readFile(thing.data.path)
+    return eitherOf(values)
+  }
+
+  /** Reads all that can be reached from a value. */
+  readDeep(value: Value): void {
+    for (const thing of this.reach(value)) {
+      this.readShallow(thing)
+      if (thing.data?.sort === 'lazy' && !this.showing) this.consume(thing)
+      if (thing.data?.sort === 'instance') this.parts.observe(thing)
+    }
+  }
+
+  /** All things that can be reached from a value through what things hold. */
+  reach(value: Value): Set<Thing> {
+    const seen = new Set<Thing>()
+    const todo = [...value.things]
+    for (let thing = todo.pop(); thing; thing = todo.pop()) {
+      if (seen.has(thing) || (thing.type === 'frame' && !value.things.includes(thing))) continue
+      seen.add(thing)
+      for (const key of thing.keys) todo.push(...(this.peek(thing, key)?.value.things ?? []))
+      switch (thing.data?.sort) {
+        case 'bound':
+          todo.push(...thing.data.self.things)
+          if (thing.data.function) todo.push(thing.data.function)
+          break
+        case 'partial':
+          todo.push(...thing.data.callee.things)
+          for (const each of [...thing.data.positional, ...thing.data.keywords.values()])
+            todo.push(...each.things)
+          break
+        case 'function':
+          for (const each of thing.data.defaults.values()) todo.push(...each.things)
+      }
+    }
+    return seen
+  }
+
+  /** Takes what a generator or iterator gives: its position changes, and its code runs. */
+  consume(thing: Thing): Value {
+    this.readShallow(thing)
+    const held = this.peek(thing, WHOLE)?.value ?? SCALAR
+    this.change(thing)
+    if (thing.data?.sort !== 'lazy' || this.#consuming.has(thing)) return held
+    this.#consuming.add(thing)
+    const given = thing.data.consume()
+    this.#consuming.delete(thing)
+    return either(given, held)
+  }
+  readonly #consuming = new Set<Thing>()
+
+  // --- writing
+
+  #write(place: number, value: Value, strong: boolean, certain: boolean): void {
+    const definition = this.statement * 2 + (certain && this.doubt === 0 ? 0 : 1)
+    const replaces = strong && this.doubt === 0
+    const before = this.store.get(place) ?? (replaces ? undefined : this.#wholeOf(place))
+    if (replaces || !before) this.store.set(place, { definitions: [definition], value })
+    else
+      this.store.set(place, {
+        definitions: unite(before.definitions, [definition]),
+        value: either(before.value, value),
+        ...(before.deleted && { deleted: true }),
+      })
+  }
+
+  #wholeOf(place: number): Slot | undefined {
+    const { thing, key } = this.places.owners[place]!
+    return key === WHOLE || key.startsWith('#') || thing.type === 'frame' || thing.type === 'streams'
+      ? undefined
+      : this.peek(thing, WHOLE)
+  }
+
+  /** Binds a name, or replaces what stands under a key of one object. */
+  write(thing: Thing, key: string, value: Value, options: { weak?: boolean; certain?: boolean } = {}): void {
+    const strong = options.weak !== true && !(thing.multiple && thing.type !== 'frame')
+    const place = this.places.of(thing, key)
+    if (thing.type === 'frame' && thing.multiple) {
+      const before = this.store.get(place)
+      this.#write(place, before ? either(before.value, value) : value, true, options.certain ?? true)
+    } else this.#write(place, value, strong, options.certain ?? true)
+    if (thing === this.globals.frame) {
+      this.trace.defines.add(key)
+      for (const each of value.things) {
+        each.names.add(key)
+        if (each.names.size === 1 && each.data?.sort !== 'library') each.label = key
+      }
+    } else if (thing.type !== 'frame') this.#noteChange(thing, options.certain ?? true)
+  }
+
+  /** Puts a value under a key of a mapping or table; a new key also takes its place in the order. */
+  put(thing: Thing, key: string, value: Value, options: { weak?: boolean; certain?: boolean } = {}): void {
+    if (!this.has(thing, key)) this.write(thing, ORDER, SCALAR, { weak: true })
+    this.write(thing, key, value, options)
+  }
+
+  /** Takes a key away. */
+  remove(thing: Thing, key: string): void {
+    this.write(thing, ORDER, SCALAR, { weak: true })
+    this.write(thing, key, SCALAR)
+  }
+
+  /** Changes all that a thing holds; what was there may still be there. */
+  change(thing: Thing, options: { stored?: Value; certain?: boolean } = {}): void {
+    this.#changeOne(thing, options)
+    // What came out of an unknown call may be any of what went in.
+    if (thing.type === 'unknown')
+      for (const each of this.reach({ things: [thing] }))
+        if (each !== thing && each.data?.sort !== 'function' && each.data?.sort !== 'library')
+          this.#changeOne(each, { ...options, certain: false })
+  }
+
+  #changeOne(thing: Thing, options: { stored?: Value; certain?: boolean } = {}): void {
+    const certain = options.certain ?? true
+    const stored = options.stored ?? SCALAR
+    this.#write(this.places.of(thing, WHOLE), stored, false, certain)
+    for (const key of thing.keys) {
+      if (key === WHOLE) continue
+      const place = this.places.find(thing, key)!
+      const before = this.store.get(place)
+      if (before) this.#write(place, either(before.value, stored), false, certain)
+    }
+    if (isTable(thing)) this.#write(this.places.of(thing, ROWS), SCALAR, false, certain)
+    this.#noteChange(thing, certain)
+    if (thing.data?.sort === 'view') {
+      const { base, key } = thing.data
+      if (key !== null && this.has(base, key)) this.write(base, key, SCALAR, { weak: true, certain: false })
+      this.write(base, WHOLE, SCALAR, { weak: true, certain: false })
+    }
+    if (thing.data?.sort === 'file') this.writeFile(thing.data.path, { weak: true })
+  }
+
+  /** Changes all that can be reached from a value: what an unknown call may do. */
+  changeDeep(value: Value, certain: boolean, stored?: Value): void {
+    for (const thing of this.reach(value))
+      if (
+        (thing.data?.sort !== 'function' || thing.data.dispatches === true) &&
+        thing.data?.sort !== 'library'
+      )
+        this.#changeOne(thing, { certain, ...(stored && { stored }) })
+  }
+
+  #noteChange(thing: Thing, certain: boolean): void {
+    for (const name of thing.names)
+      this.trace.changes.set(name, (this.trace.changes.get(name) ?? false) || (certain && this.doubt === 0))
+  }
+}
+
+export function isTable(thing: Thing): boolean {
+  return thing.type === 'pandas.DataFrame'
+}
+
+function shortText(node: SyntaxNode): string {
+  const line = node.text.split('\n')[0]!
+  return line.length > 40 ? `${line.slice(0, 37)}...` : line
+}

@@ -1,0 +1,44 @@
+/** What the parts of the abstract run hand to each other. */
+import type { Thing, Value } from './domain.ts'
+import type { Store } from './store.ts'
+import type { SyntaxNode } from './syntax.ts'
+
+/** What a statement was seen to do. */
+export class Trace {
+  /** By needed statement and place: where it was read, and whether it is certain. */
+  readonly needs = new Map<string, { needed: number; place: number; certain: boolean; at: SyntaxNode }>()
+  readonly reads = new Map<string, { definitions: Set<number>; node: SyntaxNode }>()
+  readonly defines = new Set<string>()
+  readonly changes = new Map<string, boolean>()
+  readonly calls = new Map<SyntaxNode, { callee: string; receiver: string | null }>()
+  readonly obstacles = new Map<string, SyntaxNode>()
+  /** Like `needs`, for showing the statement's value. */
+  readonly shown = new Map<string, { needed: number; place: number; certain: boolean; at: SyntaxNode }>()
+  shows: 'no' | 'maybe' | 'yes' = 'no'
+  /** The value of the cell's last expression. */
+  value: Value | null = null
+}
+
+export interface Arguments {
+  readonly positional: readonly Value[]
+  readonly keywords: ReadonlyMap<string, Value>
+  /** What `*a` and `**k` may hold; null when there are none. */
+  readonly rest: Value | null
+}
+
+/** The parts of the run that call each other; each lives in its own file. */
+export interface Parts {
+  evaluate: (node: SyntaxNode) => Value
+  call: (callee: Value, args: Arguments, node: SyntaxNode) => Value
+  callMethod: (receiver: Value, name: string, args: Arguments, node: SyntaxNode) => Value
+  /** Runs the special methods that reading an instance may run. */
+  observe: (instance: Thing) => void
+  block: (nodes: readonly SyntaxNode[]) => void
+  assign: (target: SyntaxNode, value: Value) => void
+  elements: (value: Value, node: SyntaxNode) => Value
+}
+
+/** Where control may go from a point: the memory there, joined over all that go. */
+export interface Exit {
+  store: Store | null
+}
