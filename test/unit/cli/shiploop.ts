@@ -13,6 +13,9 @@ const python = join(
   process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
 )
 
+/** The examples' environment, active as a person would have theirs. */
+export const environment = { ...process.env, VIRTUAL_ENV: join(python, '../..') }
+
 export interface Outcome {
   readonly code: number | null
   readonly stdout: string
@@ -30,8 +33,7 @@ export async function folderWith(...files: readonly string[]): Promise<string> {
 export function shiploop(folder: string, ...args: readonly string[]): Promise<Outcome> {
   const child = spawn(process.execPath, [join(root, 'bin/shiploop.mjs'), ...args], {
     cwd: folder,
-    // The examples' environment, active as a person would have theirs.
-    env: { ...process.env, VIRTUAL_ENV: join(python, '../..') },
+    env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [stdout, stderr] = ['', '']
