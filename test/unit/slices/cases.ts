@@ -31,6 +31,8 @@ export interface SliceCase {
   readonly mayRefuse: boolean
   /** Words that the warnings must contain. */
   readonly warns: readonly string[]
+  /** Versions of packages that the analysis is told instead of the installed ones. */
+  readonly versions: Readonly<Record<string, string>>
   /** What the script must not contain: the needless half of a line. */
   readonly lacks: readonly string[]
 }
@@ -55,6 +57,7 @@ const caseSchema = v.strictObject({
   refusal: v.optional(v.array(v.string())),
   mayRefuse: v.optional(v.boolean(), false),
   warns: v.optional(v.array(v.string()), []),
+  versions: v.optional(v.record(v.string(), v.string()), {}),
   lacks: v.optional(v.array(v.string()), []),
 })
 
@@ -89,6 +92,7 @@ function toCase(group: string, raw: v.InferOutput<typeof caseSchema>): SliceCase
     refusal: raw.refusal ?? null,
     mayRefuse: raw.mayRefuse,
     warns: raw.warns,
+    versions: raw.versions,
     lacks: raw.lacks,
   }
 }

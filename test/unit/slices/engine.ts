@@ -13,12 +13,13 @@ export type Answer = Slice | { readonly thrown: unknown }
 
 export async function sliceCases(cases: readonly SliceCase[]): Promise<Answer[]> {
   const checkSyntax = together(syntaxOracle(interpreterAt(interpreter, '3.11', 'the examples')))
-  const versions = pinnedVersions()
+  const pinned = pinnedVersions()
   return Promise.all(
-    cases.map(async ({ name, cells, cell }): Promise<Answer> => {
+    cases.map(async ({ name, cells, cell, versions }): Promise<Answer> => {
       try {
         const notebook = parseNotebook(notebookJson(cells), `${name}.ipynb`)
-        return sliceOf(await analyse(notebook, { cell, checkSyntax, versions }), { cell })
+        const options = { cell, checkSyntax, versions: { ...pinned, ...versions } }
+        return sliceOf(await analyse(notebook, options), { cell })
       } catch (thrown) {
         return { thrown }
       }
