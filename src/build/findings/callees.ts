@@ -6,9 +6,13 @@ import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 export class Callees {
   private readonly analysis: Analysis
   private readonly calls = new Map<SyntaxNode, Call>()
+  private readonly imported: ReadonlySet<string>
 
   constructor(analysis: Analysis) {
     this.analysis = analysis
+    this.imported = new Set(
+      analysis.statements.filter(({ kind }) => kind.startsWith('import')).flatMap(({ defines }) => defines),
+    )
     for (const statement of analysis.statements)
       for (const call of statement.calls) this.calls.set(call.node, call)
   }
@@ -33,9 +37,7 @@ export class Callees {
     const known = this.calls.get(call)
     if (known?.receiver != null) return false
     const root = rootOf(childOf(call, 'function')!)
-    return this.analysis.statements.some(
-      ({ kind, defines }) => kind.startsWith('import') && root !== undefined && defines.includes(root),
-    )
+    return root !== undefined && this.imported.has(root)
   }
 
   /** Class of the object of a method call: by the analysis, by its constructor, by the assignment of its name. */

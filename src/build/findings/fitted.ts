@@ -2,11 +2,12 @@
 import type { Evaluation, Place } from '../analysis/evaluation.ts'
 import { Estimators } from '../analysis/evaluation/estimators.ts'
 import { argument } from '../analysis/evaluation/shapes.ts'
-import { sliceOf } from '../analysis/slice.ts'
 import type { Analysis } from '../analysis/program.ts'
 import { childOf, descendants } from '../analysis/syntax.ts'
 import type { Finding } from './finding.ts'
 import { relation, type Relation } from './lineage.ts'
+import { reaching } from './reaching.ts'
+import { AGGREGATES } from './rowKnowledge.ts'
 import { type Learned, RowTracer } from './rows.ts'
 
 /** What the evaluated model was last fitted to. */
@@ -54,7 +55,8 @@ export function rowFindings(
     const shared = sharedRows(analysis, evaluation, relation(trained, tested), fitted)
     if (shared) return [shared]
   }
-  const kept = needed(analysis, [evaluation.rows, ...(fitted ? [fitted.rows] : [])])
+  const used = [evaluation.rows, ...(fitted ? [fitted.rows] : [])]
+  const kept = new Set([...reaching(analysis, used), ...used.map(({ statement }) => statement)])
   const seen = learned.filter(({ statement, node }) => kept.has(statement) || holdsNode(evaluation, node))
   return merged(
     seen.flatMap((each) => {
@@ -102,11 +104,6 @@ function sharedRows(
   }
 }
 
-function needed(analysis: Analysis, places: readonly Place[]): ReadonlySet<number> {
-  const { statements } = sliceOf(analysis, { expressions: places })
-  return new Set([...statements, ...places.map(({ statement }) => statement)])
-}
-
 function holdsNode({ node }: Evaluation, inner: { start: number; end: number }): boolean {
   return inner.start >= node.start && inner.end <= node.end
 }
@@ -131,45 +128,41 @@ function merged(seen: readonly Seen[], analysis: Analysis): Finding[] {
 
 /** Those use the target: what they take from test rows goes straight into the score. */
 const SUPERVISED =
-  /^(SelectKBest|SelectPercentile|SelectFromModel|RFE|RFECV|SequentialFeatureSelector|TargetEncoder|LinearDiscriminantAnalysis|PLS\w+|SMOTE\w*|ADASYN|RandomOverSampler|BorderlineSMOTE|SVMSMOTE)$/
+  /^(SelectKBest|SelectPercentile|SelectFromModel|RFE|RFECV|SequentialFeatureSelector|TargetEncoder|LinearDiscriminantAnalysis|PLS\w+|\w*SMOTE\w*|ADASYN|RandomOverSampler)$/
 
 function findingOf(group: readonly Seen[], analysis: Analysis): Finding {
   const { learned, how, folds } = group[0]!
-  const names = [...new Set(group.map(({ learned: { by } }) => nameOf(by)))].toSorted()
-  const who = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}` : names[0]!
   const supervised = group.some(({ learned: { by } }) => SUPERVISED.test(by))
-  const place = {
+  const itself = !folds && (how === 'same' || how === 'part')
+  return {
+    kind: folds ? 'fitted outside the folds' : 'fitted on test rows',
+    weight: supervised || (itself && !learned.categoriesOnly) ? 'serious' : 'mild',
     cell: analysis.statements[learned.statement]!.cell,
     line: learned.node.startRow + 1,
+    message: messageOf(group, itself, supervised),
+    todo: folds
+      ? 'Put it into a Pipeline with the model, and cross-validate the Pipeline on the raw rows.'
+      : 'Split first and fit it to the training rows only, or put it into a Pipeline with the model.',
   }
-  const todo = folds
-    ? 'Put it into a Pipeline with the model, and cross-validate the Pipeline on the raw rows.'
-    : 'Split first and fit it to the training rows only, or put it into a Pipeline with the model.'
+}
+
+function messageOf(group: readonly Seen[], itself: boolean, supervised: boolean): string {
+  const { learned, folds } = group[0]!
+  const names = [...new Set(group.map(({ learned: { by } }) => nameOf(by)))].toSorted()
+  const who = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}` : names[0]!
+  // `X / X.max()`: nothing is fitted, but the number knows all rows.
+  const [does, over] = AGGREGATES.has(learned.by) ? ['is taken', 'over'] : ['learned', 'from']
+  const good = `the score may be ${supervised ? 'far' : 'a little'} too good`
+  if (learned.categoriesOnly)
+    return `${who} learned the categories of ${folds ? 'all rows before the cross-validation' : 'the test rows too'}, so that the test meets no category that the model does not know, as live rows may.`
   if (folds)
-    return {
-      ...place,
-      kind: 'fitted outside the folds',
-      weight: supervised ? 'serious' : 'mild',
-      message: learned.categoriesOnly
-        ? `${who} learned the categories of all rows before the cross-validation, so that no fold meets a category that it does not know, as live rows may.`
-        : `${who} learned from all rows before the cross-validation, so that each fold is tested on rows that its features were made with: the score may be ${supervised ? 'far' : 'a little'} too good.`,
-      todo,
-    }
-  const itself = how === 'same' || how === 'part'
-  return {
-    ...place,
-    kind: 'fitted on test rows',
-    weight: supervised || (itself && !learned.categoriesOnly) ? 'serious' : 'mild',
-    message: itself
-      ? `${who} is fitted to the rows that the model is tested on, so that they are not transformed as new rows would be.`
-      : learned.categoriesOnly
-        ? `${who} learned the categories of the test rows too, so that the test meets no category that the model does not know, as live rows may.`
-        : `${who} learned from all rows, also from those that the model is tested on: the score may be ${supervised ? 'far' : 'a little'} too good.`,
-    todo,
-  }
+    return `${who} ${does} ${over} all rows before the cross-validation, so that each fold is tested on rows that its features were made with: ${good}.`
+  return itself
+    ? `${who} ${does} ${over} the rows that the model is tested on, so that they are not transformed as new rows would be.`
+    : `${who} ${does} ${over} all rows, also ${over} those that the model is tested on: ${good}.`
 }
 
 function nameOf(by: string): string {
   if (by === '') return 'A transformer'
-  return /^[A-Z]/.test(by) || /scale|transform/.test(by) ? by : `The ${by} of the rows`
+  return AGGREGATES.has(by) ? `The ${by}` : by
 }

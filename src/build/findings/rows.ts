@@ -1,10 +1,11 @@
 /** Follows rows through a notebook: from an expression back to what brought them in, past everything that learned from them. */
 import type { Place } from '../analysis/evaluation.ts'
-import { argument, lastName, unwrapped } from '../analysis/evaluation/shapes.ts'
+import { argument, unwrapped } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 import { Callees } from './callees.ts'
 import { distinct, type Lineage, picked } from './lineage.ts'
+import { methodOf, Picks, picksRows, type Scope } from './picks.ts'
 import {
   AGGREGATES,
   CATEGORY_ENCODERS,
@@ -13,7 +14,6 @@ import {
   KEEPING_METHODS,
   LEARNING_FUNCTIONS,
   PART_NAME,
-  PICKING_METHODS,
   STATELESS,
 } from './rowKnowledge.ts'
 
@@ -34,23 +34,13 @@ export interface Traced {
   readonly learned: readonly Learned[]
 }
 
-/** Where an expression stands: names of the function around it first, then those that its statement reads. */
-interface Scope {
-  /** The statement whose reads say what global names mean. */
-  readonly statement: StatementId
-  /** The statement that holds the text. */
-  readonly text: StatementId
-  readonly locals: ReadonlyMap<string, readonly Lineage[]>
-  /** Where the function was called; empty outside of functions. Two calls of one function make two sets of rows. */
-  readonly call: string
-}
-
 const MOST_LINEAGES = 12
 const DEEPEST = 60
 
 export class RowTracer {
   private readonly analysis: Analysis
   private readonly callees: Callees
+  private readonly picks: Picks
   /** Column whose transformation is no feature: the truth. */
   private readonly truth: string | null
   private readonly learned = new Map<string, Learned>()
@@ -61,6 +51,7 @@ export class RowTracer {
   constructor(analysis: Analysis, truth: string | null) {
     this.analysis = analysis
     this.callees = new Callees(analysis)
+    this.picks = new Picks(analysis)
     this.truth = truth
   }
 
@@ -115,7 +106,7 @@ export class RowTracer {
     const known = this.known.get(key)
     if (known || this.active.has(key)) return known ?? []
     this.active.add(key)
-    const definitions = this.definitionsOf(name, statement).filter((id) => id < statement)
+    const definitions = this.picks.definitionsOf(name, statement).filter((id) => id < statement)
     let rows: readonly Lineage[] = definitions.flatMap((id) =>
       this.ofBinding(name, this.analysis.statements[id]!),
     )
@@ -130,14 +121,6 @@ export class RowTracer {
     this.active.delete(key)
     this.known.set(key, rows)
     return rows
-  }
-
-  private definitionsOf(name: string, statement: StatementId): readonly StatementId[] {
-    const { statements } = this.analysis
-    const read = statements[statement]!.reads.find((each) => each.name === name)
-    if (read) return read.definitions
-    const last = statements.slice(0, statement).findLast((each) => each.defines.includes(name))
-    return last ? [last.id] : []
   }
 
   private ofBinding(name: string, { id, node }: Statement): readonly Lineage[] {
@@ -170,7 +153,7 @@ export class RowTracer {
       const name = this.callees.nameOf(inner)
       if (name === 'train_test_split') {
         const whole = argument(inner, Math.floor(at / 2), [])
-        return whole ? picked(this.trace(whole, scope), `${this.splitKey(inner, scope)}:${at % 2}`) : []
+        return whole ? picked(this.trace(whole, scope), `${this.picks.splitKey(inner, scope)}:${at % 2}`) : []
       }
       if (name === 'shuffle' || name === 'align') {
         const given = argument(inner, name === 'align' ? at - 1 : at, [])
@@ -198,7 +181,7 @@ export class RowTracer {
     const callee = childOf(inner, 'function')!
     const method = childOf(callee, 'attribute')?.text
     if (method === undefined || childOf(callee, 'object')!.text !== name) return rows
-    return picksRows(method, inner) ? picked(rows, this.keyOf(inner, scope)) : rows
+    return picksRows(method, inner) ? picked(rows, this.picks.keyOf(inner, scope)) : rows
   }
 
   private ofAttribute(node: SyntaxNode, scope: Scope): readonly Lineage[] {
@@ -216,25 +199,11 @@ export class RowTracer {
     if (/^(loc|iloc|at|iat|ix)$/.test(indexer)) object = childOf(object, 'object')!
     const rows = this.trace(object, scope)
     // `df[rows, columns]`, `df.loc[rows, columns]`: the first part picks rows.
-    if (this.isColumns(index, node.parts.length > 2 || /^i?loc$/.test(indexer), scope)) return rows
-    return picked(rows, index.type === 'slice' ? sliceKey(index, this, scope) : this.keyOf(index, scope))
-  }
-
-  private isColumns(index: SyntaxNode, rowsFirst: boolean, scope: Scope): boolean {
-    if (index.type === 'slice') return index.parts.length === 0
-    if (rowsFirst) return false
-    if (index.type === 'string') return !PART_NAME.test(index.text)
-    if (index.type === 'list' || index.type === 'list_comprehension')
-      return !index.parts.some((part) => /^(integer|true|false)$/.test(part.type))
-    if (index.type === 'binary_operator')
-      return (
-        childOf(index, 'operator')?.text === '+' &&
-        index.parts.every((part) => this.isColumns(part, false, scope))
-      )
-    if (/\.(columns|select_dtypes|difference)\b/.test(index.text)) return true
-    if (index.type !== 'identifier') return false
-    const ids = this.definitionsOf(index.text, scope.statement)
-    return ids.length > 0 && ids.every((id) => isColumnList(this.analysis.statements[id]!, index.text))
+    if (this.picks.isColumns(index, node.parts.length > 2 || /^i?loc$/.test(indexer), scope)) return rows
+    return picked(
+      rows,
+      index.type === 'slice' ? this.picks.sliceKey(index, scope) : this.picks.keyOf(index, scope),
+    )
   }
 
   private ofCall(node: SyntaxNode, scope: Scope): readonly Lineage[] {
@@ -254,7 +223,7 @@ export class RowTracer {
     if (LEARNING_FUNCTIONS.has(name)) this.learn(node, name, rows, scope)
     else if (!KEEPING_FUNCTIONS.has(name) || (JOINING_FUNCTIONS.has(name) && rows.length === 0))
       // Whatever it is, it is not the rows that it was given.
-      return [{ root: this.keyOf(node, scope), picks: [] }]
+      return [{ root: this.picks.keyOf(node, scope), picks: [] }]
     return rows
   }
 
@@ -263,7 +232,7 @@ export class RowTracer {
     if (/^fit_(transform|predict|resample)$/.test(method)) {
       const rows = given ? this.trace(given, scope) : []
       this.learn(node, this.callees.classOf(object, node, scope.statement), rows, scope)
-      return method === 'fit_resample' ? picked(rows, this.keyOf(node, scope)) : rows
+      return method === 'fit_resample' ? picked(rows, this.picks.keyOf(node, scope)) : rows
     }
     if (method === 'transform' && given) {
       this.fitsOf(object, scope)
@@ -280,9 +249,9 @@ export class RowTracer {
         this.learn(node, method, rows, scope)
       return []
     }
-    if (picksRows(method, node)) return picked(rows, this.keyOf(node, scope, method === 'sample'))
+    if (picksRows(method, node)) return picked(rows, this.picks.keyOf(node, scope, method === 'sample'))
     if (method === 'drop' || KEEPING_METHODS.has(method)) return rows
-    return picked(rows, this.keyOf(node, scope))
+    return picked(rows, this.picks.keyOf(node, scope))
   }
 
   /** Everything that fits what transforms: `scaler.fit(X)` in an earlier statement, `Scaler().fit(X)` in place. */
@@ -294,7 +263,7 @@ export class RowTracer {
     }
     if (transformer.type !== 'identifier' || scope.locals.has(transformer.text)) return
     const { statements } = this.analysis
-    const definitions = this.definitionsOf(transformer.text, scope.statement)
+    const definitions = this.picks.definitionsOf(transformer.text, scope.statement)
     for (const statement of statements.slice(Math.min(...definitions), scope.statement)) {
       if (statement.children.length > 0) continue
       const names = [...statement.defines, ...statement.changes.map(({ name }) => name)]
@@ -333,9 +302,9 @@ export class RowTracer {
   private ofFunction(call: SyntaxNode, scope: Scope): readonly (readonly Lineage[])[] | undefined {
     const callee = childOf(call, 'function')!
     if (callee.type !== 'identifier') return undefined
-    const [definition] = this.definitionsOf(callee.text, scope.statement).map(
-      (id) => this.analysis.statements[id]!,
-    )
+    const [definition] = this.picks
+      .definitionsOf(callee.text, scope.statement)
+      .map((id) => this.analysis.statements[id]!)
     if (definition?.kind !== 'function_definition') return undefined
     const locals = new Map<string, readonly Lineage[]>()
     for (const [at, parameter] of (childOf(definition.node, 'parameters')?.parts ?? []).entries()) {
@@ -343,7 +312,7 @@ export class RowTracer {
       const given = argument(call, at, [name])
       locals.set(name, given ? this.trace(given, scope) : [])
     }
-    const at = `${scope.call}${this.keyOf(call, scope)}>`
+    const at = `${scope.call}${this.picks.keyOf(call, scope)}>`
     const inner: Scope = { statement: scope.statement, text: definition.id, locals, call: at }
     return this.ofBody(childOf(definition.node, 'body')!, locals, inner)
   }
@@ -382,59 +351,9 @@ export class RowTracer {
     }
     return returned
   }
-
-  /** Two splits of the same kind by the same seed draw alike, whatever table of these rows they are given. */
-  private splitKey(call: SyntaxNode, scope: Scope): string {
-    const given = childOf(call, 'arguments')!.parts.filter((part) => part.type === 'keyword_argument')
-    const drawn = given.some((part) => /^(random_state|shuffle)/.test(part.text))
-    const options = given.map((part) => this.keyOf(part, scope)).join()
-    return `split:${options}${drawn ? '' : `!${scope.text}:${call.start}${scope.call}`}`
-  }
-
-  /** Text and the meaning of its names: equal keys mean equal picks. A draw without a seed is never the same twice. */
-  keyOf(node: SyntaxNode, scope: Scope, draws = false): string {
-    const names = new Set<string>()
-    for (const each of descendants(node)) if (each.type === 'identifier') names.add(each.text)
-    const meaning = this.analysis.statements[scope.statement]!.reads.filter(({ name }) =>
-      names.has(name),
-    ).map(({ name, definitions }) => `${name}=${definitions.join('/')}`)
-    const unseeded = draws && !/random_state/.test(node.text) ? `!${scope.text}:${node.start}` : ''
-    const callee = node.type === 'call' ? childOf(node, 'function')! : undefined
-    const text =
-      callee && methodOf(node) !== '' ? `${methodOf(node)}${childOf(node, 'arguments')!.text}` : node.text
-    return `${draws ? 'sample:' : ''}${scope.call}${text.replace(/\s+/g, ' ')}@${meaning.join(',')}${unseeded}`
-  }
-}
-
-function methodOf(call: SyntaxNode): string {
-  const callee = childOf(call, 'function')!
-  return callee.type === 'attribute' ? lastName(callee.text) : ''
 }
 
 /** Whether a call is a method of the name, or of what the statement gives the name. */
 function isOf(call: SyntaxNode, name: string, statement: Statement): boolean {
   return childOf(childOf(call, 'function')!, 'object')!.text === name || statement.defines.includes(name)
-}
-
-function sliceKey(slice: SyntaxNode, tracer: RowTracer, scope: Scope): string {
-  const match = /^\s*(\d*)\s*:\s*(\d*)\s*$/.exec(slice.text)
-  return match ? `slice:${match[1]!}:${match[2]!}` : tracer.keyOf(slice, scope)
-}
-
-/** Rows are dropped by label unless columns are named. */
-function picksRows(method: string, call: SyntaxNode): boolean {
-  if (method !== 'drop') return PICKING_METHODS.has(method)
-  return !/columns\s*=|axis\s*=\s*(1|['"]columns)/.test(call.text) && argument(call, 1, [])?.text !== '1'
-}
-
-/** A name that stands for columns: a list of strings, or something made of a table's columns. */
-function isColumnList({ node }: Statement, name: string): boolean {
-  const inner = node.type === 'expression_statement' ? node.parts[0]! : node
-  const right = inner.type === 'assignment' ? childOf(inner, 'right') : undefined
-  if (right === undefined || childOf(inner, 'left')?.text !== name) return false
-  if (/\.(columns|select_dtypes)\b/.test(right.text)) return true
-  if (right.type === 'string') return !PART_NAME.test(right.text)
-  if (/^(list|list_comprehension)$/.test(right.type))
-    return !right.parts.some((part) => /^(integer|true|false)$/.test(part.type))
-  return right.type === 'binary_operator' && /\[\s*['"]/.test(right.text)
 }

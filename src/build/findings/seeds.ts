@@ -1,16 +1,16 @@
 /** What draws random numbers without a seed on the way to the metric: another run gives another number. */
 import type { Evaluation } from '../analysis/evaluation.ts'
 import { argument } from '../analysis/evaluation/shapes.ts'
-import { sliceOf } from '../analysis/slice.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 import { Callees } from './callees.ts'
 import type { Finding, Fix } from './finding.ts'
+import { reaching } from './reaching.ts'
 import { ALWAYS, GLOBAL_DRAWS, NOT_WITH, ONLY_WITH, SEEDING } from './seedKnowledge.ts'
 
 export function seedFindings(analysis: Analysis, evaluations: readonly Evaluation[]): Finding[] {
   const callees = new Callees(analysis)
-  const { statements } = sliceOf(analysis, { expressions: evaluations })
+  const statements = [...reaching(analysis, evaluations)].sort((a, b) => a - b)
   const kept = new Set(statements)
   const places = [
     ...statements.flatMap((id) => ownNodes(analysis.statements[id]!, analysis).map((node) => ({ node, id }))),
@@ -93,7 +93,7 @@ function seedFix(call: SyntaxNode, how: Drawing, source: string): Fix | undefine
   const line = (row: number) => source.split('\n')[row] ?? ''
   if (last && !line(last.endRow).slice(0, last.endColumn).endsWith(last.text.split('\n').at(-1)!))
     return undefined
-  if (!last && line(list.endRow).slice(list.endColumn - 2, list.endColumn) !== '()') return undefined
+  if (!last && !/\(\s*\)$/.test(line(list.endRow).slice(0, list.endColumn))) return undefined
   const at = last
     ? { row: last.endRow, column: last.endColumn }
     : { row: list.endRow, column: list.endColumn - 1 }

@@ -1,15 +1,16 @@
 /** Choosing by the test score: the best of many looks at the test is too good. */
 import type { Evaluation } from '../analysis/evaluation.ts'
-import { argument } from '../analysis/evaluation/shapes.ts'
-import { sliceOf } from '../analysis/slice.ts'
+import { argument, lastName } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 import type { Finding } from './finding.ts'
 import { type Fitted } from './fitted.ts'
 import { relation } from './lineage.ts'
+import { reaching } from './reaching.ts'
 import { RowTracer } from './rows.ts'
 
-const CHOOSING = /\b(max|min|argmax|argmin|idxmax|idxmin|nlargest|nsmallest|sorted|sort_values|argsort)\s*\(/
+const CHOOSING =
+  /^(max|min|nanmax|nanmin|argmax|argmin|idxmax|idxmin|nlargest|nsmallest|sorted|sort|sort_values|argsort)$/
 const LOOPS = new Set(['for_statement', 'while_statement'])
 const COMPREHENSIONS = /_comprehension$|^generator_expression$/
 
@@ -30,7 +31,7 @@ export function tuningFindings(
     const how = relation(tracer.follow({ node, statement }).rows, tested)
     return how === 'same' || how === 'hold'
   }
-  const slice = new Set(sliceOf(analysis, { expressions: [evaluation] }).statements)
+  const slice = reaching(analysis, [evaluation])
   const looks = all.filter(
     (each) =>
       each.kind === 'holdout' &&
@@ -49,7 +50,7 @@ export function tuningFindings(
       cell,
       line,
       message:
-        'The best of several models is chosen by its score on the test rows, and that score is reported: it is the luckiest one, not what new rows will show.',
+        'The best of several models is chosen by its score on the test rows, so that its score is the luckiest of them and not what new rows will show.',
       todo: 'Choose by cross-validation on the training rows (GridSearchCV), and look at the test once.',
     })),
     ...searches(analysis, evaluation, slice, onTest),
@@ -85,14 +86,9 @@ function chosenLater(look: Evaluation, analysis: Analysis): boolean {
 function choosingStatements(look: Evaluation, scores: Set<string>, analysis: Analysis): readonly Statement[] {
   const found: Statement[] = []
   for (const statement of analysis.statements.slice(look.statement)) {
-    const header = headerOf(statement)
     const reads = statement.reads.some(({ name }) => scores.has(name)) || statement.id === look.statement
     if (!reads) continue
-    if (
-      CHOOSING.test(header) ||
-      (statement.kind === 'if_statement' && /[<>]/.test(header) && namesIn(header, scores))
-    )
-      found.push(statement)
+    if (takesBest(statement, look, scores) || keepsBetter(statement, scores, analysis)) found.push(statement)
     // A list of the scores, or a table of them, holds the scores.
     else if (statement.children.length === 0)
       for (const name of [...statement.defines, ...statement.changes.map((change) => change.name)])
@@ -101,10 +97,33 @@ function choosingStatements(look: Evaluation, scores: Set<string>, analysis: Ana
   return found
 }
 
-function headerOf({ node, children, source }: Statement): string {
-  return children.length === 0
-    ? source
-    : (childOf(node, 'condition')?.text ?? childOf(node, 'right')?.text ?? '')
+/** `max(scores)`, `np.argmax(scores)`, `table.sort_values('score')`. */
+function takesBest({ node, children }: Statement, look: Evaluation, scores: ReadonlySet<string>): boolean {
+  if (children.length > 0) return false
+  for (const call of descendants(node)) {
+    if (call.type !== 'call' || !CHOOSING.test(lastName(childOf(call, 'function')!.text))) continue
+    const object = childOf(childOf(call, 'function')!, 'object')
+    const given = childOf(call, 'arguments')!
+    if (holdsNode(call, look.node) || namesIn(given.text, scores) || (object && namesIn(object.text, scores)))
+      return true
+  }
+  return false
+}
+
+/** `if score > best: best = score`. */
+function keepsBetter(statement: Statement, scores: ReadonlySet<string>, analysis: Analysis): boolean {
+  if (statement.kind !== 'if_statement') return false
+  const condition = childOf(statement.node, 'condition')?.text ?? ''
+  return (
+    /[<>]/.test(condition) &&
+    namesIn(condition, scores) &&
+    statement.children.some((id) => analysis.statements[id]!.defines.length > 0)
+  )
+}
+
+function holdsNode(outer: SyntaxNode, inner: SyntaxNode): boolean {
+  for (let at = inner.parent; at !== null; at = at.parent) if (at === outer) return true
+  return false
 }
 
 function namesIn(text: string, names: ReadonlySet<string>): boolean {

@@ -21,7 +21,8 @@ df = pd.read_csv('wine.csv')`
 const XY = `${IMPORTS}
 X = df.drop(columns='cultivar')
 y = df['cultivar']`
-const SPLIT = `${XY}
+/** Reads wines and splits their rows by a seed. */
+export const SPLIT = `${XY}
 X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)`
 const FIT_AND_SCORE = `model = LogisticRegression()
 model.fit(X_train, y_train)
@@ -549,6 +550,26 @@ pd.Series(scores).plot()`,
       ],
     },
     {
+      name: 'the best of scores in one expression',
+      cells: [
+        SPLIT,
+        `print(max(LogisticRegression(C=c).fit(X_train, y_train).score(X_test, y_test) for c in [1, 10])) #! tuned on the test rows`,
+      ],
+    },
+    {
+      name: 'nothing: a loop that writes each score beside a plot',
+      cells: [
+        SPLIT,
+        `for c in [0.1, 1, 10]:
+    model = LogisticRegression(C=c)
+    model.fit(X_train, y_train)
+    score = model.score(X_test, y_test)
+    if score > 0.9:
+        print('good')
+    print(X.ash.max(), score)`,
+      ],
+    },
+    {
       name: 'nothing: a watched training that does not stop',
       cells: [
         SPLIT,
@@ -622,6 +643,17 @@ accuracy_score(y.iloc[order[100:]], model.predict(X.iloc[order[100:]]))`,
         XY,
         `X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.3)
 ${FIT_AND_SCORE}`,
+      ],
+    },
+    {
+      name: 'a model without a seed, not the draws before it that only move the stream on',
+      cells: [
+        SPLIT,
+        `from sklearn.ensemble import RandomForestClassifier
+noise = np.random.normal(size=100)
+model = RandomForestClassifier() #! unseeded
+model.fit(X_train, y_train)
+accuracy_score(y_test, model.predict(X_test))`,
       ],
     },
     {

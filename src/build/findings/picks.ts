@@ -1,0 +1,103 @@
+/** How rows and columns are picked, and which picks are the same. */
+import { argument, lastName } from '../analysis/evaluation/shapes.ts'
+import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
+import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
+import type { Lineage } from './lineage.ts'
+import { PART_NAME, PICKING_METHODS } from './rowKnowledge.ts'
+
+/** Where an expression stands: names of the function around it first, then those that its statement reads. */
+export interface Scope {
+  /** The statement whose reads say what global names mean. */
+  readonly statement: StatementId
+  /** The statement that holds the text. */
+  readonly text: StatementId
+  readonly locals: ReadonlyMap<string, readonly Lineage[]>
+  /** Where the function was called; empty outside of functions. Two calls of one function make two sets of rows. */
+  readonly call: string
+}
+
+export class Picks {
+  private readonly analysis: Analysis
+
+  constructor(analysis: Analysis) {
+    this.analysis = analysis
+  }
+
+  /** Statements that may have given a name its value. */
+  definitionsOf(name: string, statement: StatementId): readonly StatementId[] {
+    const { statements } = this.analysis
+    const read = statements[statement]!.reads.find((each) => each.name === name)
+    if (read) return read.definitions
+    const last = statements.slice(0, statement).findLast((each) => each.defines.includes(name))
+    return last ? [last.id] : []
+  }
+
+  /** @param rowsFirst whether what stands first in the index picks rows: `df.loc[...]`, `array[..., ...]` */
+  isColumns(index: SyntaxNode, rowsFirst: boolean, scope: Scope): boolean {
+    if (index.type === 'slice') return index.parts.length === 0
+    if (rowsFirst) return false
+    if (index.type === 'string') return !PART_NAME.test(index.text)
+    if (index.type === 'list' || index.type === 'list_comprehension')
+      return !index.parts.some((part) => /^(integer|true|false)$/.test(part.type))
+    if (index.type === 'binary_operator')
+      return (
+        childOf(index, 'operator')?.text === '+' &&
+        index.parts.every((part) => this.isColumns(part, false, scope))
+      )
+    if (/\.(columns|select_dtypes|difference)\b/.test(index.text)) return true
+    if (index.type !== 'identifier') return false
+    const ids = this.definitionsOf(index.text, scope.statement)
+    return ids.length > 0 && ids.every((id) => isColumnList(this.analysis.statements[id]!, index.text))
+  }
+
+  /** Slices by constants can be compared. */
+  sliceKey(slice: SyntaxNode, scope: Scope): string {
+    const match = /^\s*(\d*)\s*:\s*(\d*)\s*$/.exec(slice.text)
+    return match ? `slice:${match[1]!}:${match[2]!}` : this.keyOf(slice, scope)
+  }
+
+  /** Two splits of the same kind by the same seed draw alike, whatever table of these rows they are given. */
+  splitKey(call: SyntaxNode, scope: Scope): string {
+    const given = childOf(call, 'arguments')!.parts.filter((part) => part.type === 'keyword_argument')
+    const drawn = given.some((part) => /^(random_state|shuffle)/.test(part.text))
+    const options = given.map((part) => this.keyOf(part, scope)).join()
+    return `split:${options}${drawn ? '' : `!${scope.text}:${call.start}${scope.call}`}`
+  }
+
+  /** Text and the meaning of its names: equal keys mean equal picks. A draw without a seed is never the same twice. */
+  keyOf(node: SyntaxNode, scope: Scope, draws = false): string {
+    const names = new Set<string>()
+    for (const each of descendants(node)) if (each.type === 'identifier') names.add(each.text)
+    const meaning = this.analysis.statements[scope.statement]!.reads.filter(({ name }) =>
+      names.has(name),
+    ).map(({ name, definitions }) => `${name}=${definitions.join('/')}`)
+    const unseeded = draws && !/random_state/.test(node.text) ? `!${scope.text}:${node.start}` : ''
+    const callee = node.type === 'call' ? childOf(node, 'function')! : undefined
+    const text =
+      callee && methodOf(node) !== '' ? `${methodOf(node)}${childOf(node, 'arguments')!.text}` : node.text
+    return `${draws ? 'sample:' : ''}${scope.call}${text.replace(/\s+/g, ' ')}@${meaning.join(',')}${unseeded}`
+  }
+}
+
+export function methodOf(call: SyntaxNode): string {
+  const callee = childOf(call, 'function')!
+  return callee.type === 'attribute' ? lastName(callee.text) : ''
+}
+
+/** Rows are dropped by label unless columns are named. */
+export function picksRows(method: string, call: SyntaxNode): boolean {
+  if (method !== 'drop') return PICKING_METHODS.has(method)
+  return !/columns\s*=|axis\s*=\s*(1|['"]columns)/.test(call.text) && argument(call, 1, [])?.text !== '1'
+}
+
+/** A name that stands for columns: a list of strings, or something made of a table's columns. */
+function isColumnList({ node }: Statement, name: string): boolean {
+  const inner = node.type === 'expression_statement' ? node.parts[0]! : node
+  const right = inner.type === 'assignment' ? childOf(inner, 'right') : undefined
+  if (right === undefined || childOf(inner, 'left')?.text !== name) return false
+  if (/\.(columns|select_dtypes)\b/.test(right.text)) return true
+  if (right.type === 'string') return !PART_NAME.test(right.text)
+  if (/^(list|list_comprehension)$/.test(right.type))
+    return !right.parts.some((part) => /^(integer|true|false)$/.test(part.type))
+  return right.type === 'binary_operator' && /\[\s*['"]/.test(right.text)
+}
