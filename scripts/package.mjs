@@ -16,7 +16,7 @@ export async function makePackage() {
   try {
     await step(`${file} of dist/ and the runtime for ${target}`, async () => {
       // Chunks of earlier builds lie about: only the newest belong in.
-      rmSync(join(root, 'dist'), { recursive: true, force: true })
+      rmSync(join(root, 'dist/chunks'), { recursive: true, force: true })
       await run(node, ['esbuild.mjs'], { cwd: root })
       await run(
         node,
@@ -39,9 +39,11 @@ function runtimeFiles() {
   const binary = `${folder}/bin/napi-v6/${process.platform}/${process.arch}`
   if (!existsSync(join(root, binary))) return [] // there all but deployment works
   return [
-    ...[`!${folder}/package.json`, `!${folder}/LICENSE`, `!${folder}/dist/**`, `!${binary}/**`],
-    ...['!node_modules/onnxruntime-common/package.json', '!node_modules/onnxruntime-common/dist/cjs/**'],
-    ...['**/*.map', '**/*.d.ts'],
+    ...[`!${folder}/package.json`, `!${folder}/LICENSE`, `!${folder}/dist/*.js`, `!${binary}/**`],
+    ...[
+      '!node_modules/onnxruntime-common/package.json',
+      '!node_modules/onnxruntime-common/dist/cjs/*.{js,json}',
+    ],
   ]
 }
 

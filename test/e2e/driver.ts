@@ -68,7 +68,7 @@ export class Workbench {
     })
     const browser = await chromium.launch({ executablePath: tools.browser, args: BROWSER_FLAGS })
     const page = await browser.newPage({ viewport: { width, height: 800 } })
-    page.setDefaultTimeout(300_000)
+    page.setDefaultTimeout(150_000)
     const workbench = new Workbench(scratch, folder, server, browser, page)
     await page.goto(server.address({ folder, ...(installed ? {} : { extension: root }) }))
     await page.locator('.activitybar a[aria-label*="Shiploop"]').waitFor()
@@ -144,11 +144,6 @@ export class Workbench {
           return frame
       await this.page.waitForTimeout(100)
     }
-  }
-
-  /** Presses a button of a message in the corner. */
-  async press(button: string): Promise<void> {
-    await this.page.locator('.notifications-toasts').getByRole('button', { name: button }).first().click()
   }
 
   /** Answers VS Code's own file dialog with a path. */
