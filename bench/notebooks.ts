@@ -50,7 +50,7 @@ const queue = entries.filter(
   ({ notebook }) => asked.length === 0 || asked.some((word) => notebook.includes(word)),
 )
 await Promise.all([work(), work()])
-print(rows.toSorted((a, b) => a.notebook.localeCompare(b.notebook)))
+if (rows.length > 0) print(rows.toSorted((a, b) => a.notebook.localeCompare(b.notebook)))
 if (rows.some(({ result }) => result === 'wrong')) process.exitCode = 1
 
 async function work(): Promise<void> {
