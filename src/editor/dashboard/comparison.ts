@@ -10,7 +10,7 @@ export function differences(before: Iteration, after: Iteration, t: Translate): 
     [t('live'), (turn) => interval(liveInterval(turn), turn)],
     [t('test'), (turn) => interval(turn.accuracy?.test ?? null, turn)],
     [t('gate'), (turn) => turn.gate?.live ?? '-'],
-    [t('drift'), (turn) => driftText(turn.drift ?? []) || '-'],
+    [t('drift'), (turn) => driftText(turn.drift ?? []).replace('drift: ', '') || '-'],
     [t('model'), (turn) => turn.model?.estimator ?? '-'],
     [t('rebuilt with'), (turn) => (turn.rebuiltWith ? t('{0} live rows', turn.rebuiltWith.rows) : '-')],
     [

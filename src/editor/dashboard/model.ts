@@ -163,7 +163,7 @@ function factsOf(turn: Iteration, t: Translate): [string, string][] {
     ]),
     ...(turn.challengers ?? []).map((challenger): [string, string] => [
       t('challenger'),
-      challengerText(challenger, t),
+      inOneLine(challengerText(challenger, t)),
     ]),
   ]
   return entries.filter((entry): entry is [string, string] => entry[1] !== null)
