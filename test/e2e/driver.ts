@@ -90,11 +90,12 @@ export class Workbench {
     await this.page.locator(`.tab[data-resource-name="${name}"]`).waitFor()
   }
 
-  /** Runs a command from the palette. */
-  async command(title: string): Promise<void> {
+  /** Runs a command from the palette; `not` tells it from another whose title is longer. */
+  async command(title: string, not?: string): Promise<void> {
     await this.page.keyboard.press('F1')
     await this.page.locator('.quick-input-widget input').fill(`>${title}`)
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first().click()
+    const rows = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title })
+    await (not === undefined ? rows : rows.filter({ hasNotText: not })).first().click()
   }
 
   /** Shows the container of Shiploop's views. */
@@ -108,6 +109,11 @@ export class Workbench {
   /** A row of Shiploop's trees that has these words. */
   row(words: string | RegExp): Locator {
     return this.page.locator('.sidebar .monaco-list-row').filter({ hasText: words })
+  }
+
+  /** Waits until the Pipeline view says that a piece of work is done, by its title and its time. */
+  async done(title: string): Promise<void> {
+    await this.row(new RegExp(`${title}.*\\d (s|min)$`)).waitFor()
   }
 
   /** Answers a dialog. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readJournal } from '../../src/build/timebox/journal.ts'
 import { attendedSeconds, boxesOf } from '../../src/build/timebox/timebox.ts'
@@ -16,6 +17,13 @@ suite('the story of the cars, in the workbench', () => {
     await workbench.pictureOfFailure(this.currentTest)
   })
   suiteTeardown(() => workbench.close())
+
+  async function replay(table: string): Promise<void> {
+    await workbench.command('Send Rows of a Table')
+    await workbench.choosePath(join(workbench.folder, table))
+    await workbench.pick('Send labels too')
+    await workbench.done(`Sending ${table}`)
+  }
 
   test('the open notebook shows for each cell whether it is in the pipeline', async () => {
     await workbench.openFile('cars.ipynb')
@@ -81,6 +89,7 @@ suite('the story of the cars, in the workbench', () => {
   test('the regression that the notebook abandoned meets the same rows', async () => {
     await workbench.command('Challenge with Another Estimator')
     await workbench.pick('LogisticRegression')
+    await workbench.done('Challenging')
     await workbench
       .row(/challenger.*LogisticRegression.*of 122 right/)
       .first()
@@ -96,11 +105,12 @@ suite('the story of the cars, in the workbench', () => {
 
   test('the rebuilt model joins as a shadow and meets the cars of 1982', async () => {
     await workbench.command('Rebuild with Labelled Live Rows')
-    await workbench.row(/2 {2}rebuilt/).waitFor()
+    await workbench.done('Rebuilding')
     await workbench.command('Shiploop: Deploy as Shadow')
-    await workbench.row(/shadow/).waitFor()
+    await workbench.done('Deploying')
     await replay('live-1982.csv')
     await workbench.command('Shiploop: Measure')
+    await workbench.done('Measuring')
     await workbench.row(/2 {2}rebuilt.*live 9\d%/).waitFor()
   })
 
@@ -111,17 +121,18 @@ suite('the story of the cars, in the workbench', () => {
     await workbench.pictures('compare')
   })
 
-  test('the rebuilt model takes over, and stopping ends the server', async () => {
-    await workbench.command('Shiploop: Deploy')
+  test('the rebuilt model takes over', async () => {
+    await workbench.command('Shiploop: Deploy', 'as Shadow')
+    await workbench.done('Deploying')
     await workbench.row(/cars.*serving.*0 requests/).waitFor()
-    await workbench.command('Shiploop: Stop Serving')
-    await workbench.row(/cars.*not serving/).waitFor()
   })
 
-  async function replay(table: string): Promise<void> {
-    await workbench.command('Send Rows of a Table')
-    await workbench.choosePath(join(workbench.folder, table))
-    await workbench.pick('Send labels too')
-    await workbench.row(new RegExp(`Sending ${table}`)).waitFor()
-  }
+  test('a server that was killed is told as not serving', async () => {
+    const { pid } = JSON.parse(await readFile(join(workbench.folder, '.shiploop/server.json'), 'utf8')) as {
+      pid: number
+    }
+    process.kill(pid, 'SIGKILL')
+    await workbench.row(/cars.*not serving/).waitFor()
+    await workbench.status('not serving').waitFor()
+  })
 })
