@@ -17,6 +17,8 @@ import threading
 import traceback
 import types
 
+from pipeline_predictions import plain
+
 os.environ.setdefault("MPLBACKEND", "Agg")
 
 
@@ -88,6 +90,17 @@ def failure(error, cell):
     }
 
 
+def run_script(source, space, tell):
+    """All cells as Python runs a file: no `await` outside of functions, nothing goes on after a failure."""
+    name = "<cell -1>"
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    try:
+        exec(compile(source, name, "exec"), space)
+        tell({"event": "done"})
+    except BaseException as error:
+        tell(failure(error, -1))
+
+
 def end_with_parent():
     """Standard input closes when whoever started this is gone, or wants it to end."""
     lifeline = os.dup(0)
@@ -124,6 +137,11 @@ def main(path):
         inside[index] = number(value)
         return value
 
+    def predicted(values):
+        if plain(values) is not None:
+            tell({"event": "predictions", "values": plain(values)})
+        return values
+
     shell = Shell(tell)
     module = types.ModuleType("__main__")
     sys.modules["__main__"] = module
@@ -133,6 +151,11 @@ def main(path):
     builtins.display = lambda *shown, **options: None
     module.__dict__[asked["recorder"]] = measured
     module.__dict__[asked["recorder"] + "inside"] = measured_inside
+    module.__dict__[asked["recorder"] + "predictions"] = predicted
+    if "script" in asked:
+        run_script(asked["script"], module.__dict__, tell)
+        channel.flush()
+        os._exit(0)
     for cell in asked["cells"]:
         tell({"event": "cell", "cell": cell["index"]})
         try:

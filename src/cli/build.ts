@@ -1,14 +1,23 @@
 /** The building verbs' work, shared by `export`, `run` and `ship`: the caller holds the lock. */
 import { join, relative } from 'node:path'
-import { planPipeline } from '../build/pipeline/plan.ts'
-import { namesToKeep, understand } from '../build/understand.ts'
+import type { NotebookRun } from '../build/pipeline/notebook-run.ts'
+import { understand, type Understood } from '../build/understand.ts'
 import type { Project } from '../iteration/project.ts'
 import type { Iteration } from '../iteration/record.ts'
 import { newIteration, openIteration, readIterations, writeIteration } from '../iteration/store.ts'
 import { labelledLiveRows } from '../learn/liveRows.ts'
 import { withLog } from '../learn/log.ts'
 import { measured } from '../learn/measure.ts'
-import { exportTurn, runTurn, type ExportedTurn, type ExportRequest } from '../learn/turn.ts'
+import {
+  exportTurn,
+  type ExportedTurn,
+  type ExportRequest,
+  planOf,
+  runTurn,
+  type Shown,
+  verifyTurn,
+} from '../learn/turn.ts'
+import { verifiedLines } from '../learn/verified.ts'
 import { writeWhole } from '../platform/files.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Workshop } from './tools.ts'
@@ -23,7 +32,8 @@ export async function exportInto(
   { tools, steps }: Workshop,
 ): Promise<{ readonly iteration: Iteration; readonly turn: ExportedTurn }> {
   const iterations = await readIterations(project)
-  const turn = await exportTurn(project, request, tools)
+  const shown = request.shown ?? shownBy(iterations.at(-1), request.minimized === true)
+  const turn = await exportTurn(project, { ...request, shown }, tools)
   const open = openIteration(iterations)
   const before = open ?? newIteration(title ?? titleFor(iterations), new Date(), turn.understood.notebook)
   const iteration: Iteration = {
@@ -36,6 +46,19 @@ export async function exportInto(
   await writeIteration(project, iteration)
   sayExport(call, turn)
   return { iteration, turn }
+}
+
+/** What was shown about the notebook's slice stays known in the next export and in the next turn. */
+function shownBy(last: Iteration | undefined, minimized: boolean): Shown {
+  const { added, droppable } = last ?? {}
+  if (minimized && droppable === undefined)
+    throw new Problem('No run has shown yet which statements can be dropped.', {
+      todo: 'Look for them first: shiploop run --minimize',
+    })
+  return {
+    ...(added && { added }),
+    ...(droppable && { droppable: { ...droppable, dropped: minimized } }),
+  }
 }
 
 function titleFor(iterations: readonly Iteration[]): string {
@@ -54,24 +77,34 @@ function sayExport(call: Call, { exported, parts }: ExportedTurn): void {
     call.say(`  finding: cell ${cell}, line ${line}: ${message} ${todo}`)
 }
 
-/** Runs the open turn's scripts, checks them against the notebook, makes the model, and measures the test. */
-export async function runInto(call: Call, project: Project, { tools, steps }: Workshop): Promise<Iteration> {
+/**
+ * Runs the open turn's scripts, checks them against the notebook, makes the model, and measures the test.
+ *
+ * @param minutes how long a verification before it may take; null without one
+ */
+export async function runInto(
+  call: Call,
+  project: Project,
+  workshop: Workshop,
+  minutes: number | null = null,
+): Promise<Iteration> {
+  const { tools, steps } = workshop
   const iterations = await readIterations(project)
-  const before = openIteration(iterations)
-  if (before?.statements === undefined)
-    throw new Problem('There is no exported turn to run.', {
-      where: project.folder,
-      todo: `Export one: shiploop export ${project.settings.notebook}`,
-    })
+  let before = exportedTurn(project, iterations)
   const understood = await understand(project, tools.interpreter, before.cell)
   if (understood.notebook.sha256 !== before.notebook.sha256)
     call.say('  note: the notebook changed since it was exported; the scripts are those of the export.')
-  const plan = planPipeline(understood.analysis, understood.choice, { keep: namesToKeep(understood.path) })
+  let fresh: NotebookRun | undefined
+  if (minutes !== null) {
+    const shown = await verifyInto(call, project, before, understood, minutes, workshop)
+    before = shown.iteration
+    fresh = shown.notebook
+  }
   const parts = await runTurn(
     project,
     understood,
-    { plan },
-    before.rebuiltWith === undefined ? 'fresh run' : 'none',
+    { plan: planOf(understood, before) },
+    before.rebuiltWith === undefined ? (fresh ?? 'fresh run') : 'none',
     tools,
   )
   return measureInto(project, iterations, {
@@ -80,6 +113,52 @@ export async function runInto(call: Call, project: Project, { tools, steps }: Wo
     warnings: [...(before.warnings ?? []), ...(parts.warnings ?? [])],
     steps: { ...before.steps, ...steps },
   })
+}
+
+function exportedTurn(project: Project, iterations: readonly Iteration[]): Iteration {
+  const open = openIteration(iterations)
+  if (open?.statements !== undefined) return open
+  throw new Problem('There is no exported turn to run.', {
+    where: project.folder,
+    todo: `Export one: shiploop export ${project.settings.notebook}`,
+  })
+}
+
+/** Verifies, tells, and exports again when the slice lacked something. */
+async function verifyInto(
+  call: Call,
+  project: Project,
+  before: Iteration,
+  understood: Understood,
+  minutes: number,
+  workshop: Workshop,
+): Promise<{ readonly iteration: Iteration; readonly notebook: NotebookRun }> {
+  refuseChanged(project, before, understood)
+  const { verified, notebook } = await verifyTurn(project, understood, before, minutes, workshop.tools)
+  for (const line of verifiedLines(verified)) call.say(`  ${line}`)
+  if (verified.added.length === 0) return { iteration: { ...before, verified }, notebook }
+  const { droppable } = before
+  const shown = {
+    added: [...(before.added ?? []), ...verified.added],
+    ...(droppable && { droppable }),
+  }
+  const { iteration } = await exportInto(
+    call,
+    project,
+    { cell: before.cell, understood, shown },
+    undefined,
+    workshop,
+  )
+  return { iteration: { ...iteration, verified }, notebook }
+}
+
+/** What a run shows holds for the notebook that was exported. */
+function refuseChanged(project: Project, { notebook }: Iteration, understood: Understood): void {
+  if (notebook.sha256 !== understood.notebook.sha256)
+    throw new Problem('The notebook changed since it was exported.', {
+      where: notebook.file,
+      todo: `Export it again: shiploop export ${project.settings.notebook}`,
+    })
 }
 
 async function measureInto(

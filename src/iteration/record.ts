@@ -83,6 +83,39 @@ export const findingSchema = v.object({
   todo: v.string(),
 })
 
+/** A statement of the notebook, told so that it is found again when the notebook has changed elsewhere. */
+export const placeSchema = v.object({
+  cell: count,
+  /** 1-based, in the cell. */
+  line: count,
+  /** First line of its text. */
+  text: v.string(),
+})
+export type PlaceInNotebook = v.InferOutput<typeof placeSchema>
+
+const addedSchema = v.object({ ...placeSchema.entries, why: v.string() })
+export type Added = v.InferOutput<typeof addedSchema>
+
+/** What running the notebook twice, once more as a script, and then the pipeline has shown. */
+const verifiedSchema = v.object({
+  /** Metrics that came out the same in each run of the notebook, and those that did not. */
+  deterministic: v.array(v.string()),
+  different: v.array(v.string()),
+  /** What draws random numbers without a seed, by cell and line: two equal runs are luck then. */
+  unseeded: v.array(v.string()),
+  /** Whether all cells as one plain script give the same; why not otherwise. */
+  script: v.union([v.literal('equal'), v.literal('different'), v.string()]),
+  /** Whether the pipeline gives the same deterministic metrics and predictions; null where nothing is deterministic. */
+  equal: v.nullable(v.boolean()),
+  /** Rows whose predictions were compared; null where the notebook names no predictions. */
+  predictions: v.nullable(count),
+  /** What is different, or why the pipeline failed; null when it is equal. */
+  reason: v.nullable(v.string()),
+  added: v.array(addedSchema),
+  seconds: v.number(),
+})
+export type Verified = v.InferOutput<typeof verifiedSchema>
+
 export const ITERATION_SCHEMA = 2
 
 /** Schema 1 had the attended time as bare seconds, without the reason why it may be unknown. */
@@ -137,6 +170,11 @@ export const iterationSchema = v.object({
   ),
   /** Estimators that the notebook also fits for the same target, by cell. */
   alternatives: v.optional(v.array(v.object({ cell: count, estimator: v.string(), variable: v.string() }))),
+  /** Statements that the slice lacked, as a verification found: every later export keeps them. */
+  added: v.optional(v.array(addedSchema)),
+  /** Statements of the slice without which the metrics stay what they are, and whether the scripts do without them. */
+  droppable: v.optional(v.object({ statements: v.array(placeSchema), dropped: v.boolean() })),
+  verified: v.optional(verifiedSchema),
   rebuiltWith: v.optional(v.object({ iteration: v.string(), rows: count })),
   deployment: v.optional(
     v.object({

@@ -1,5 +1,6 @@
 /** The stand-up report of one turn, in Markdown: what was done, what was measured, what to do next. */
 import type { Challenger, DriftRow, Interval, Iteration } from '../iteration/record.ts'
+import { verifiedLines } from './verified.ts'
 import {
   grouped,
   intervalText,
@@ -43,7 +44,7 @@ function summary({ advice, decision }: Iteration): string {
   return lines.join('\n\n')
 }
 
-function pipeline({ statements, stages, metrics, rebuiltWith, warnings }: Iteration): string {
+function pipeline({ statements, stages, metrics, rebuiltWith, warnings, verified }: Iteration): string {
   if (statements === undefined) return ''
   const lines = [`## Pipeline\n\n${statements.kept} of ${statements.total} statements are in the pipeline.`]
   if (rebuiltWith !== undefined)
@@ -67,6 +68,8 @@ function pipeline({ statements, stages, metrics, rebuiltWith, warnings }: Iterat
           : `the notebook gives ${m.notebook}`
     lines.push(`- ${m.name} = ${m.scripts} (${parity})`)
   }
+  if (verified !== undefined)
+    lines.push('Verified by running:', ...verifiedLines(verified).map((each) => `- ${each}`))
   for (const warning of warnings ?? []) lines.push(`- Note: ${warning}`)
   return lines.join('\n')
 }

@@ -2,9 +2,12 @@
 import { findingsOf } from '../build/findings/find.ts'
 import { buildModel } from '../build/model/build.ts'
 import { exportPipeline, type Exported } from '../build/pipeline/export.ts'
-import { runNotebook } from '../build/pipeline/notebook-run.ts'
+import { type NotebookRun, runNotebook } from '../build/pipeline/notebook-run.ts'
 import { compareMetrics } from '../build/pipeline/parity.ts'
+import { statementsAt } from '../build/pipeline/places.ts'
+import { planPipeline, type PlanOptions } from '../build/pipeline/plan.ts'
 import { runPipeline } from '../build/pipeline/run.ts'
+import { type Verification, verifyPipeline } from '../build/pipeline/verify.ts'
 import type { Choices } from '../build/pipeline/write.ts'
 import { namesToKeep, understand, type Understood } from '../build/understand.ts'
 import type { Project } from '../iteration/project.ts'
@@ -27,6 +30,27 @@ export interface ExportRequest {
   /** A CSV of labelled live rows, relative to the notebook's folder: a rebuild. */
   readonly extraRows?: string | undefined
   readonly understood?: Understood
+  /** The turn whose runs have shown what the slice lacks or does not need. */
+  readonly shown?: Shown | undefined
+  /** Leaves out what a run has shown to change nothing. */
+  readonly minimized?: boolean | undefined
+}
+
+/** What earlier runs have shown about the slice. */
+export type Shown = Pick<Iteration, 'added' | 'droppable'>
+
+/** How the pipeline of a turn is planned: the slice, corrected by what runs have shown. */
+export function planOptionsOf({ analysis, path }: Understood, shown: Shown | undefined) {
+  const { added = [], droppable } = shown ?? {}
+  return {
+    keep: namesToKeep(path),
+    widen: statementsAt(analysis, added),
+    drop: droppable?.dropped ? statementsAt(analysis, droppable.statements) : [],
+  } satisfies PlanOptions
+}
+
+export function planOf(understood: Understood, shown: Shown | undefined) {
+  return planPipeline(understood.analysis, understood.choice, planOptionsOf(understood, shown))
 }
 
 /** What `exportTurn` begins with; the caller may do it earlier, to fail before anything is written. */
@@ -60,7 +84,7 @@ export async function exportTurn(
       exportPipeline(project, analysis, choice, {
         interpreter,
         signal,
-        keep: namesToKeep(understood.path),
+        ...planOptionsOf(understood, request.shown),
         ...(request.changed !== undefined && { changed: request.changed }),
         ...(request.extraRows !== undefined && { extraRows: request.extraRows }),
       }),
@@ -68,11 +92,18 @@ export async function exportTurn(
       `${statements.kept} of ${statements.total} statements, ${stages.length} stages`,
   )
   if (request.extraRows !== undefined) refuseUnjoined(exported)
+  const lost = (request.shown?.added ?? []).filter((place) => statementsAt(analysis, [place]).length === 0)
   const parts: Partial<Iteration> = {
     notebook: understood.notebook,
     statements: exported.statements,
     stages: exported.stages.map((stage) => ({ ...stage, seconds: null })),
-    warnings: [...exported.warnings],
+    warnings: [
+      ...exported.warnings,
+      ...lost.map(
+        ({ cell, line, text }) =>
+          `\`${text}\` (cell ${cell}, line ${line}) was needed and is not in the notebook any more: verify again.`,
+      ),
+    ],
     findings: findingsOf(analysis, choice).map(({ kind, weight, cell, line, message, todo }) => ({
       kind,
       weight,
@@ -82,6 +113,7 @@ export async function exportTurn(
       todo,
     })),
     alternatives: [...choice.alternatives],
+    ...request.shown,
   }
   return { understood, exported, parts }
 }
@@ -105,13 +137,14 @@ function refuseUnjoined({ plan, conflicts }: Exported): void {
  * Runs the exported scripts, compares them with the notebook, and makes the checked graph.
  *
  * @param comparison with a fresh run of the notebook (always with its stored output, too); a challenger is compared with
- * the stored output alone; a rebuild learns from rows that the notebook does not have, and is compared with nothing
+ * the stored output alone; a rebuild learns from rows that the notebook does not have, and is compared with nothing.
+ * A run of the notebook that was just made is not made again
  */
 export async function runTurn(
   project: Project,
   understood: Understood,
   exported: Pick<Exported, 'plan'>,
-  comparison: 'fresh run' | 'stored output' | 'none',
+  comparison: 'fresh run' | 'stored output' | 'none' | NotebookRun,
   tools: Tools,
 ): Promise<Partial<Iteration>> {
   const { interpreter, report, signal } = tools
@@ -123,7 +156,9 @@ export async function runTurn(
     async () => {
       const fresh =
         comparison !== 'fresh run'
-          ? null
+          ? typeof comparison === 'object'
+            ? comparison
+            : null
           : await runNotebook(understood.analysis, names, {
               interpreter,
               folder: project.notebookFolder,
@@ -150,6 +185,26 @@ export async function runTurn(
       seconds: run.seconds[name] ?? null,
     })),
   }
+}
+
+/** Runs the notebook and its pipeline in copies of the folder until it is known whether they agree. */
+export function verifyTurn(
+  project: Project,
+  understood: Understood,
+  shown: Shown,
+  minutes: number,
+  { interpreter, report, signal }: Tools,
+): Promise<Verification> {
+  const { analysis, choice } = understood
+  const bench = { project, analysis, choice, interpreter, signal }
+  const options = { ...planOptionsOf(understood, shown), minutes, report }
+  return timed(
+    report,
+    'verify',
+    () => verifyPipeline(bench, options),
+    ({ verified: { equal, added } }) =>
+      `${equal === null ? 'nothing deterministic to compare' : equal ? 'equal' : 'DIFFERENT'}${added.length > 0 ? `, ${added.length} statements added` : ''}`,
+  )
 }
 
 function parityWords(metrics: readonly Metric[]): string {

@@ -4,6 +4,8 @@ export type Step =
   | 'export'
   | 'run'
   | 'parity'
+  | 'verify'
+  | 'minimize'
   | 'convert'
   | 'check'
   | 'deploy'

@@ -7,6 +7,7 @@ import { Problem } from '../../platform/problem.ts'
 import type { Report } from '../../platform/progress.ts'
 import { pipLine } from '../../platform/python.ts'
 import { scratchCopy } from '../../platform/scratch.ts'
+import type { Evaluation } from '../analysis/evaluation.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
 import type { SyntaxNode } from '../analysis/syntax.ts'
 import type { Cell } from '../notebook/notebook.ts'
@@ -19,19 +20,27 @@ export interface NotebookRunOptions {
   readonly folder: string
   readonly report?: Report
   readonly signal?: AbortSignal
+  /** All cells as one plain script, instead of one after the other as a kernel runs them. */
+  readonly asScript?: boolean
 }
 
 export interface NotebookRun {
   /** Value of each metric when it was computed last. */
   readonly metrics: ReadonlyMap<string, number>
+  /** What the last metric judged, row by row; null where its expression names no predictions. */
+  readonly predictions: Predictions | null
   readonly seconds: number
   /** Magics that did nothing, cells that failed as they did for the author. */
   readonly warnings: readonly string[]
 }
 
+/** One value for each row. */
+export type Predictions = readonly (number | string)[]
+
 const eventSchema = v.variant('event', [
   v.object({ event: v.literal('cell'), cell: v.number() }),
   v.object({ event: v.literal('metric'), metric: v.number(), value: v.nullable(v.number()) }),
+  v.object({ event: v.literal('predictions'), values: v.array(v.union([v.number(), v.string()])) }),
   v.object({ event: v.literal('skipped'), what: v.string() }),
   v.object({
     event: v.literal('failed'),
@@ -60,16 +69,13 @@ export async function runNotebook(
 ): Promise<NotebookRun> {
   const { interpreter, folder, report, signal } = options
   const { notebook, order } = analysis
-  const cells = order.map((cell) => ({
-    index: cell.index,
-    source: withRecorders(cell, metrics, (id) => analysis.statements[id]!.cell),
-    raised: cell.outputs.some((output) => output.kind === 'error'),
-  }))
+  const cells = recordedCells(analysis, metrics)
   const scratch = await scratchCopy(folder, levelsAbove(order), signal)
   const events: Event[] = []
   try {
     const question = join(scratch.folder, '.shiploop-cells.json')
-    await writeWhole(question, JSON.stringify({ recorder: RECORDER, cells }))
+    const asked = { recorder: RECORDER, cells, ...(options.asScript && { script: scriptOf(cells) }) }
+    await writeWhole(question, JSON.stringify(asked))
     const result = await interpreter.run(ownScript('notebook.py'), {
       args: [question],
       cwd: scratch.folder,
@@ -94,12 +100,38 @@ export async function runNotebook(
     }
     return {
       metrics: valuesOf(events, metrics, notebook.name),
+      predictions: events.findLast((event) => event.event === 'predictions')?.values ?? null,
       seconds: result.seconds,
       warnings: warningsOf(events),
     }
   } finally {
     await scratch.remove()
   }
+}
+
+interface RecordedCell {
+  readonly index: number
+  readonly source: string
+  /** It failed when its author ran it, who went on. */
+  readonly raised: boolean
+}
+
+function recordedCells(analysis: Analysis, metrics: readonly NamedMetric[]): RecordedCell[] {
+  return analysis.order.map((cell) => ({
+    index: cell.index,
+    source: withRecorders(cell, metrics, (id) => analysis.statements[id]!.cell),
+    raised: cell.outputs.some((output) => output.kind === 'error'),
+  }))
+}
+
+function scriptOf(cells: readonly RecordedCell[]): string {
+  const future = /^from __future__ import .*$/gm
+  const parts = cells.map(({ source, raised }) =>
+    raised
+      ? `try:\n    exec(${JSON.stringify(source)}, globals())\nexcept Exception:\n    pass\n`
+      : `${source.replaceAll(future, '')}\n`,
+  )
+  return [...cells.flatMap(({ source }) => source.match(future) ?? []), ...parts].join('\n')
 }
 
 /** Puts a call around each metric that tells its value; the lines stay what they were. */
@@ -112,20 +144,35 @@ function withRecorders(
     { at: start, text: call },
     { at: end, text: ')' },
   ]
-  const inserts = metrics.flatMap(({ evaluation: { cell: at, node, inside } }, index) => [
-    ...(at === cell.index ? around(`${RECORDER}(${index}, `, node) : []),
-    ...(inside !== null && cellOf(inside.statement) === cell.index
-      ? around(`${RECORDER}inside(${index}, `, inside.node)
-      : []),
-  ])
+  const judged = metrics.at(-1)?.evaluation
+  const inserts = [
+    ...predictionIn(judged, cell).flatMap((node) => around(`${RECORDER}predictions(`, node)),
+    ...metrics.flatMap(({ evaluation: { cell: at, node, inside } }, index) => [
+      ...(at === cell.index ? around(`${RECORDER}(${index}, `, node) : []),
+      ...(inside !== null && cellOf(inside.statement) === cell.index
+        ? around(`${RECORDER}inside(${index}, `, inside.node)
+        : []),
+    ]),
+  ]
   let source = toPython(cell.source).python
   for (const { at, text } of inserts.toSorted((a, b) => b.at - a.at))
     source = source.slice(0, at) + text + source.slice(at)
   return source
 }
 
+/** The predictions where the metric's own expression names them. They come first: what begins together is opened last. */
+function predictionIn(evaluation: Evaluation | undefined, cell: Cell): SyntaxNode[] {
+  if (evaluation?.cell !== cell.index || evaluation.prediction === null) return []
+  const { node } = evaluation.prediction
+  const isInside =
+    evaluation.prediction.statement === evaluation.statement &&
+    node.start >= evaluation.node.start &&
+    node.end <= evaluation.node.end
+  return isInside ? [node] : []
+}
+
 /** How far up the notebook reaches for its files: 1 for `../data/cars.csv`. */
-function levelsAbove(order: readonly Cell[]): number {
+export function levelsAbove(order: readonly Cell[]): number {
   const paths = order.flatMap(({ source }) => source.match(/(?:\.\.[\\/])+/g) ?? [])
   return Math.min(4, Math.max(0, ...paths.map((path) => path.length / 3)))
 }
@@ -135,7 +182,10 @@ function failureOf(
   name: string,
   interpreter: Interpreter,
 ): Problem {
-  const where = `${basename(name)}.ipynb, cell ${cell}, line ${line}`
+  const where =
+    cell < 0
+      ? `${basename(name)}.ipynb as a script, line ${line}`
+      : `${basename(name)}.ipynb, cell ${cell}, line ${line}`
   if (module !== null && type === 'ModuleNotFoundError')
     return new Problem('The package {0} is missing in {1}.', {
       args: [module, interpreter.path],

@@ -57,17 +57,22 @@ export interface PlanOptions {
   readonly keep?: readonly string[]
   /** A CSV file of labelled rows that join the notebook's, for a rebuild; relative to the notebook's folder. */
   readonly extraRows?: string
+  /** Statements that a run has shown to be needed, and ones that a run has shown to change nothing. */
+  readonly widen?: readonly StatementId[]
+  readonly drop?: readonly StatementId[]
 }
 
 /** @throws Problem when no right script can be given, with the place and the reason */
 export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOptions = {}): Plan {
   const metrics = nameMetrics(choice.evaluations, analysis)
-  const slice = sliceOf(analysis, { expressions: choice.evaluations })
+  const { widen = [], drop = [] } = options
+  const slice = sliceOf(analysis, { expressions: choice.evaluations, also: widen, without: drop })
   refuse(slice, analysis)
   const units = unitsOf(analysis, slice, choice.evaluations)
   const shared = shareOut(units, new Set(options.keep))
   const dataImports = dataImportsOf(units, new Set(shared.imports.map(({ name }) => name)))
-  const cut = cutIntoStages(shared.rest, choice.evaluations, analysis, dataImports)
+  const fixed = new Set(widen.map((id) => rootOf(id, analysis)))
+  const cut = cutIntoStages(shared.rest, choice.evaluations, analysis, dataImports, fixed)
 
   const taken = new Set(units.flatMap((unit) => [...unit.uses, ...unit.defines]))
   const names = {

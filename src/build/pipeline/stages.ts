@@ -29,14 +29,16 @@ const EVALUATE = 4
  * stage than one that must run before it, so that running the stages in order does what the notebook did.
  *
  * @param units without imports and whatever else is in no stage
+ * @param fixed statements with effects that the analysis does not see: nothing passes them
  */
 export function cutIntoStages(
   units: readonly Unit[],
   evaluations: readonly Evaluation[],
   analysis: Analysis,
   dataImports: ReadonlySet<string>,
+  fixed: ReadonlySet<StatementId> = new Set(),
 ): Cut {
-  const before = predecessors(units, analysis)
+  const before = predecessors(units, analysis, fixed)
   const roles = rolesOf(units, evaluations, analysis, before, dataImports)
   const levels = levelsOf(units, roles, before)
   const names = [...STAGES]
@@ -123,7 +125,11 @@ function levelsOf(
  * For each unit those that must run before it: what it needs, and also what uses or changes something before this
  * unit changes it, so that moving units between stages never swaps the two.
  */
-function predecessors(units: readonly Unit[], analysis: Analysis): Set<number>[] {
+function predecessors(
+  units: readonly Unit[],
+  analysis: Analysis,
+  fixed: ReadonlySet<StatementId>,
+): Set<number>[] {
   const at = new Map(units.map((unit, index) => [unit.statement.id, index]))
   const before = units.map(() => new Set<number>())
   for (const { needs, needed } of analysis.dependences) {
@@ -131,12 +137,15 @@ function predecessors(units: readonly Unit[], analysis: Analysis): Set<number>[]
     const earlier = at.get(rootOf(needed, analysis))
     if (later !== undefined && earlier !== undefined && earlier < later) before[later]!.add(earlier)
   }
+  const isFixed = units.map(({ statement }) => fixed.has(statement.id))
   const writes = units.map((unit) => new Set([...unit.defines, ...unit.changes]))
   // Also what a function that is called here reads.
   const uses = units.map((unit) => new Set([...unit.uses, ...unit.reads.keys()]))
   for (const later of units.keys())
     for (let earlier = 0; earlier < later; earlier += 1) {
       const clash =
+        isFixed[later]! ||
+        isFixed[earlier]! ||
         meet(writes[later]!, writes[earlier]!) ||
         meet(writes[later]!, uses[earlier]!) ||
         meet(uses[later]!, writes[earlier]!)

@@ -1,20 +1,31 @@
 import { exportRebuild, runInto } from '../build.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
 import { pythonOption, toolsOf } from '../tools.ts'
-import { textOption, type Verb } from '../verb.ts'
+import { textOption, type Verb, wholeNumber } from '../verb.ts'
+
+const MINUTES = 10
 
 export const run: Verb = {
-  usage: '[--rebuild [--title TEXT]]',
-  summary: 'run the scripts, compare them with the notebook, make and check the model',
+  usage: '[--verify [--minutes N]] [--rebuild [--title TEXT]]',
+  summary: 'run the scripts, compare them with the notebook (--verify: with several runs), check the model',
   words: { least: 0, most: 0 },
-  options: { ...projectOption, ...pythonOption, rebuild: { type: 'boolean' }, title: { type: 'string' } },
+  options: {
+    ...projectOption,
+    ...pythonOption,
+    verify: { type: 'boolean' },
+    minutes: { type: 'string' },
+    rebuild: { type: 'boolean' },
+    title: { type: 'string' },
+  },
   run: async (call) => {
     const project = await projectOf(call)
+    const minutes = wholeNumber(call.options, 'minutes') ?? MINUTES
     return alone(project, 'run', async () => {
       const workshop = await toolsOf(call, project)
       if (call.options['rebuild'] === true)
         await exportRebuild(call, project, textOption(call.options, 'title'), workshop)
-      const iteration = await runInto(call, project, workshop)
+      const verifying = call.options['verify'] === true
+      const iteration = await runInto(call, project, workshop, verifying ? minutes : null)
       for (const metric of iteration.metrics ?? [])
         call.say(`  ${metric.name} = ${metric.scripts ?? 'unknown'}`)
       if (iteration.model?.refused != null)
