@@ -117,7 +117,7 @@ suite('the story of the cars, in the workbench', () => {
   test('both turns side by side show what differs', async () => {
     await workbench.inline(workbench.row(/2 {2}rebuilt/), 'Compare with the Previous Turn')
     const page = await workbench.dashboard()
-    await page.locator('#comparison tr', { hasText: 'rebuilt with' }).waitFor()
+    await page.locator('#comparison td', { hasText: '122 live rows' }).waitFor()
     await workbench.pictures('compare')
   })
 
