@@ -39,6 +39,13 @@ export async function load(target: Target, connections: number, seconds: number)
   return { perSecond: latencies.length / elapsed, p50: quantile(0.5), p99: quantile(0.99) }
 }
 
+/** One request, on a connection of its own. */
+export async function askOnce(target: Target): Promise<void> {
+  const agent = new Agent()
+  await post(target, target.bodies[0]!, agent)
+  agent.destroy()
+}
+
 function post({ url, headers }: Target, body: string, agent: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
     const sent = request(

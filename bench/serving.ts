@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 import { readSignature } from '../src/build/model/folder.ts'
 import { requestOf } from '../src/learn/replay.ts'
 import { readTable } from '../src/platform/table.ts'
-import { load, type Target } from './load.ts'
+import { askOnce, load, type Target } from './load.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const python = process.argv[2]
@@ -27,6 +27,7 @@ cpSync(join(root, 'examples/cars'), folder, { recursive: true })
 
 try {
   timesOfTheTurn()
+  await firstPrediction()
   await rates()
 } finally {
   shiploop('stop')
@@ -51,33 +52,51 @@ function timesOfTheTurn(): void {
   }
 }
 
-async function rates(): Promise<void> {
-  const { url, tokenFile, model } = JSON.parse(shiploop('status', '--json')) as Record<
-    'url' | 'tokenFile' | 'model',
-    string
-  >
-  const record = JSON.parse(shiploop('iterations', '--json')) as {
-    iterations: { record: { model: { hash: string } } }[]
+/** From nothing running to the first answer: the deploy verb, and one request. */
+async function firstPrediction(): Promise<void> {
+  const seconds: number[] = []
+  for (let run = 0; run < ROUNDS; run += 1) {
+    shiploop('stop')
+    const start = performance.now()
+    shiploop('deploy')
+    const { target } = await served()
+    await askOnce(target)
+    seconds.push((performance.now() - start) / 1000)
   }
-  const modelFolder = join(folder, '.shiploop/models', record.iterations[0]!.record.model.hash)
-  const signature = await readSignature(modelFolder)
-  const bare = { ...signature, observed: [] }
+  console.log(`  first prediction, with the deployment   ${median(seconds).toFixed(2)}`)
+}
+
+/** The running model, and its rows to ask for. */
+async function served(): Promise<{ target: Target; modelFolder: string }> {
+  const file = JSON.parse(readFileSync(join(folder, '.shiploop/server.json'), 'utf8')) as {
+    url: string
+    name: string
+    model: string
+    token: string
+  }
+  const modelFolder = join(folder, '.shiploop/models', file.model)
+  const bare = { ...(await readSignature(modelFolder)), observed: [] }
   const rows = (await readTable(join(folder, 'live-1977-80.csv'))).map((row, index) =>
     requestOf(bare, row, `row ${index}`),
   )
-  const bodies = rows.map((row) => JSON.stringify({ rows: [row] }))
+  const target = {
+    url: `${file.url}/v2/models/${file.name}/rows`,
+    headers: { authorization: `Bearer ${file.token}` },
+    bodies: rows.map((row) => JSON.stringify({ rows: [row] })),
+  }
+  return { target, modelFolder }
+}
+
+async function rates(): Promise<void> {
+  const { target, modelFolder } = await served()
   const port = await freePort()
   const peer = spawn(python!, [join(root, 'bench/fastapi_server.py'), modelFolder, String(port)], {
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   try {
     const servers: Record<string, Target> = {
-      shiploop: {
-        url: `${url}/v2/models/${model}/rows`,
-        headers: { authorization: `Bearer ${readFileSync(tokenFile, 'utf8').trim()}` },
-        bodies,
-      },
-      fastapi: { url: `http://127.0.0.1:${port}/predict`, headers: {}, bodies },
+      shiploop: target,
+      fastapi: { url: `http://127.0.0.1:${port}/predict`, headers: {}, bodies: target.bodies },
     }
     await untilItAnswers(servers['fastapi']!, peer)
     console.log(`\nRequests per second, one row each (${ROUNDS} rounds of ${SECONDS} s in turn, median)`)
