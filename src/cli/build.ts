@@ -10,6 +10,7 @@ import { withLog } from '../learn/log.ts'
 import { measured } from '../learn/measure.ts'
 import {
   exportTurn,
+  minimizeTurn,
   type ExportedTurn,
   type ExportRequest,
   planOf,
@@ -159,6 +160,32 @@ function refuseChanged(project: Project, { notebook }: Iteration, understood: Un
       where: notebook.file,
       todo: `Export it again: shiploop export ${project.settings.notebook}`,
     })
+}
+
+/** Says what the exported pipeline does without, and writes that down for an export with --minimized. */
+export async function minimizeInto(
+  call: Call,
+  project: Project,
+  { tools }: Workshop,
+  minutes: number,
+): Promise<Iteration> {
+  const before = exportedTurn(project, await readIterations(project))
+  if (before.droppable?.dropped)
+    throw new Problem('The pipeline is minimized already.', {
+      todo: `To look again, export all of it first: shiploop export ${project.settings.notebook}`,
+    })
+  const understood = await understand(project, tools.interpreter, before.cell)
+  refuseChanged(project, before, understood)
+  const found = await minimizeTurn(project, understood, before, minutes, tools)
+  for (const { cell, line, text } of found.statements) call.say(`  can go: ${cell}:${line} ${text}`)
+  call.say(
+    found.statements.length === 0
+      ? '  Every statement is needed.'
+      : `  On these data, all metrics and predictions stay exactly the same without them. To leave them out: shiploop export ${project.settings.notebook} --minimized`,
+  )
+  const iteration: Iteration = { ...before, droppable: found }
+  await writeIteration(project, iteration)
+  return iteration
 }
 
 async function measureInto(

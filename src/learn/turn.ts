@@ -4,7 +4,8 @@ import { buildModel } from '../build/model/build.ts'
 import { exportPipeline, type Exported } from '../build/pipeline/export.ts'
 import { type NotebookRun, runNotebook } from '../build/pipeline/notebook-run.ts'
 import { compareMetrics } from '../build/pipeline/parity.ts'
-import { statementsAt } from '../build/pipeline/places.ts'
+import { minimizePipeline } from '../build/pipeline/minimize.ts'
+import { placeOf, statementsAt } from '../build/pipeline/places.ts'
 import { planPipeline, type PlanOptions } from '../build/pipeline/plan.ts'
 import { runPipeline } from '../build/pipeline/run.ts'
 import { type Verification, verifyPipeline } from '../build/pipeline/verify.ts'
@@ -205,6 +206,29 @@ export function verifyTurn(
     ({ verified: { equal, added } }) =>
       `${equal === null ? 'nothing deterministic to compare' : equal ? 'equal' : 'DIFFERENT'}${added.length > 0 ? `, ${added.length} statements added` : ''}`,
   )
+}
+
+/** Looks for statements that the exported pipeline does without. */
+export function minimizeTurn(
+  project: Project,
+  understood: Understood,
+  shown: Shown,
+  minutes: number,
+  { interpreter, report, signal }: Tools,
+): Promise<NonNullable<Iteration['droppable']>> {
+  const { analysis, choice } = understood
+  const bench = { project, analysis, choice, interpreter, signal }
+  const { keep, widen } = planOptionsOf(understood, shown)
+  return timed(
+    report,
+    'minimize',
+    () => minimizePipeline(bench, { keep, widen }, minutes, report),
+    ({ droppable, candidates, runs, complete }) =>
+      `${droppable.length} of ${candidates} candidates, ${runs} runs${complete ? '' : ', then the time was over'}`,
+  ).then(({ droppable }) => ({
+    statements: droppable.map((id) => placeOf(analysis, id)),
+    dropped: false,
+  }))
 }
 
 function parityWords(metrics: readonly Metric[]): string {

@@ -1,4 +1,6 @@
 /** Work that a person may cancel, and that ends by itself after some minutes. */
+import { Problem } from '../../platform/problem.ts'
+
 export interface TimeLimit {
   readonly signal: AbortSignal
   isOver(): boolean
@@ -7,4 +9,11 @@ export interface TimeLimit {
 export function timeLimit(signal: AbortSignal, minutes: number): TimeLimit {
   const timer = AbortSignal.timeout(minutes * 60_000)
   return { signal: AbortSignal.any([signal, timer]), isOver: () => timer.aborted }
+}
+
+export function tooLong(minutes: number): Problem {
+  return new Problem('The runs took more than {0} minutes and were ended.', {
+    args: [minutes],
+    todo: 'Give them more time with --minutes, or let the notebook read less data.',
+  })
 }

@@ -9,7 +9,7 @@ import { type NotebookRun, runNotebook } from './notebook-run.ts'
 import { placeOf } from './places.ts'
 import { planPipeline } from './plan.ts'
 import { smallest } from './reduce.ts'
-import { type TimeLimit, timeLimit } from './timeLimit.ts'
+import { type TimeLimit, timeLimit, tooLong } from './timeLimit.ts'
 import { type Bench, differenceOf, differentRows, type Outcome, tryPipeline } from './trial.ts'
 import { wideningsOf } from './widen.ts'
 
@@ -136,11 +136,4 @@ async function compared(
     ? 'the time was over before a wider slice agreed'
     : 'no wider slice agrees either, not even all that ran before'
   return { equal: false, predictions, reason: `${reason}; ${tried}`, added: [] }
-}
-
-export function tooLong(minutes: number): Problem {
-  return new Problem('The runs took more than {0} minutes and were ended.', {
-    args: [minutes],
-    todo: 'Give them more time: --minutes {0}0, or let the notebook read less data.',
-  })
 }

@@ -20,13 +20,17 @@ export const exportOptions = {
 } as const
 
 export const exportVerb: Verb = {
-  usage: 'NOTEBOOK [--cell N] [--title TEXT] [--changed keep-mine|take-new|beside] [--explain]',
+  usage: 'NOTEBOOK [--cell N] [--title TEXT] [--changed keep-mine|take-new|beside] [--minimized] [--explain]',
   summary: 'the minimal pipeline of the evaluated model, as scripts in pipeline/',
   words: { least: 1, most: 1 },
-  options: { ...exportOptions, explain: { type: 'boolean' } },
+  options: { ...exportOptions, minimized: { type: 'boolean' }, explain: { type: 'boolean' } },
   run: async (call) => {
     const project = await projectOfNotebook(call, notebookOf(call))
-    const request = { cell: wholeNumber(call.options, 'cell'), changed: changedOption(call.options) }
+    const request = {
+      cell: wholeNumber(call.options, 'cell'),
+      changed: changedOption(call.options),
+      minimized: call.options['minimized'] === true,
+    }
     return alone(project, 'export', async () => {
       const { iteration, turn } = await exportInto(
         call,

@@ -1,4 +1,4 @@
-import { exportRebuild, runInto } from '../build.ts'
+import { exportRebuild, minimizeInto, runInto } from '../build.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
 import { pythonOption, toolsOf } from '../tools.ts'
 import { textOption, type Verb, wholeNumber } from '../verb.ts'
@@ -6,13 +6,14 @@ import { textOption, type Verb, wholeNumber } from '../verb.ts'
 const MINUTES = 10
 
 export const run: Verb = {
-  usage: '[--verify [--minutes N]] [--rebuild [--title TEXT]]',
+  usage: '[--verify | --minimize] [--minutes N] [--rebuild [--title TEXT]]',
   summary: 'run the scripts, compare them with the notebook (--verify: with several runs), check the model',
   words: { least: 0, most: 0 },
   options: {
     ...projectOption,
     ...pythonOption,
     verify: { type: 'boolean' },
+    minimize: { type: 'boolean' },
     minutes: { type: 'string' },
     rebuild: { type: 'boolean' },
     title: { type: 'string' },
@@ -22,6 +23,7 @@ export const run: Verb = {
     const minutes = wholeNumber(call.options, 'minutes') ?? MINUTES
     return alone(project, 'run', async () => {
       const workshop = await toolsOf(call, project)
+      if (call.options['minimize'] === true) return minimizeInto(call, project, workshop, minutes)
       if (call.options['rebuild'] === true)
         await exportRebuild(call, project, textOption(call.options, 'title'), workshop)
       const verifying = call.options['verify'] === true
