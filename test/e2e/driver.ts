@@ -1,7 +1,7 @@
 /** Drives the real workbench by clicks and keys, as a person would. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core'
 
 const root = join(import.meta.dirname, '../..')
@@ -152,15 +152,10 @@ export class Workbench {
     }
   }
 
-  /** Answers VS Code's own file dialog with a path. */
-  async choosePath(path: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input')
-    await input.fill(path)
-    await this.page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ hasText: basename(path) })
-      .waitFor()
-    await this.page.keyboard.press('Enter')
+  /** Picks a file in VS Code's own file dialog, which begins in the project's folder. */
+  async chooseFile(name: string): Promise<void> {
+    await this.page.locator('.quick-input-widget', { hasText: 'Send' }).waitFor()
+    await this.pick(name)
   }
 
   /** A button that a row shows when the mouse is over it. */
