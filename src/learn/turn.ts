@@ -4,6 +4,7 @@ import { buildModel } from '../build/model/build.ts'
 import { exportPipeline, type Exported } from '../build/pipeline/export.ts'
 import { type NotebookRun, runNotebook } from '../build/pipeline/notebook-run.ts'
 import { compareMetrics } from '../build/pipeline/parity.ts'
+import { writeExpected } from '../build/pipeline/expected.ts'
 import { minimizePipeline } from '../build/pipeline/minimize.ts'
 import { placeOf, statementsAt } from '../build/pipeline/places.ts'
 import { planPipeline, type PlanOptions } from '../build/pipeline/plan.ts'
@@ -150,6 +151,8 @@ export async function runTurn(
 ): Promise<Partial<Iteration>> {
   const { interpreter, report, signal } = tools
   const run = await timed(report, 'run', () => runPipeline(project, { interpreter, report, signal }))
+  const { analysis, choice } = understood
+  await writeExpected(project, analysis, choice.evaluations, run)
   const { metrics: names } = exported.plan
   const metrics = await timed(
     report,
@@ -160,13 +163,13 @@ export async function runTurn(
           ? typeof comparison === 'object'
             ? comparison
             : null
-          : await runNotebook(understood.analysis, names, {
+          : await runNotebook(analysis, names, {
               interpreter,
               folder: project.notebookFolder,
               report,
               signal,
             })
-      return compareMetrics(names, understood.analysis, fresh?.metrics ?? null, run.metrics)
+      return compareMetrics(names, analysis, fresh?.metrics ?? null, run.metrics)
     },
     comparison === 'none' ? () => 'a rebuild has no notebook to compare with' : parityWords,
   )

@@ -8,6 +8,7 @@ import type { Report } from '../../platform/progress.ts'
 import { packagesOf, refuseMissing, syntaxOracle } from '../../platform/python.ts'
 import type { Choice } from '../analysis/evaluation.ts'
 import type { Analysis } from '../analysis/program.ts'
+import { forgetExpected } from './expected.ts'
 import { dvcYaml, paramsYaml, requirementsText } from './manifests.ts'
 import { type Plan, planPipeline, type PlanOptions } from './plan.ts'
 import { type Choices, type Conflict, type Written, writeGenerated } from './write.ts'
@@ -61,6 +62,7 @@ export async function exportPipeline(
   )
   put('__main__.py', await mainScript(plan))
   put('artifacts.py', await ownText('pipeline_artifacts.py'))
+  put('test_pipeline.py', await testScript(project))
   for (const [name, text] of plan.scripts) put(name, text)
   await parseAll(contents, interpreter, signal)
   put('params.yaml', paramsYaml(plan.parameters))
@@ -72,6 +74,7 @@ export async function exportPipeline(
     contents,
     options.changed,
   )
+  if (written.files.some(({ state }) => state === 'written')) await forgetExpected(project)
   return {
     plan,
     statements: { kept: plan.slice.statements.length, total: analysis.statements.length },
@@ -98,6 +101,14 @@ const WRITES = /\.to_\w+\(|(?<!artifacts)\.save\w*\(|\.dump\(|\bopen\(|urlretrie
 async function mainScript(plan: Plan): Promise<string> {
   const names = plan.stages.map(({ name }) => `"${name}"`).join(', ')
   return (await ownText('pipeline_main.py')).replace('STAGES = []', `STAGES = [${names}]`)
+}
+
+async function testScript(project: Project): Promise<string> {
+  const folder = relative(project.pipeline, project.notebookFolder).replaceAll('\\', '/')
+  return (await ownText('pipeline_test.py')).replace(
+    'PIPELINE / ".."',
+    `PIPELINE / ${JSON.stringify(folder)}`,
+  )
 }
 
 function ownText(name: string): Promise<string> {
