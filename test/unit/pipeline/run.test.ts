@@ -150,11 +150,6 @@ suite('scripts: what a person changed is theirs', () => {
 suite('scripts: failures name their place', () => {
   const failing: { name: string; cells: readonly CellText[]; says: RegExp }[] = [
     {
-      name: 'a data file that is missing',
-      cells: HOLDOUT.map((cell) => (cell as string).replace('wine.csv', 'none.csv')),
-      says: /^pipeline\/load\.py, line \d+: The file none\.csv is missing\./,
-    },
-    {
       name: 'a statement that fails',
       cells: HOLDOUT.map((cell) => (cell as string).replace("'hue'", "'colour'")),
       says: /^pipeline\/features\.py, line \d+: The pipeline failed: KeyError: .*colour/,
@@ -177,6 +172,19 @@ suite('scripts: failures name their place', () => {
         assert.match(await sentenceOf(runPipeline(project, { interpreter })), says)
         assert.deepEqual(readdirSync(project.runs), [])
       }))
+
+  test('a data file that is missing stops the export before anything is written', () =>
+    inProject('test.ipynb', async (project) => {
+      write(
+        project,
+        HOLDOUT.map((cell) => (cell as string).replace('wine.csv', 'none.csv')),
+      )
+      assert.match(
+        await sentenceOf(exported(project)),
+        /^test\.ipynb: The file none\.csv is missing; nothing was written/,
+      )
+      assert.equal(existsSync(project.pipeline), false)
+    }))
 
   test('a package that is missing stops the export before anything is written', () =>
     inProject('test.ipynb', async (project) => {
