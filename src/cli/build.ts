@@ -16,6 +16,7 @@ import {
   planOf,
   runTurn,
   type Shown,
+  understandTurn,
   verifyTurn,
 } from '../learn/turn.ts'
 import { verifiedLines } from '../learn/verified.ts'
@@ -33,14 +34,18 @@ export async function exportInto(
   { tools, steps }: Workshop,
 ): Promise<{ readonly iteration: Iteration; readonly turn: ExportedTurn }> {
   const iterations = await readIterations(project)
-  const shown = request.shown ?? shownBy(iterations.at(-1), request.minimized === true)
-  const turn = await exportTurn(project, { ...request, shown }, tools)
+  const understood = request.understood ?? (await understandTurn(project, request.cell, tools))
+  const last = iterations.at(-1)
+  const shown = request.shown ?? (request.minimized ? minimized(last, understood) : shownBy(last))
+  const turn = await exportTurn(project, { ...request, understood, shown }, tools)
   const open = openIteration(iterations)
   const before = open ?? newIteration(title ?? titleFor(iterations), new Date(), turn.understood.notebook)
   const iteration: Iteration = {
     ...before,
     ...(title !== undefined && { title }),
     ...turn.parts,
+    // What was verified were other scripts.
+    verified: undefined,
     ...(request.cell !== undefined && { cell: request.cell }),
     steps: { ...before.steps, ...steps },
   }
@@ -50,16 +55,20 @@ export async function exportInto(
 }
 
 /** What was shown about the notebook's slice stays known in the next export and in the next turn. */
-function shownBy(last: Iteration | undefined, minimized: boolean): Shown {
+function shownBy(last: Iteration | undefined): Shown {
   const { added, droppable } = last ?? {}
-  if (minimized && droppable === undefined)
-    throw new Problem('No run has shown yet which statements can be dropped.', {
-      todo: 'Look for them first: shiploop run --minimize',
+  return { ...(added && { added }), ...(droppable && { droppable: { ...droppable, dropped: false } }) }
+}
+
+/** The same, without what a run of this very notebook did without. */
+function minimized(last: Iteration | undefined, understood: Understood): Shown {
+  const shown = shownBy(last)
+  if (shown.droppable === undefined || last?.notebook.sha256 !== understood.notebook.sha256)
+    throw new Problem('No run of this notebook has shown yet which statements can be dropped.', {
+      where: understood.notebook.file,
+      todo: 'Export it, and look for them: shiploop run --minimize',
     })
-  return {
-    ...(added && { added }),
-    ...(droppable && { droppable: { ...droppable, dropped: minimized } }),
-  }
+  return { ...shown, droppable: { ...shown.droppable, dropped: true } }
 }
 
 function titleFor(iterations: readonly Iteration[]): string {

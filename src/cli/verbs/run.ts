@@ -30,6 +30,8 @@ export const run: Verb = {
       const iteration = await runInto(call, project, workshop, verifying ? minutes : null)
       for (const metric of iteration.metrics ?? [])
         call.say(`  ${metric.name} = ${metric.scripts ?? 'unknown'}`)
+      if (!verifying && iteration.metrics?.some(({ equal }) => !equal))
+        call.say('  To find out why they differ, and to mend it: shiploop run --verify')
       if (iteration.model?.refused != null)
         call.say(`  This model can't be deployed: ${iteration.model.refused}`)
       return iteration
