@@ -5,6 +5,7 @@ import { progressPrinter } from './progress.ts'
 import { UsageError, type Call, type Verb } from './verb.ts'
 import { verbs } from './verbs.ts'
 
+const USAGE_WIDTH = 46
 const exitCode = { done: 0, failed: 1, usage: 2 } as const
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -97,9 +98,11 @@ function plain({ template, args, where, todo }: Problem): unknown {
 }
 
 function usage(): string {
-  const lines = Object.entries(verbs).map(
-    ([name, verb]) => `  ${`${name} ${verb.usage}`.padEnd(52)} ${verb.summary}`,
-  )
+  const lines = Object.entries(verbs).map(([name, verb]) => {
+    const call = `  ${`${name} ${verb.usage}`.padEnd(USAGE_WIDTH)}`
+    const gap = call.length > USAGE_WIDTH + 2 ? `\n${' '.repeat(USAGE_WIDTH + 2)}` : ''
+    return `${call}${gap} ${verb.summary}`
+  })
   return `usage: shiploop <verb> [--json]\n\n${lines.join('\n')}\n`
 }
 
