@@ -76,7 +76,7 @@ function listOf(machine: Machine, node: SyntaxNode, content: Value): Value {
 /** Runs the `__del__` of objects that a name let go. */
 function destroy(machine: Machine, value: Value, node: SyntaxNode): void {
   for (const thing of value.things)
-    if (thing.data?.sort === 'instance' && memberOf(machine, thing.data.class, '__del__', node))
+    if (thing.data?.sort === 'instance' && memberOf(machine, thing.data.class, '__del__'))
       machine.maybe(() => callSpecial(machine, valueOf(thing), '__del__', [], node))
 }
 
@@ -101,9 +101,9 @@ export function writeAttribute(
         machine.write(thing, name, value)
         return
       }
-      const member = memberOf(machine, owner, name, node)
+      const member = memberOf(machine, owner, name)
       for (const each of member?.things ?? [])
-        if (each.data?.sort === 'instance' && memberOf(machine, each.data.class, '__set__', node)) {
+        if (each.data?.sort === 'instance' && memberOf(machine, each.data.class, '__set__')) {
           callSpecial(machine, valueOf(each), '__set__', [valueOf(thing), value], node)
           return
         } else if (each.data?.sort === 'wrapper' && each.data.kind === 'property') {
@@ -115,7 +115,7 @@ export function writeAttribute(
           return
         }
       if (
-        memberOf(machine, owner, '__setattr__', node) &&
+        memberOf(machine, owner, '__setattr__') &&
         machine.calls.every((call) => call.function.label !== '__setattr__')
       )
         callSpecial(
@@ -179,7 +179,7 @@ export function writeElement(
 ): void {
   if (thing.data?.sort === 'instance') {
     const owner = thing.data.class
-    if (memberOf(machine, owner, '__setitem__', node))
+    if (memberOf(machine, owner, '__setitem__'))
       callSpecial(machine, valueOf(thing), '__setitem__', [key.value, value], node)
     else machine.change(thing, { stored: value })
     return

@@ -26,10 +26,10 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       return instanceAttribute(machine, thing, data.class, name, node)
     }
     case 'class':
-      return memberOf(machine, thing, name, node) ?? machine.readPlace(thing, WHOLE)?.value ?? SCALAR
+      return memberOf(machine, thing, name) ?? machine.readPlace(thing, WHOLE)?.value ?? SCALAR
     case 'super': {
       for (const base of data.bases) {
-        const member = memberOf(machine, base, name, node)
+        const member = memberOf(machine, base, name)
         if (member) return bind(machine, data.self, member, name, node)
       }
       return valueOf(
@@ -130,7 +130,7 @@ function instanceAttribute(
   name: string,
   node: SyntaxNode,
 ): Value {
-  const member = memberOf(machine, owner, name, node)
+  const member = memberOf(machine, owner, name)
   const wrapper = member?.things.find((each) => each.data?.sort === 'wrapper')
   if (wrapper?.data?.sort === 'wrapper' && wrapper.data.kind === 'property')
     return machine.parts.call(
@@ -139,7 +139,7 @@ function instanceAttribute(
       node,
     )
   for (const each of member?.things ?? [])
-    if (each.data?.sort === 'instance' && memberOf(machine, each.data.class, '__get__', node))
+    if (each.data?.sort === 'instance' && memberOf(machine, each.data.class, '__get__'))
       return machine.parts.callMethod(
         valueOf(each),
         '__get__',
@@ -151,8 +151,7 @@ function instanceAttribute(
   const values: Value[] = own ? [own] : []
   if (member && (!own || self.multiple)) values.push(bind(machine, valueOf(self), member, name, node))
   if (values.length > 0) return eitherOf(values)
-  const fallback =
-    memberOf(machine, owner, '__getattr__', node) ?? memberOf(machine, owner, '__getattribute__', node)
+  const fallback = memberOf(machine, owner, '__getattr__') ?? memberOf(machine, owner, '__getattribute__')
   if (fallback)
     return machine.parts.call(
       bind(machine, valueOf(self), fallback, name, node),
@@ -175,22 +174,27 @@ function instanceAttribute(
 }
 
 /** What a class or one of its bases holds under a name; undefined when none of the notebook's classes does. */
-export function memberOf(machine: Machine, owner: Thing, name: string, node: SyntaxNode): Value | undefined {
-  machine.readPlace(owner, '__bases__')
-  if (machine.has(owner, name)) return machine.readKey(owner, name)
-  if (owner.data?.sort !== 'class') return undefined
-  for (const base of owner.data.bases) {
-    const member = memberOf(machine, base, name, node)
-    if (member) return member
+export function memberOf(machine: Machine, owner: Thing, name: string): Value | undefined {
+  for (const each of withBases(owner)) {
+    machine.readPlace(each, '__bases__')
+    if (machine.has(each, name)) return machine.readKey(each, name)
   }
   return undefined
 }
 
+/** A class and its bases, depth first. One made again from the one of its name (`class A(A)`) is its own base. */
+function withBases(owner: Thing, seen = new Set<Thing>()): Set<Thing> {
+  if (seen.has(owner)) return seen
+  seen.add(owner)
+  if (owner.data?.sort === 'class') for (const base of owner.data.bases) withBases(base, seen)
+  return seen
+}
+
 /** Whether a class inherits from one that the notebook did not define and that isn't known to be harmless. */
 export function hasUnknownBase(owner: Thing): boolean {
-  if (owner.data?.sort !== 'class')
-    return !(owner.data?.sort === 'library' && HARMLESS_BASES.test(owner.data.path))
-  return owner.data.bases.some(hasUnknownBase)
+  return [...withBases(owner)].some(
+    ({ data }) => data?.sort !== 'class' && !(data?.sort === 'library' && HARMLESS_BASES.test(data.path)),
+  )
 }
 
 const HARMLESS_BASES =

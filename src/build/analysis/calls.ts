@@ -79,7 +79,7 @@ function callThing(machine: Machine, thing: Thing, args: Arguments, node: Syntax
     case 'wrapper':
       return call(machine, data.getter, args, node)
     case 'instance': {
-      const member = memberOf(machine, data.class, '__call__', node)
+      const member = memberOf(machine, data.class, '__call__')
       if (member) return call(machine, bind(machine, valueOf(thing), member, '__call__', node), args, node)
       return unknownCall(machine, valueOf(thing), args, node)
     }
@@ -174,7 +174,7 @@ function callMethodOf(
       return unknownCall(machine, self, args, node)
     }
     case 'class': {
-      const member = memberOf(machine, thing, name, node)
+      const member = memberOf(machine, thing, name)
       if (!member) return unknownCall(machine, self, args, node)
       const first =
         (member.things[0]?.data?.sort === 'wrapper' && member.things[0].data.kind === 'class') ||
@@ -188,7 +188,7 @@ function callMethodOf(
     }
     case 'super':
       for (const base of data.bases) {
-        const member = memberOf(machine, base, name, node)
+        const member = memberOf(machine, base, name)
         if (member) return call(machine, bind(machine, data.self, member, name, node), args, node)
       }
       if (name === '__setattr__' || !data.bases.some(hasUnknownBase))

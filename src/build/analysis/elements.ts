@@ -66,13 +66,13 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
 }
 
 function elementsOfInstance(machine: Machine, thing: Thing, owner: Thing, node: SyntaxNode): Value {
-  if (memberOf(machine, owner, '__iter__', node)) {
+  if (memberOf(machine, owner, '__iter__')) {
     const iterator = callSpecial(machine, valueOf(thing), '__iter__', [], node)
     const next = callSpecial(machine, iterator, '__next__', [], node)
     const others = iterator.things.filter((each) => each !== thing && each.data?.sort !== 'instance')
     return eitherOf([next, ...others.map((each) => elementsOf(machine, each, node))])
   }
-  if (memberOf(machine, owner, '__getitem__', node))
+  if (memberOf(machine, owner, '__getitem__'))
     return callSpecial(machine, valueOf(thing), '__getitem__', [SCALAR], node)
   machine.readDeep(valueOf(thing))
   return { things: machine.readShallow(thing).things }

@@ -74,7 +74,7 @@ export function defineClass(machine: Machine, node: SyntaxNode): Value {
   nameMembers(machine, thing, node)
   for (const meta of metaclasses) runMetaclass(machine, meta, thing, bases, node)
   for (const base of bases) {
-    const hook = memberOf(machine, base, '__init_subclass__', node)
+    const hook = memberOf(machine, base, '__init_subclass__')
     if (hook)
       machine.parts.call(
         hook,
@@ -92,7 +92,7 @@ export function defineClass(machine: Machine, node: SyntaxNode): Value {
 function nameMembers(machine: Machine, owner: Thing, node: SyntaxNode): void {
   for (const key of owner.keys)
     for (const member of machine.peek(owner, key)?.value.things ?? [])
-      if (member.data?.sort === 'instance' && memberOf(machine, member.data.class, '__set_name__', node))
+      if (member.data?.sort === 'instance' && memberOf(machine, member.data.class, '__set_name__'))
         machine.parts.callMethod(
           valueOf(member),
           '__set_name__',
@@ -114,7 +114,7 @@ function runMetaclass(
 ): void {
   const space = machine.make('dict', node, { content: { things: machine.readShallow(owner).things } })
   for (const name of ['__prepare__', '__new__', '__init__']) {
-    const member = memberOf(machine, meta, name, node)
+    const member = memberOf(machine, meta, name)
     const first = name === '__init__' ? valueOf(owner) : valueOf(meta)
     if (member)
       machine.parts.call(
@@ -259,17 +259,17 @@ function bindParameters(
 export function instantiate(machine: Machine, owner: Thing, args: Arguments, node: SyntaxNode): Value {
   const held = eitherOf([...args.positional, ...args.keywords.values(), ...(args.rest ? [args.rest] : [])])
   for (const meta of owner.data?.sort === 'class' ? (owner.data.metaclasses ?? []) : []) {
-    const member = memberOf(machine, meta, '__call__', node)
+    const member = memberOf(machine, meta, '__call__')
     if (member)
       machine.parts.call(member, { ...args, positional: [valueOf(owner), ...args.positional] }, node)
   }
-  const constructor = memberOf(machine, owner, '__new__', node)
+  const constructor = memberOf(machine, owner, '__new__')
   const made: Value[] = []
   if (constructor) {
     const self = valueOf(owner)
     made.push(machine.parts.call(constructor, { ...args, positional: [self, ...args.positional] }, node))
   }
-  const initialiser = memberOf(machine, owner, '__init__', node)
+  const initialiser = memberOf(machine, owner, '__init__')
   const thing = machine.make('instance', node, {
     label: owner.label,
     data: { sort: 'instance', class: owner },
@@ -286,7 +286,7 @@ export function instantiate(machine: Machine, owner: Thing, args: Arguments, nod
       if (held && held.length > 0) machine.write(thing, name, { things: held })
     }
     for (const [name, value] of args.keywords) machine.write(thing, name, value)
-    const after = memberOf(machine, owner, '__post_init__', node)
+    const after = memberOf(machine, owner, '__post_init__')
     if (after)
       machine.parts.call(
         bind(machine, self, after, '__post_init__', node),

@@ -183,18 +183,31 @@ export abstract class Memory {
 
   /** All that a thing holds, one level deep. */
   readShallow(thing: Thing): Value {
+    const values = this.#readOwn(thing)
+    if (thing.data?.sort !== 'view') return eitherOf(values)
+    // A view of a mapping sees its keys come and go; a view of a table keeps the columns that it has. What a loop or a
+    // function that calls itself takes from its own result is a view of itself.
+    const seen = new Set([thing])
+    for (let base: Thing | undefined = thing.data.base; base && !seen.has(base);) {
+      seen.add(base)
+      if (isTable(base)) {
+        this.readPlace(base, WHOLE)
+        break
+      }
+      this.#readOwn(base)
+      base = base.data?.sort === 'view' ? base.data.base : undefined
+    }
+    return eitherOf(values)
+  }
+
+  #readOwn(thing: Thing): Value[] {
     const values: Value[] = []
     for (const key of thing.keys) {
       const slot = this.readPlace(thing, key)
       if (slot) values.push(slot.value)
     }
-    if (thing.data?.sort === 'view') {
-      // A view of a mapping sees its keys come and go; a view of a table keeps the columns that it has.
-      if (isTable(thing.data.base)) this.readPlace(thing.data.base, WHOLE)
-      else this.readShallow(thing.data.base)
-    }
     if (thing.data?.sort === 'file') this.readFile(thing.data.path)
-    return eitherOf(values)
+    return values
   }
 
   /** Reads all that can be reached from a value. */

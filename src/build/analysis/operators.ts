@@ -146,7 +146,7 @@ export function callSpecial(
 ): Value {
   const results: Value[] = []
   for (const thing of value.things) {
-    if (thing.data?.sort !== 'instance' || !memberOf(machine, thing.data.class, name, node)) continue
+    if (thing.data?.sort !== 'instance' || !memberOf(machine, thing.data.class, name)) continue
     results.push(
       machine.parts.callMethod(
         valueOf(thing),
@@ -183,7 +183,7 @@ export function observe(machine: Machine, instance: Thing): void {
   if (instance.data?.sort !== 'instance' || observing.has(instance)) return
   observing.add(instance)
   for (const name of OBSERVING) {
-    if (!memberOf(machine, instance.data.class, name, machine.at)) continue
+    if (!memberOf(machine, instance.data.class, name)) continue
     const other = /eq|lt|format|contains/.test(name) ? [valueOf(instance)] : []
     machine.maybe(() =>
       machine.parts.callMethod(

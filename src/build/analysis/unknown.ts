@@ -114,7 +114,10 @@ function callMethods(
   running.add(instance)
   const results: Value[] = []
   const seen = new Set<string>()
+  const visited = new Set<Thing>()
   const visit = (each: Thing): void => {
+    if (visited.has(each)) return
+    visited.add(each)
     for (const name of each.keys) {
       if (
         seen.has(name) ||
