@@ -23,29 +23,35 @@ export async function analyse(notebook: Notebook, options: AnalysisOptions = {})
     parse,
     options,
   )
-  const units: Unit[] = []
-  const warnings = [...order.warnings]
-  const cells: ProgramCell[] = []
-  for (const [at, cell] of order.cells.entries()) {
-    const { python, captured } = texts[at]!
-    const { issue, root } = issues[at]!
-    if (issue && refusedByPython(cell)) {
-      warnings.push(`Cell ${cell.index} is no Python (${issue.message}) and changed nothing when it ran.`)
-      continue
+  // What nests so deep that following it overflows the stack is taken as what can't be read.
+  const tooDeep = new Set<Cell>()
+  for (;;) {
+    const units: Unit[] = []
+    const warnings = [...order.warnings]
+    const cells: ProgramCell[] = []
+    for (const [at, cell] of order.cells.entries()) {
+      const { python, captured } = texts[at]!
+      const { issue, root } = issues[at]!
+      if (issue && refusedByPython(cell)) {
+        warnings.push(`Cell ${cell.index} is no Python (${issue.message}) and changed nothing when it ran.`)
+        continue
+      }
+      const opaque = issue !== null || root.broken || tooDeep.has(cell)
+      if (opaque)
+        units.push({ id: units.length, cell: cell.index, node: root, parent: null, children: [], opaque })
+      const own = opaque ? [units.at(-1)!] : appendUnits(root, cell.index, units)
+      cells.push({ cell, python, captured, root, units: own, issue, tooDeep: tooDeep.has(cell) })
+      const error = cell.outputs.find((output) => output.kind === 'error')
+      if (error)
+        warnings.push(
+          `Cell ${cell.index} raised ${error.name}${error.value === '' ? '' : `: ${firstLine(error.value)}`}.`,
+        )
     }
-    const opaque = issue !== null || root.broken
-    if (opaque)
-      units.push({ id: units.length, cell: cell.index, node: root, parent: null, children: [], opaque })
-    const own = opaque ? [units.at(-1)!] : appendUnits(root, cell.index, units)
-    cells.push({ cell, python, captured, root, units: own, issue })
-    const error = cell.outputs.find((output) => output.kind === 'error')
-    if (error)
-      warnings.push(
-        `Cell ${cell.index} raised ${error.name}${error.value === '' ? '' : `: ${firstLine(error.value)}`}.`,
-      )
+    const run = runProgram(cells, units, parse, options.versions ?? {})
+    if (!('overflow' in run)) return assemble(notebook, order.cells, cells, units, run, warnings)
+    if (tooDeep.has(run.overflow)) throw run.thrown
+    tooDeep.add(run.overflow)
   }
-  const machine = runProgram(cells, units, parse, options.versions ?? {})
-  return assemble(notebook, order.cells, cells, units, machine, warnings)
 }
 
 interface Parsed {

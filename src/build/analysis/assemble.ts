@@ -54,6 +54,11 @@ export function assemble(
         obstacles.set(unit.id, [
           { cell: unit.cell, line: cell.issue.line, reason: `the cell is no Python: ${cell.issue.message}` },
         ])
+  for (const { tooDeep, units } of cells)
+    for (const unit of tooDeep ? units : [])
+      obstacles.set(unit.id, [
+        { cell: unit.cell, line: 1, reason: 'the cell nests or calls too deeply to be followed' },
+      ])
   for (const control of controlOf(units)) needs.get(control.needs)!.push(control)
   const types = new Map<string, string[]>()
   for (const name of machine.globals.frame.keys) {

@@ -23,6 +23,8 @@ export interface ProgramCell {
   /** Its statements at the level of the cell. */
   readonly units: readonly Unit[]
   readonly issue: SyntaxIssue | null
+  /** Following it overflowed the stack: it is as good as unreadable. */
+  readonly tooDeep: boolean
 }
 
 export interface Run {
@@ -33,12 +35,18 @@ export interface Run {
   readonly skipped: ReadonlySet<number>
 }
 
+/** Following a cell needed more stack than there is; the run ends there and says nothing. */
+export interface Overflow {
+  readonly overflow: Cell
+  readonly thrown: Error
+}
+
 export function runProgram(
   cells: readonly ProgramCell[],
   units: readonly Unit[],
   parse: (text: string) => SyntaxNode,
   versions: Readonly<Record<string, string>>,
-): Run {
+): Run | Overflow {
   const ids = new Map(units.map((unit) => [unit.node, unit.id]))
   const root = cells[0]?.root ?? parse('')
   const machine = new Machine(root, versions)
@@ -60,7 +68,15 @@ export function runProgram(
   }
   const raised = new Set<number>()
   const skipped = new Set<number>()
-  for (const cell of cells) runCell(machine, cell, enter, raised, skipped)
+  for (const cell of cells)
+    try {
+      runCell(machine, cell, enter, raised, skipped)
+    } catch (thrown) {
+      // Where the last of the stack went to a regular expression, the engine calls it a SyntaxError.
+      if (thrown instanceof Error && /call stack|stack overflow/i.test(thrown.message))
+        return { overflow: cell.cell, thrown }
+      throw thrown
+    }
   return { machine, raised, skipped }
 }
 
