@@ -3,7 +3,7 @@ import { memberOf } from './attributes.ts'
 import { either, eitherOf, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactElements } from './exact.ts'
 import { isKnownModule } from './knowledge/modules.ts'
-import type { Machine } from './machine.ts'
+import { PATCHED_OPERATORS, type Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
 import { bindingFrame, nameOf } from './scopes.ts'
 import { columnNames, constantKey, type Key, keyOf } from './subscripts.ts'
@@ -89,6 +89,14 @@ export function writeAttribute(
   only: boolean,
   node: SyntaxNode,
 ): void {
+  // `pandas.DataFrame.__getitem__ = ...`: operators name no method, so every statement that follows may call it.
+  if (thing.data?.sort === 'library' && /^__\w+__$/.test(name)) {
+    machine.configure(PATCHED_OPERATORS, [])
+    // What it reads when it is called is needed as well.
+    machine.maybe(() =>
+      machine.parts.call(value, { positional: [valueOf(thing)], keywords: new Map(), rest: null }, node),
+    )
+  }
   switch (thing.data?.sort) {
     case 'instance': {
       const owner = thing.data.class

@@ -6,7 +6,7 @@ import { runImport } from './imports.ts'
 import { readPrintSettings } from './library.ts'
 import { runMatch } from './match.ts'
 import { either, eitherOf, NONE, SCALAR, type Value, valueOf } from './domain.ts'
-import type { Machine } from './machine.ts'
+import { PATCHED_OPERATORS, type Machine } from './machine.ts'
 import type { Exit } from './trace.ts'
 import { bindingFrame } from './scopes.ts'
 import { maySwallow } from './swallow.ts'
@@ -28,6 +28,7 @@ export function executeBlock(machine: Machine, nodes: readonly SyntaxNode[], ent
 
 export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void {
   reenter(machine, node, enter)
+  machine.readSetting(PATCHED_OPERATORS)
   // Where errors are caught, what turns warnings into errors decides what happens.
   if (machine.tries.length > 0) {
     machine.readSetting('warnings')

@@ -11,6 +11,9 @@ import type { SyntaxNode } from './syntax.ts'
 import type { Exit } from './trace.ts'
 import { placeInWords } from './words.ts'
 
+/** The setting that a special method of a library's class was replaced. */
+export const PATCHED_OPERATORS = 'patched operators'
+
 export class Machine extends Memory {
   // --- streams, settings, files
 
