@@ -18,6 +18,8 @@ import type { SyntaxNode } from './syntax.ts'
 import { type Exit, type Parts, Trace } from './trace.ts'
 
 const STEPS = 400_000
+/** Some steps are long: a notebook that takes more than this is followed no further into its calls. */
+const BUDGET_MS = 4_000
 
 export abstract class Memory {
   readonly places = new Places()
@@ -66,6 +68,7 @@ export abstract class Memory {
   readonly loops: { breaks: Exit; continues: Exit }[] = []
   readonly returns: { exit: Exit; value: Value | null; yields: Value | null }[] = []
   steps = 0
+  private readonly deadline = performance.now() + BUDGET_MS
 
   readonly #made = new Map<SyntaxNode, Map<string, Thing>>()
   readonly #libraries = new Map<string, Thing>()
@@ -84,6 +87,7 @@ export abstract class Memory {
 
   /** Whether the budget is used up: then calls are treated as unknown. */
   get exhausted(): boolean {
+    if (performance.now() > this.deadline) this.steps = Infinity
     return this.steps > STEPS
   }
 
