@@ -25,7 +25,8 @@ const SUITES = {
   unit: mocha('unit', '--parallel', '--jobs', '2'),
   parity: mocha('parity'),
   host: { args: ['test/host/run.mjs'], report: join(results, 'host.json') },
-  e2e: mocha('e2e'),
+  // One story: after a step that failed, the next ones would only wait for what can't come.
+  e2e: mocha('e2e', '--bail'),
 }
 /** A suite that hangs must not hold up the others. */
 const LIMIT_MINUTES = 25

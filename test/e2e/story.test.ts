@@ -40,6 +40,8 @@ suite('the story of the cars, in the workbench', () => {
     await workbench.openFile('shiploop.yaml')
     await workbench.page.keyboard.press('Control+End')
     await workbench.page.keyboard.type('# one more look', { delay: 200 })
+    // A line of its own wherever the cursor was: the file may have opened at its top a moment after the key.
+    await workbench.page.keyboard.press('Enter')
     await workbench.page.keyboard.press('Control+s')
     await workbench.page.locator('.tab.dirty').waitFor({ state: 'detached' })
     await workbench.openFile('cars.ipynb')
