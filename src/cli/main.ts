@@ -25,6 +25,10 @@ async function main(argv: readonly string[]): Promise<number> {
   // Not `once`: a second signal (the starter passes on what the terminal sent already) must not end the clean-up.
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
+  // The terminal was closed; what this program started is in groups of its own and would go on.
+  process.on('SIGHUP', interrupt)
+  // Nobody reads any more (an editor that was killed, `| head`): that must not end the clean-up.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   // An editor that starts this program cancels it by closing its standard input: the one way that works on Windows too.
   if (process.env['SHIPLOOP_CANCEL'] === 'stdin') process.stdin.once('end', interrupt).resume().unref()
   try {
@@ -36,6 +40,7 @@ async function main(argv: readonly string[]): Promise<number> {
   } finally {
     process.removeListener('SIGINT', interrupt)
     process.removeListener('SIGTERM', interrupt)
+    process.removeListener('SIGHUP', interrupt)
   }
 }
 
