@@ -11,7 +11,6 @@ const SETTINGS = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'chat.commandCenter.enabled': false,
   'window.commandCenter': false,
-  'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'git.enabled': false,
   'files.autoSave': 'off',
@@ -39,6 +38,7 @@ export const BROWSER_FLAGS = [
  * @param {object} [options.env]      added to the environment of the server and of the extension host
  * @param {string[]} [options.installed] folders of extensions that count as installed
  * @param {number} [options.port]     a free one when not given
+ * @param {boolean} [options.asksForTrust] whether a folder is untrusted until the person says otherwise
  * @returns {Promise<{ address: (page: Page) => string, stop: () => Promise<void>, log: () => string }>}
  */
 export async function startWorkbench({
@@ -49,13 +49,14 @@ export async function startWorkbench({
   env = {},
   installed = [],
   port,
+  asksForTrust = false,
 }) {
   const own = port ?? (await freePort())
   for (const folder of ['Machine', 'User']) {
     mkdirSync(join(data, 'data', folder), { recursive: true })
     writeFileSync(
       join(data, 'data', folder, 'settings.json'),
-      JSON.stringify({ ...SETTINGS, ...settings }, null, 2),
+      JSON.stringify({ ...SETTINGS, 'security.workspace.trust.enabled': asksForTrust, ...settings }, null, 2),
     )
   }
   // Found there when the server starts for the first time.
@@ -66,7 +67,8 @@ export async function startWorkbench({
       join(codeServer, 'out/server-main.js'),
       ...['--host', '127.0.0.1', '--port', String(own)],
       ...['--without-connection-token', '--enable-smoke-test-driver', '--disable-telemetry'],
-      ...['--disable-workspace-trust', '--accept-server-license-terms'],
+      ...(asksForTrust ? [] : ['--disable-workspace-trust']),
+      '--accept-server-license-terms',
       ...['--server-data-dir', data, '--extensions-dir', join(data, 'extensions')],
     ],
     {

@@ -29,7 +29,18 @@ export interface Options {
   /** Without the extension under development: it was installed. */
   readonly installed?: boolean
   readonly width?: number
+  /** Done in the folder before the workbench opens. */
+  readonly prepare?: (folder: string) => Promise<void>
+  /** A folder is untrusted until the person says otherwise. */
+  readonly asksForTrust?: boolean
 }
+
+const THEMES = {
+  light: { setting: 'Default Light Modern', shown: 'vs' },
+  dark: { setting: 'Default Dark Modern', shown: 'vs-dark' },
+  'contrast-light': { setting: 'Default High Contrast Light', shown: 'hc-light' },
+  'contrast-dark': { setting: 'Default High Contrast', shown: 'hc-black' },
+} as const
 
 /** VS Code with the extension, on a copy of the cars. */
 export class Workbench {
@@ -47,7 +58,13 @@ export class Workbench {
     this.page = page
   }
 
-  static async open({ settings = {}, installed = false, width = 1280 }: Options = {}): Promise<Workbench> {
+  static async open({
+    settings = {},
+    installed = false,
+    width = 1280,
+    prepare,
+    asksForTrust = false,
+  }: Options = {}): Promise<Workbench> {
     // Plain JavaScript that also runs on Node 20.
     const { startWorkbench, BROWSER_FLAGS } = (await import(join(root, 'scripts/workbench.mjs'))) as {
       startWorkbench: (options: unknown) => Promise<Server>
@@ -58,6 +75,7 @@ export class Workbench {
     }
     const scratch = await mkdtemp(join(tmpdir(), 'shiploop-e2e-'))
     const folder = layWorkspace(join(scratch, 'cars'))
+    await prepare?.(folder)
     const server = await startWorkbench({
       node: tools.node,
       codeServer: tools.codeServer,
@@ -65,6 +83,7 @@ export class Workbench {
       settings: { 'shiploop.python': tools.python, ...settings },
       installed: [join(root, 'test/fixtures/kernel')],
       env: { SHIPLOOP_TEST_PYTHON: tools.python },
+      asksForTrust,
     })
     const browser = await chromium.launch({ executablePath: tools.browser, args: BROWSER_FLAGS })
     const page = await browser.newPage({ viewport: { width, height: 800 } })
@@ -73,6 +92,15 @@ export class Workbench {
     await page.goto(server.address({ folder, ...(installed ? {} : { extension: root }) }))
     await page.locator('.activitybar a[aria-label*="Shiploop"]').waitFor()
     return workbench
+  }
+
+  /** Another window on the same folder. */
+  async another(): Promise<Workbench> {
+    const page = await this.browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.setDefaultTimeout(150_000)
+    await page.goto(this.page.url())
+    await page.locator('.activitybar a[aria-label*="Shiploop"]').waitFor()
+    return new Workbench(this.scratch, this.folder, this.server, this.browser, page)
   }
 
   async close(): Promise<void> {
@@ -174,12 +202,12 @@ export class Workbench {
     await this.page.mouse.up()
   }
 
-  async theme(name: 'light' | 'dark'): Promise<void> {
+  async theme(name: keyof typeof THEMES): Promise<void> {
     const file = join(this.scratch, 'server/data/Machine/settings.json')
     const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>
-    settings['workbench.colorTheme'] = name === 'light' ? 'Default Light Modern' : 'Default Dark Modern'
+    settings['workbench.colorTheme'] = THEMES[name].setting
     await writeFile(file, JSON.stringify(settings))
-    await this.page.locator(`.monaco-workbench.vs${name === 'dark' ? '-dark' : ''}`).waitFor()
+    await this.page.locator(`.monaco-workbench.${THEMES[name].shown}`).waitFor()
   }
 
   /** What there was to see when a test failed. */
@@ -189,11 +217,11 @@ export class Workbench {
     await this.page.screenshot({ path: join(PICTURES, 'failed.png') })
   }
 
-  /** Keeps pictures in test-results/pictures: in light and dark, at 1280 and 800 pixels. */
-  async pictures(name: string): Promise<void> {
+  /** Keeps pictures in test-results/pictures: in each theme, at 1280 and 800 pixels. */
+  async pictures(name: string, themes: readonly (keyof typeof THEMES)[] = ['light', 'dark']): Promise<void> {
     await mkdir(PICTURES, { recursive: true })
     await this.page.mouse.move(640, 4) // no hover in the picture
-    for (const theme of ['light', 'dark'] as const) {
+    for (const theme of themes) {
       await this.theme(theme)
       for (const width of [1280, 800]) {
         await this.page.setViewportSize({ width, height: 800 })
