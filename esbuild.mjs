@@ -1,5 +1,6 @@
-// Bundles the four entry points into dist/. `node esbuild.mjs --watch` rebuilds on every change.
-import { cpSync, mkdirSync } from 'node:fs'
+// Bundles the four entry points into dist/. `node esbuild.mjs --watch` rebuilds on every change; `--meta` also
+// writes dist/meta.json: what esbuild says of the bundles' sizes and of what is in them.
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import esbuild from 'esbuild'
 
 const watch = process.argv.includes('--watch')
@@ -40,10 +41,14 @@ const programs = [
 ]
 
 mkdirSync('dist', { recursive: true })
+// Each build names its chunks anew: those of earlier ones would stay, and go into the package.
+rmSync('dist/chunks', { recursive: true, force: true })
 cpSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm')
 cpSync('node_modules/tree-sitter-python/tree-sitter-python.wasm', 'dist/tree-sitter-python.wasm')
+const outputs = {}
 for (const program of programs) {
-  const options = { ...common, ...program, outdir: 'dist' }
+  const options = { ...common, ...program, outdir: 'dist', metafile: true }
   if (watch) await (await esbuild.context(options)).watch()
-  else await esbuild.build(options)
+  else Object.assign(outputs, (await esbuild.build(options)).metafile.outputs)
 }
+if (process.argv.includes('--meta')) writeFileSync('dist/meta.json', JSON.stringify(outputs))

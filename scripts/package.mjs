@@ -1,55 +1,115 @@
 // `npm run package`: a VSIX for this platform, with this platform's ONNX Runtime only.
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { root, run, SetupProblem, step } from './setup/run.mjs'
+import { isStamped, stamp } from './setup/stamp.mjs'
 import { setUp } from './setup.mjs'
 
-/** @returns {Promise<string>} the file */
-export async function makePackage() {
-  const { node } = await setUp({ tests: false })
+const TARGET = `${process.platform}-${process.arch}`
+/** Nothing goes in but these files, and of these folders what the pattern lets in. */
+const FILES = [
+  'package.json',
+  'package.nls.json',
+  'package.nls.de.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+]
+const FOLDERS = {
+  bin: /\.mjs$/,
+  dist: /\.(js|mjs|wasm)$/,
+  l10n: /\.json$/,
+  media: /\.(css|md|png|svg)$/,
+  python: /\.py$/,
+}
+const BINARIES = `node_modules/onnxruntime-node/bin/napi-v6/${TARGET.replace('-', '/')}`
+const RUNTIME = {
+  'node_modules/onnxruntime-node/package.json': /./,
+  'node_modules/onnxruntime-node/dist': /\.js$/,
+  [BINARIES]: /./,
+  'node_modules/onnxruntime-common/package.json': /./,
+  'node_modules/onnxruntime-common/dist/cjs': /\.(js|json)$/,
+}
+
+/**
+ * Packs what stands in dist/ and beside it.
+ *
+ * @param {string} node   Node that runs vsce
+ * @param {string} folder where the file goes
+ * @returns {Promise<string>} the file
+ */
+export async function makePackage(node, folder) {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  const target = `${process.platform}-${process.arch}`
-  const file = join(root, `shiploop-${target}-${version}.vsix`)
-  const ignore = join(root, '.vscodeignore.package')
-  writeFileSync(ignore, `${readFileSync(join(root, '.vscodeignore'), 'utf8')}${runtimeFiles().join('\n')}\n`)
+  const file = join(folder, `shiploop-${TARGET}-${version}.vsix`)
+  mkdirSync(folder, { recursive: true })
+  if (!existsSync(join(root, BINARIES)))
+    console.error(`There is no ONNX Runtime for ${TARGET}: in this package all but deployment works.`)
+  // A folder with the contents and nothing else: what lies about in the checkout does not matter then.
+  const stage = mkdtempSync(join(tmpdir(), 'shiploop-package-'))
   try {
-    await step(`${file} of dist/ and the runtime for ${target}`, async () => {
-      // Chunks of earlier builds lie about: only the newest belong in.
-      rmSync(join(root, 'dist/chunks'), { recursive: true, force: true })
-      await run(node, ['esbuild.mjs'], { cwd: root })
+    await step(`${file} of dist/ and the runtime for ${TARGET}`, async () => {
+      fill(stage)
+      const options = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links']
       await run(
         node,
         [
           join(root, 'node_modules/@vscode/vsce/vsce'),
-          ...['package', '--target', target, '--out', file, '--ignoreFile', ignore],
-          ...['--allow-missing-repository', '--no-rewrite-relative-links', '--skip-license'],
+          ...['package', '--target', TARGET, '--out', file, '--skip-license', ...options],
         ],
-        { cwd: root },
+        { cwd: stage },
       )
     })
   } finally {
-    rmSync(ignore, { force: true })
+    rmSync(stage, { recursive: true, force: true })
   }
   return file
 }
 
-function runtimeFiles() {
-  const folder = 'node_modules/onnxruntime-node'
-  const binary = `${folder}/bin/napi-v6/${process.platform}/${process.arch}`
-  if (!existsSync(join(root, binary))) return [] // there all but deployment works
-  return [
-    ...[`!${folder}/package.json`, `!${folder}/LICENSE`, `!${folder}/dist/*.js`, `!${binary}/**`],
-    ...[
-      '!node_modules/onnxruntime-common/package.json',
-      '!node_modules/onnxruntime-common/dist/cjs/*.{js,json}',
-    ],
-  ]
+/**
+ * The package that the tests install, in test-results/: packed again when something in it has changed.
+ *
+ * @param {string} node Node that runs vsce
+ */
+export async function packageForTests(node) {
+  const folder = join(root, 'test-results/vsix')
+  const made = existsSync(folder) && readdirSync(folder).find((name) => name.endsWith('.vsix'))
+  const folders = Object.keys(FOLDERS).filter((path) => path !== 'dist') // made of src/
+  const inputs = ['src', 'esbuild.mjs', 'package-lock.json', 'scripts/package.mjs', ...FILES, ...folders]
+  if (made && isStamped(folder, inputs)) return join(folder, made)
+  rmSync(folder, { recursive: true, force: true })
+  const file = await makePackage(node, folder)
+  stamp(folder, inputs)
+  return file
+}
+
+function fill(stage) {
+  const copy = (path, to, pattern) =>
+    cpSync(join(root, path), join(stage, to), {
+      recursive: true,
+      filter: (source) => statSync(source).isDirectory() || pattern.test(source),
+    })
+  for (const path of FILES) copy(path, path, /./)
+  for (const [path, pattern] of Object.entries(FOLDERS)) copy(path, path, pattern)
+  // The server's import looks beside it first. (Of a top node_modules vsce takes only what npm lists.)
+  if (existsSync(join(root, BINARIES)))
+    for (const [path, pattern] of Object.entries(RUNTIME)) copy(path, `dist/${path}`, pattern)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    const file = await makePackage()
+    const { node } = await setUp({ tests: false })
+    const file = await makePackage(node, root)
     console.log(`${file}, ${(statSync(file).size / 1e6).toFixed(1)} MB`)
   } catch (error) {
     if (!(error instanceof SetupProblem)) throw error
