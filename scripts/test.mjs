@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { packageForTests } from './package.mjs'
 import { root, SetupProblem } from './setup/run.mjs'
 import { setUp } from './setup.mjs'
 
@@ -17,7 +18,9 @@ const mocha = (folder, ...options) => ({
   report: join(results, `${folder}.json`),
 })
 
-/** Each runs on the Node of the set-up; without a `report` it counts as one test. */
+/**
+ * Each runs on the Node of the set-up; without a `report` it counts as one test. One that `installs` is given a VSIX.
+ */
 const SUITES = {
   lint: { args: [bin('eslint/bin/eslint.js'), '.'] },
   format: { args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
@@ -25,8 +28,7 @@ const SUITES = {
   unit: mocha('unit', '--parallel', '--jobs', '2'),
   parity: mocha('parity'),
   host: { args: ['test/host/run.mjs'], report: join(results, 'host.json') },
-  // One story: after a step that failed, the next ones would only wait for what can't come.
-  e2e: mocha('e2e', '--bail'),
+  e2e: { ...mocha('e2e'), installs: true },
 }
 /** A suite that hangs must not hold up the others. */
 const LIMIT_MINUTES = 25
@@ -41,9 +43,10 @@ if (unknown.length > 0) {
 try {
   const tools = await setUp({ tests: true })
   mkdirSync(results, { recursive: true })
+  const names = asked.length > 0 ? asked : Object.keys(SUITES)
+  const vsix = names.some((name) => SUITES[name].installs) ? await packageForTests(tools.node) : undefined
   const outcomes = []
-  for (const name of asked.length > 0 ? asked : Object.keys(SUITES))
-    outcomes.push(await runSuite(name, tools))
+  for (const name of names) outcomes.push(await runSuite(name, { ...tools, vsix }))
   summarize(outcomes)
 } catch (error) {
   if (!(error instanceof SetupProblem)) throw error

@@ -37,6 +37,7 @@ export const BROWSER_FLAGS = [
  * @param {object} [options.settings] settings of the person, on top of those that keep it quiet
  * @param {object} [options.env]      added to the environment of the server and of the extension host
  * @param {string[]} [options.installed] folders of extensions that count as installed
+ * @param {string} [options.vsix]     a packed extension to install, as a person would
  * @param {number} [options.port]     a free one when not given
  * @param {boolean} [options.asksForTrust] whether a folder is untrusted until the person says otherwise
  * @returns {Promise<{ address: (page: Page) => string, stop: () => Promise<void>, log: () => string }>}
@@ -48,6 +49,7 @@ export async function startWorkbench({
   settings = {},
   env = {},
   installed = [],
+  vsix,
   port,
   asksForTrust = false,
 }) {
@@ -61,18 +63,26 @@ export async function startWorkbench({
   }
   // Found there when the server starts for the first time.
   for (const path of installed) cpSync(path, join(data, 'extensions', basename(path)), { recursive: true })
+  const program = join(codeServer, 'out/server-main.js')
+  const places = ['--server-data-dir', data, '--extensions-dir', join(data, 'extensions')]
+  const environment = {
+    ...process.env,
+    ...env,
+    VSCODE_IPC_HOOK_CLI: undefined,
+    ELECTRON_RUN_AS_NODE: undefined,
+  }
+  if (vsix) await install(node, [program, ...places, '--install-extension', vsix], environment)
   const child = spawn(
     node,
     [
-      join(codeServer, 'out/server-main.js'),
+      program,
       ...['--host', '127.0.0.1', '--port', String(own)],
       ...['--without-connection-token', '--enable-smoke-test-driver', '--disable-telemetry'],
       ...(asksForTrust ? [] : ['--disable-workspace-trust']),
-      '--accept-server-license-terms',
-      ...['--server-data-dir', data, '--extensions-dir', join(data, 'extensions')],
+      ...['--accept-server-license-terms', ...places],
     ],
     {
-      env: { ...process.env, ...env, VSCODE_IPC_HOOK_CLI: undefined, ELECTRON_RUN_AS_NODE: undefined },
+      env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own: its extension hosts and shells end with it.
       detached: process.platform !== 'win32',
@@ -108,6 +118,20 @@ function addressOf(port, { folder, extension, tests }) {
   address.searchParams.set('folder', folder)
   if (payload.length > 0) address.searchParams.set('payload', JSON.stringify(payload))
   return address.href
+}
+
+function install(node, args, env) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    let log = ''
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (log += String(chunk)))
+    child.on('error', reject)
+    child.on('close', (code) =>
+      code === 0 && log.includes('was successfully installed')
+        ? resolve()
+        : reject(new Error(`The extension was not installed (${code}):\n${log}`)),
+    )
+  })
 }
 
 function stop(child) {

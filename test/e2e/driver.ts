@@ -12,6 +12,8 @@ interface Tools {
   readonly python: string
   readonly codeServer: string
   readonly browser: string
+  /** The packed extension. */
+  readonly vsix: string
 }
 
 /** What the set-up brought, from scripts/test.mjs. */
@@ -26,7 +28,7 @@ interface Server {
 export interface Options {
   /** Settings of the person. */
   readonly settings?: Readonly<Record<string, unknown>>
-  /** Without the extension under development: it was installed. */
+  /** The extension from its VSIX, installed as a person would; otherwise the sources, under development. */
   readonly installed?: boolean
   readonly width?: number
   /** Done in the folder before the workbench opens. */
@@ -41,6 +43,17 @@ const THEMES = {
   'contrast-light': { setting: 'Default High Contrast Light', shown: 'hc-light' },
   'contrast-dark': { setting: 'Default High Contrast', shown: 'hc-black' },
 } as const
+
+/** In a suite whose tests go on where the one before ended: after one that failed, the others would only wait. */
+export function endAtFailure(): void {
+  let failed = false
+  setup(function () {
+    if (failed) this.skip()
+  })
+  teardown(function () {
+    failed ||= this.currentTest?.isFailed() === true
+  })
+}
 
 /** VS Code with the extension, on a copy of the cars. */
 export class Workbench {
@@ -82,6 +95,7 @@ export class Workbench {
       data: join(scratch, 'server'),
       settings: { 'shiploop.python': tools.python, ...settings },
       installed: [join(root, 'test/fixtures/kernel')],
+      ...(installed ? { vsix: tools.vsix } : {}),
       env: { SHIPLOOP_TEST_PYTHON: tools.python },
       asksForTrust,
     })
@@ -214,7 +228,8 @@ export class Workbench {
   async pictureOfFailure(test: Mocha.Runnable | undefined): Promise<void> {
     if (test?.isFailed() !== true) return
     await mkdir(PICTURES, { recursive: true })
-    await this.page.screenshot({ path: join(PICTURES, 'failed.png') })
+    const name = test.fullTitle().replaceAll(/\W+/g, '-')
+    await this.page.screenshot({ path: join(PICTURES, `failed-${name}.png`) })
   }
 
   /** Keeps pictures in test-results/pictures: in each theme, at 1280 and 800 pixels. */
