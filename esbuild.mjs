@@ -1,5 +1,5 @@
-// Bundles the four entry points into dist/. `node esbuild.mjs --watch` rebuilds on every change; `--meta` also
-// writes dist/meta.json: what esbuild says of the bundles' sizes and of what is in them.
+// Bundles the four entry points into dist/. `node esbuild.mjs --watch` rebuilds on every change. Without it,
+// dist/meta.json holds what esbuild says of the bundles' sizes and of what is in them.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import esbuild from 'esbuild'
 
@@ -51,4 +51,4 @@ for (const program of programs) {
   if (watch) await (await esbuild.context(options)).watch()
   else Object.assign(outputs, (await esbuild.build(options)).metafile.outputs)
 }
-if (process.argv.includes('--meta')) writeFileSync('dist/meta.json', JSON.stringify(outputs))
+if (!watch) writeFileSync('dist/meta.json', JSON.stringify(outputs))

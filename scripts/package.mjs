@@ -8,10 +8,12 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { notices } from './notices.mjs'
 import { root, run, SetupProblem, step } from './setup/run.mjs'
 import { isStamped, stamp } from './setup/stamp.mjs'
 import { setUp } from './setup.mjs'
@@ -85,7 +87,7 @@ export async function packageForTests(node) {
   const folder = join(root, 'test-results/vsix')
   const made = existsSync(folder) && readdirSync(folder).find((name) => name.endsWith('.vsix'))
   const folders = Object.keys(FOLDERS).filter((path) => path !== 'dist') // made of src/
-  const inputs = ['src', 'esbuild.mjs', 'package-lock.json', 'scripts/package.mjs', ...FILES, ...folders]
+  const inputs = ['src', 'esbuild.mjs', 'package-lock.json', 'scripts', ...FILES, ...folders]
   if (made && isStamped(folder, inputs)) return join(folder, made)
   rmSync(folder, { recursive: true, force: true })
   const file = await makePackage(node, folder)
@@ -101,6 +103,7 @@ function fill(stage) {
     })
   for (const path of FILES) copy(path, path, /./)
   for (const [path, pattern] of Object.entries(FOLDERS)) copy(path, path, pattern)
+  writeFileSync(join(stage, 'ThirdPartyNotices.txt'), notices())
   // The server's import looks beside it first. (Of a top node_modules vsce takes only what npm lists.)
   if (existsSync(join(root, BINARIES)))
     for (const [path, pattern] of Object.entries(RUNTIME)) copy(path, `dist/${path}`, pattern)
