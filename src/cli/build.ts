@@ -230,7 +230,7 @@ export async function exportRebuild(
     call,
     project,
     request,
-    title ?? `rebuilt with ${live.rows} live rows`,
+    title ?? `rebuilt +${live.rows} rows`,
     workshop,
   )
   const rebuilt: Iteration = { ...iteration, rebuiltWith: { iteration: live.iteration, rows: live.rows } }

@@ -23,7 +23,10 @@ export function differences(before: Iteration, after: Iteration, t: Translate): 
     [t('decision'), (turn) => turn.decision?.action ?? '-'],
     ...metricNames(before, after).map((name): Line => [
       name,
-      (turn) => String(turn.metrics?.find((metric) => metric.name === name)?.scripts ?? '-'),
+      (turn) => {
+        const value = turn.metrics?.find((metric) => metric.name === name)?.scripts
+        return value == null ? '-' : String(Number(value.toPrecision(4)))
+      },
     ]),
   ]
   return lines

@@ -75,7 +75,8 @@ function liveRows({ findings, failure, rows }: Live, t: Translate): Row[] {
   const live = accuracy.live.declared ?? accuracy.live.watched
   return [
     {
-      id: 'drift',
+      // A tree remembers by id what was folded: with its first children it begins open.
+      id: `drift ${raised.length + unseen.length > 0}`,
       label: t('drift'),
       description: deployment.alarm
         ? t('alarm since request {0}', grouped(deployment.row ?? rows))
@@ -125,7 +126,8 @@ function turnRows({ gate, challengers }: Iteration, live: Live | null, t: Transl
           {
             id: 'requirement',
             label: t('requirement'),
-            description: `${requirement}${gate?.live === 'FAIL' ? '   FAIL' : ''}`,
+            // First what a narrow sidebar must not cut off.
+            description: `${gate?.live === 'FAIL' ? 'FAIL   ' : ''}${requirement}`,
             icon: 'law',
             ...(gate?.live === 'FAIL' && { tone: 'bad' as const }),
           },

@@ -88,7 +88,8 @@ export function requirementText(gate: Iteration['gate'], t: Translate): string |
 }
 
 function attendedText({ seconds, reason }: NonNullable<Iteration['attended']>, t: Translate): string | null {
-  return seconds === null ? reason : t('{0} attended', secondsText(seconds))
+  if (seconds === null) return reason
+  return t('{0} attended', seconds < 100 ? `${Math.round(seconds)} s` : secondsText(seconds))
 }
 
 function slowestText(steps: Readonly<Record<string, number>>, t: Translate): string | null {

@@ -86,7 +86,7 @@ function stageRows({ stages, metrics }: Iteration, folder: string, t: Translate)
       label: stage.name,
       description: [
         t('{0} of {1} statements', stage.kept, stage.total),
-        stage.seconds === null ? '' : secondsText(stage.seconds),
+        stage.seconds === null || stage.seconds < 0.05 ? '' : secondsText(stage.seconds),
         ...values.flatMap(({ name, scripts }) =>
           scripts === null ? [] : [`${name} ${significant(scripts)}`],
         ),
