@@ -111,7 +111,7 @@ export class Background {
   }
 
   private async snapshot(): Promise<void> {
-    if (this.failure !== null) return
+    if (this.failure !== null || this.writer.isLost) return
     const start = performance.now()
     const { follower, cursor } = this.following
     // As text at once: the monitors may go on before the commit.

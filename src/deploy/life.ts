@@ -10,13 +10,15 @@ export class Life {
   private readonly project: Project
   private readonly instance: string
   private readonly idleMilliseconds: number
+  private readonly isLogLost: () => boolean
   private lastUse = performance.now()
   private resolve!: (reason: string) => void
 
-  constructor(project: Project, instance: string, idleMilliseconds: number) {
+  constructor(project: Project, instance: string, idleMilliseconds: number, isLogLost: () => boolean) {
     this.project = project
     this.instance = instance
     this.idleMilliseconds = idleMilliseconds
+    this.isLogLost = isLogLost
     this.over = new Promise((resolve) => {
       this.resolve = resolve
     })
@@ -31,7 +33,7 @@ export class Life {
     this.resolve(reason)
   }
 
-  /** From now on the state file must be there, and be this server's. */
+  /** From now on the state file must be there, and be this server's, and its log must be there. */
   watch(): void {
     setTimeout(() => {
       void this.look()
@@ -41,6 +43,7 @@ export class Life {
   private async look(): Promise<void> {
     const file = await readServerFile(this.project).catch(() => null) // broken is as good as gone
     if (file?.instance !== this.instance) this.finish('its state file is gone')
+    else if (this.isLogLost()) this.finish('its request log is gone')
     else if (performance.now() - this.lastUse > this.idleMilliseconds) this.finish('nobody used it')
     if (!this.finished) this.watch()
   }

@@ -1,4 +1,5 @@
 /** Writes the request log: one writer per project, the server that holds the claim. */
+import { fileIdentity } from '../platform/files.ts'
 import { openForWriting, type Database, type Durability, type Statement } from '../platform/sqlite.ts'
 import type { CheckedRow } from './columns.ts'
 import { toJson } from './json.ts'
@@ -6,6 +7,7 @@ import { RequestLog } from './log.ts'
 import { migrateLog } from './logSchema.ts'
 import type { Cursor, LoggedDeployment } from './logged.ts'
 import type { Prediction } from './model.ts'
+import { Refusal } from './refusal.ts'
 
 export interface RequestEntry {
   readonly id: string
@@ -43,6 +45,8 @@ interface Waiting {
 export class LogWriter {
   /** Reads through the same connection: it sees all that was committed. */
   readonly log: RequestLog
+  private readonly path: string
+  private readonly identity: string | null
   private readonly database: Database
   private readonly statements = new Map<string, Statement>()
   private waiting: Waiting[] = []
@@ -51,7 +55,14 @@ export class LogWriter {
   constructor(path: string, durability: Durability) {
     this.database = openForWriting(path, durability)
     migrateLog(this.database, path)
+    this.path = path
+    this.identity = fileIdentity(path)
     this.log = new RequestLog(this.database)
+  }
+
+  /** Whether its file was removed: what is written from then on nobody will ever read. */
+  get isLost(): boolean {
+    return fileIdentity(this.path) !== this.identity
   }
 
   /** Goes on with the last deployment if it is of this model for this iteration, else begins a new one. */
@@ -78,6 +89,8 @@ export class LogWriter {
   /**
    * Does `work` inside a transaction, together with all other work that comes in the same turn of the event loop, and
    * resolves once it is committed. Work that throws is undone alone.
+   *
+   * @throws Refusal when the log was removed meanwhile
    */
   commit<T>(work: () => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
@@ -191,12 +204,16 @@ export class LogWriter {
       else for (const one of batch) this.alone(one)
       return
     }
-    batch.forEach(({ resolve }, index) => resolve(results[index]))
+    // Asked after the commit: what was committed before the removal was kept.
+    if (this.isLost) for (const { reject } of batch) reject(removed())
+    else batch.forEach(({ resolve }, index) => resolve(results[index]))
   }
 
   private alone({ work, resolve, reject }: Waiting): void {
     try {
-      resolve(this.transaction(work))
+      const result = this.transaction(work)
+      if (this.isLost) reject(removed())
+      else resolve(result)
     } catch (error) {
       reject(error)
     }
@@ -247,4 +264,8 @@ export class LogWriter {
     }
     return Number(statement.run(...values).lastInsertRowid)
   }
+}
+
+function removed(): Refusal {
+  return new Refusal(503, 'The request log was removed, so nothing can be kept: the server is stopping.')
 }

@@ -88,7 +88,8 @@ async function ready(
   service.onCommit = () => background.wake()
   background.wake() // rows that came after the last snapshot of a server that was killed
 
-  const life = new Life(project, instance, (settings.idle_hours ?? DEFAULT_IDLE_HOURS) * 3_600_000)
+  const idle = (settings.idle_hours ?? DEFAULT_IDLE_HOURS) * 3_600_000
+  const life = new Life(project, instance, idle, () => writer.isLost)
   const token = await projectToken(project)
   let hosts: ReadonlySet<string> = new Set()
   const app = httpServer({

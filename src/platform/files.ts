@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { cp, appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -111,7 +111,6 @@ export async function copyFolder(from: string, to: string): Promise<void> {
   await renamePatiently(aside, to)
 }
 
-/** Removes a folder and all in it; one that is gone already is fine. */
 /** Puts a folder in the place of another one, or of nothing. */
 export async function replaceFolder(from: string, to: string): Promise<void> {
   const old = `${to}.${randomBytes(6).toString('hex')}.tmp`
@@ -150,6 +149,12 @@ export function exists(path: string): boolean {
 export async function fileStamp(path: string): Promise<string | null> {
   const found = await stat(path).catch(() => null)
   return found?.isFile() === true ? `${found.size} ${found.mtimeMs}` : null
+}
+
+/** What stays with a file as long as it lies there, and differs for another in its place; null when there is none. */
+export function fileIdentity(path: string): string | null {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false })
+  return found === undefined ? null : `${found.dev} ${found.ino}`
 }
 
 /** Names in a folder, sorted; none when there is no such folder. */

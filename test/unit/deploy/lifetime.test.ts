@@ -150,6 +150,27 @@ suite('deploy: the end of a server', () => {
       assert.deepEqual(await deploymentOf(files.project), { state: 'stopped' })
     })
 
+  // Windows does not remove a database that is open.
+  if (process.platform !== 'win32')
+    for (const { name, lost } of [
+      { name: 'the folder .shiploop', lost: (files: TestProject) => files.project.state },
+      { name: 'the request log', lost: (files: TestProject) => files.project.database },
+    ])
+      test(`once ${name} is removed nothing is acknowledged that it can't keep`, async () => {
+        const files = await newFiles()
+        const serving = await files.deployed()
+        const client = await files.client(serving)
+        await client.predict([ford], 'before')
+        await rm(lost(files), { recursive: true })
+        await assert.rejects(client.predict([ford], 'after'), (error: Problem) =>
+          /request log was removed/.test(error.sentence),
+        )
+        await until(() => !isAlive(serving.process))
+        assert.deepEqual(await deploymentOf(files.project), { state: 'stopped' })
+        if (existsSync(serverLog(files.project)))
+          assert.match(await readFile(serverLog(files.project), 'utf8'), /ended: its request log is gone\n$/)
+      })
+
   test('a server that nobody uses ends, and one that is asked for its status only counts as unused', async () => {
     const files = await newFiles({ serve: { idle_hours: 1 / 3600 } })
     const serving = await files.deployed()
