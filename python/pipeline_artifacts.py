@@ -92,16 +92,19 @@ def _number(value):
     return number if math.isfinite(number) else None
 
 
-def with_extra_rows(frame, path):
+def with_extra_rows(frame, path, make=None):
     """The frame with the rows of a CSV file below its own, for a rebuild with rows that came later.
 
-    Rows that miss a value where no row of the frame does are left out: the notebook has no way for them.
+    The features that the frame has already are made of them first. Rows that miss a value where no row of the frame
+    does are left out: the notebook has no way for them.
     """
     if path is None:
         return frame
     import pandas as pd
 
     extra = pd.read_csv(path)
+    if make is not None:
+        extra = make(extra)
     shared = [name for name in frame.columns if name in extra.columns]
     complete = [name for name in shared if not frame[name].isna().any()]
     extra = extra[shared].dropna(subset=complete)

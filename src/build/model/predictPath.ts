@@ -67,7 +67,7 @@ export function nodesOf({ tested, trained }: Way): PathNode[] {
 }
 
 /** Rows of the last `fit` before the evaluation. */
-function fitPlace(analysis: Analysis, { estimator }: Evaluation): Place | undefined {
+export function fitPlace(analysis: Analysis, { estimator }: Evaluation): Place | undefined {
   const id = estimator.fits.at(-1)
   if (id === undefined) return undefined
   for (const node of descendants(analysis.statements[id]!.node)) {

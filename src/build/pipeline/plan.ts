@@ -3,8 +3,12 @@ import type { Choice, Evaluation, Place } from '../analysis/evaluation.ts'
 import { sliceOf } from '../analysis/slice.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
 import { Problem } from '../../platform/problem.ts'
+import { findFeatureCode } from '../model/rowwise/featureCode.ts'
+import { fitPlace } from '../model/predictPath.ts'
+import { targetOf } from '../model/target.ts'
+import { type RowCode, rowCodeOf } from './features.ts'
 import { type Fitting, fittingOf, free } from './fitting.ts'
-import { joiningOf } from './joining.ts'
+import { type Joining, joiningOf } from './joining.ts'
 import { type Additions, type Edit, type Line, line, linesOfNode } from './lines.ts'
 import { measuring, nameMetrics, type NamedMetric } from './measures.ts'
 import { namesIn } from './names.ts'
@@ -48,9 +52,13 @@ export interface Plan {
   /** Files that the notebook reads, as it names them. */
   readonly data: readonly string[]
   readonly warnings: readonly string[]
+  /** What pipeline/features.py makes of raw rows, row by row; null where there is no such function. */
+  readonly rowFunction: RowFunction | null
   /** Whether rows that come later can join for a rebuild. */
   readonly takesExtraRows: boolean
 }
+
+export type RowFunction = Pick<RowCode, 'name' | 'statements'>
 
 export interface PlanOptions {
   /** Names of the notebook that the model's predict path needs. */
@@ -69,10 +77,19 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
   const slice = sliceOf(analysis, { expressions: choice.evaluations, also: widen, without: drop })
   refuse(slice, analysis)
   const units = unitsOf(analysis, slice, choice.evaluations)
-  const shared = shareOut(units, new Set(options.keep))
+  const evaluation = choice.evaluations.at(-1)!
+  const code = findFeatureCode(
+    analysis,
+    new Set(slice.statements),
+    evaluation,
+    fitPlace(analysis, evaluation),
+    targetOf(analysis, evaluation),
+  )
+  const making = new Set([...code.tested, ...code.trained].map((each) => each.statement))
+  const shared = shareOut(units, new Set(options.keep), making)
   const dataImports = dataImportsOf(units, new Set(shared.imports.map(({ name }) => name)))
   const fixed = new Set(widen.map((id) => rootOf(id, analysis)))
-  const cut = cutIntoStages(shared.rest, choice.evaluations, analysis, dataImports, fixed)
+  const cut = cutIntoStages(shared.rest, choice.evaluations, analysis, dataImports, making, fixed)
 
   const taken = new Set(units.flatMap((unit) => [...unit.uses, ...unit.defines]))
   const names = {
@@ -80,15 +97,23 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     metrics: free('metrics', taken),
     artifacts: free('artifacts', taken),
   }
-  const evaluation = choice.evaluations.at(-1)!
   const fitting = fittingOf(evaluation, analysis, taken, drawsRandomly(analysis, slice), names.artifacts)
   const stages = withTrain(cut.stages, fitting)
   const fittingAt = fitting && stages[placeOf(fitting, stages)]!.name
   const usedAt = stages.find(({ units }) =>
     units.some(({ statement }) => statement.id === rootOf(evaluation.estimator.statement, analysis)),
   )?.name
-  const joining = joiningOf(shared.rest, evaluation, analysis, dataImports)
+  const reading = shared.rest.filter(({ statement }) => !making.has(statement.id))
+  const joining = joiningOf(reading, evaluation, analysis, dataImports)
   const kept = keptWithParents(slice, choice.evaluations, analysis)
+  const rowCode = rowCodeOf(
+    stages.find(({ name }) => name === 'features'),
+    code,
+    shared,
+    new Set(units.flatMap((unit) => [...unit.defines])),
+    taken,
+    { analysis, kept },
+  )
   const judged = judgedBy(evaluation, fitting, analysis, taken)
 
   const extras = new Map(
@@ -116,7 +141,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     const edits = merge(own.edits, fitting?.edits ?? new Map())
     const measured = isLast ? measuring(metrics, names, kept, analysis, edits) : undefined
     const additions = new Map<StatementId, Additions>(measured?.additions)
-    if (joins) additions.set(joins.after, joinedWith(additions.get(joins.after), joins.frame, names))
+    if (joins) additions.set(joins.after, joinedWith(additions.get(joins.after), joins, rowCode, names))
     const fits = stage.name === fittingAt
     // Named in the stage before where that is possible, else right before it is used.
     if (fits && stage.name === usedAt) putBefore(additions, evaluation.estimator.statement, fitting!.naming)
@@ -143,6 +168,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
           endingNames: new Set([...(fits ? fitting!.uses : []), ...(isLast ? judged.uses : [])]),
           endingImports: fits ? fitting!.imports : [],
           measures: isLast,
+          rowCode: stage.name === 'features' ? rowCode : undefined,
         },
         context,
       ),
@@ -161,6 +187,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     optionalModules: modulesOf(shared.importBlocks.map((unit) => unit.statement.source)),
     data: dataFiles(parameters),
     warnings: [...slice.warnings, ...cut.warnings, ...(fitting?.warning ? [fitting.warning] : [])],
+    rowFunction: rowCode === undefined ? null : { name: rowCode.name, statements: rowCode.statements },
     takesExtraRows: joining !== undefined,
   }
 }
@@ -259,12 +286,25 @@ function judgedBy(
   return { evaluated, names, lines, uses, defines }
 }
 
-function joinedWith(additions: Additions | undefined, frame: string, names: ScriptNames): Additions {
+function joinedWith(
+  additions: Additions | undefined,
+  { frame, after }: Joining,
+  rowCode: RowCode | undefined,
+  names: ScriptNames,
+): Additions {
+  const before = rowCode?.parts.filter(({ first }) => first < after).map(({ name }) => name) ?? []
+  const made =
+    before.length > 1
+      ? `lambda rows: ${before.reduce((inner, each) => `${each}(${inner})`, 'rows')}`
+      : before[0]
+  const make = made === undefined ? '' : `, ${made}`
   return {
     ...additions,
     after: [
       line('# A rebuild adds rows that came later: a CSV file named in params.yaml.'),
-      line(`${frame} = ${names.artifacts}.with_extra_rows(${frame}, ${names.parameters}["extra_rows"])`),
+      line(
+        `${frame} = ${names.artifacts}.with_extra_rows(${frame}, ${names.parameters}["extra_rows"]${make})`,
+      ),
       ...(additions?.after ?? []),
     ],
   }

@@ -12,6 +12,7 @@ import {
   textOf,
 } from './lines.ts'
 import { importSections } from './imports.ts'
+import type { RowCode } from './features.ts'
 import type { Import } from './names.ts'
 import type { Shared } from './shared.ts'
 import { exemption, habitsIn, unusedIn } from './tidy.ts'
@@ -32,6 +33,8 @@ export interface StageText {
   readonly endingImports: readonly Import[]
   /** Whether it computes the metrics. */
   readonly measures: boolean
+  /** What stands in functions of rows, where the stage has such. */
+  readonly rowCode: RowCode | undefined
 }
 
 /** Names in the scripts that the notebook must not use itself. */
@@ -53,15 +56,18 @@ export function stageModule(stage: StageText, context: Context): string {
   const { wired, measures } = stage
   const { shared, names, notebook } = context
   const body = bodyOf(stage, context)
+  const rowLines = stage.rowCode?.lines ?? []
+  const code = textOf([...rowLines, ...body])
   const used = usedNames(stage, context)
   const helpers = shared.helpers
     .flatMap((unit) => [...unit.defines])
-    .filter((name) => used.has(name) && isWord(name, textOf(body)))
+    .filter((name) => used.has(name) && isWord(name, code))
   const own = [artifactsImport(names), ...fromHelpers(helpers)]
   const imports = [...shared.imports, ...stage.endingImports]
-  const head = importLines(imports, used, textOf(body), own, context)
-  // An import or a helper may have the name of the stage.
-  const functionName = used.has(wired.name) ? `${wired.name}_stage` : wired.name
+  const head = importLines(imports, used, code, own, context)
+  // An import, a helper or the function of rows may have the name of the stage.
+  const functionName =
+    used.has(wired.name) || stage.rowCode?.name === wired.name ? `${wired.name}_stage` : wired.name
   const parameters = [...wired.inputs, ...(stage.hasParameters ? [names.parameters] : [])]
   const results = [...wired.outputs, ...(measures ? [names.metrics] : [])]
   const units = [...wired.units].map((unit) => unit.statement.cell)
@@ -76,6 +82,7 @@ export function stageModule(stage: StageText, context: Context): string {
     ...head,
     line(''),
     line(''),
+    ...rowLines,
     line(`def ${functionName}(${parameters.join(', ')}):`),
     ...indented(docstring(headingsOf(cells, wired.name, notebook))),
     ...indented(body),
@@ -85,8 +92,8 @@ export function stageModule(stage: StageText, context: Context): string {
     ...mainOf(stage, functionName, names),
   ]
   const codes = [
-    ...habitsIn([...head, ...body]),
-    ...unusedIn(boundIn(wired.units), textOf([...body, line(results.join(', '))])),
+    ...habitsIn([...head, ...rowLines, ...body]),
+    ...unusedIn(boundIn(wired.units), textOf([...rowLines, ...body, line(results.join(', '))])),
   ]
   return textOf([...exemption(codes).map(line), ...lines])
 }
@@ -137,12 +144,15 @@ function bodyOf(stage: StageText, context: Context): Line[] {
   if (measures) lines.push(line(`${names.metrics} = {}`))
   let previous: Unit | undefined
   for (const unit of wired.units) {
+    const call = stage.rowCode?.calls.get(unit.statement.id)
+    if (call === null) continue // the call for the statements before it does this, too
     if (
       previous &&
       (previous.isDefinition || unit.isDefinition || previous.statement.cell !== unit.statement.cell)
     )
       lines.push(line(''))
-    lines.push(...(unit.isDefinition ? closure(unit, whole) : linesOfStatement(unit.statement, whole)))
+    if (call !== undefined) lines.push(line(call))
+    else lines.push(...(unit.isDefinition ? closure(unit, whole) : linesOfStatement(unit.statement, whole)))
     previous = unit
   }
   lines.push(...ending)

@@ -1,6 +1,7 @@
 /** What belongs to no stage: imports, settings of libraries, and the functions and classes that any module may import. */
-import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
-import { type Import, importsOf, namesIn } from './names.ts'
+import type { StatementId } from '../analysis/program.ts'
+import { literalOf } from '../model/rowwise/fixed.ts'
+import { type Import, importsOf } from './names.ts'
 import { definitionOf, isImport, type Unit } from './units.ts'
 
 export interface Shared {
@@ -20,8 +21,13 @@ export interface Shared {
  * Sorts the units into those of the stages and those that all share.
  *
  * @param keep names whose values the run must save: they stay variables of a stage
+ * @param features statements that make features row by row: their constants are shared
  */
-export function shareOut(units: readonly Unit[], keep: ReadonlySet<string> = new Set()): Shared {
+export function shareOut(
+  units: readonly Unit[],
+  keep: ReadonlySet<string> = new Set(),
+  features: ReadonlySet<StatementId> = new Set(),
+): Shared {
   const bindings = new Map<string, number>()
   for (const unit of units)
     for (const name of namesBound(unit)) bindings.set(name, (bindings.get(name) ?? 0) + 1)
@@ -45,7 +51,8 @@ export function shareOut(units: readonly Unit[], keep: ReadonlySet<string> = new
   const others = units.filter((unit) => !importing.includes(unit) && !importBlocks.includes(unit))
   const settings = others.filter((unit) => setsUpLibrary(unit, imported))
   const candidates = others.filter((unit) => !settings.includes(unit))
-  const helpers = helpersOf(candidates, imported, once, changed)
+  const making = candidates.filter(({ statement }) => features.has(statement.id))
+  const helpers = helpersOf(candidates, making, imported, once, changed)
   return {
     imports,
     importBlocks,
@@ -97,6 +104,7 @@ function setsUpLibrary(unit: Unit, imported: ReadonlySet<string>): boolean {
 /** Definitions that need nothing but imports, builtins, constants and each other: they mean the same in any module. */
 function helpersOf(
   units: readonly Unit[],
+  making: readonly Unit[],
   imported: ReadonlySet<string>,
   once: (name: string) => boolean,
   changed: ReadonlySet<string>,
@@ -122,7 +130,7 @@ function helpersOf(
     if (possible.length === definitions.length) break
     definitions = possible
   }
-  const read = new Set(definitions.flatMap((unit) => [...unit.uses]))
+  const read = new Set([...definitions, ...making].flatMap((unit) => [...unit.uses]))
   const chosen = new Set([
     ...definitions,
     ...constants.filter((unit) => [...unit.defines].some((name) => read.has(name))),
@@ -135,34 +143,6 @@ function declaresGlobal(unit: Unit): boolean {
 }
 
 /** `NAME = literal`, nothing in it computed. */
-function isConstant(unit: Unit): boolean {
-  const { node } = unit.statement
-  const assignment = node.type === 'assignment' ? node : node.parts[0]
-  if (assignment?.type !== 'assignment' || node.parts.length > (node === assignment ? 3 : 1)) return false
-  const value = childOf(assignment, 'right')
-  return childOf(assignment, 'left')?.type === 'identifier' && value !== undefined && isLiteral(value)
-}
-
-function isLiteral(node: SyntaxNode): boolean {
-  switch (node.type) {
-    case 'integer':
-    case 'float':
-    case 'true':
-    case 'false':
-    case 'none':
-      return true
-    case 'string':
-    case 'concatenated_string':
-      return namesIn(node).size === 0
-    case 'unary_operator':
-    case 'tuple':
-    case 'list':
-    case 'set':
-    case 'dictionary':
-    case 'pair':
-    case 'parenthesized_expression':
-      return node.parts.every(isLiteral)
-    default:
-      return false
-  }
+function isConstant({ statement }: Unit): boolean {
+  return literalOf(statement) !== undefined
 }

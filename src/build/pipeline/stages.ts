@@ -29,6 +29,7 @@ const EVALUATE = 4
  * stage than one that must run before it, so that running the stages in order does what the notebook did.
  *
  * @param units without imports and whatever else is in no stage
+ * @param features statements that make features row by row
  * @param fixed statements with effects that the analysis does not see: nothing passes them
  */
 export function cutIntoStages(
@@ -36,10 +37,11 @@ export function cutIntoStages(
   evaluations: readonly Evaluation[],
   analysis: Analysis,
   dataImports: ReadonlySet<string>,
+  features: ReadonlySet<StatementId> = new Set(),
   fixed: ReadonlySet<StatementId> = new Set(),
 ): Cut {
   const before = predecessors(units, analysis, fixed)
-  const roles = rolesOf(units, evaluations, analysis, before, dataImports)
+  const roles = rolesOf(units, evaluations, analysis, before, dataImports, features)
   const levels = levelsOf(units, roles, before)
   const names = [...STAGES]
   const stages = names
@@ -74,6 +76,7 @@ function rolesOf(
   analysis: Analysis,
   before: readonly ReadonlySet<number>[],
   dataImports: ReadonlySet<string>,
+  features: ReadonlySet<StatementId>,
 ): (number | undefined)[] {
   const roots = (ids: readonly StatementId[]) => new Set(ids.map((id) => rootOf(id, analysis)))
   const measured = roots(evaluations.map((each) => each.statement))
@@ -97,7 +100,7 @@ function rolesOf(
       return EVALUATE
     }
     if (unit.isDefinition) return undefined
-    if (makesFeatures(unit, analysis)) return withData.has(at) ? FEATURES : undefined
+    if (features.has(id) || makesFeatures(unit, analysis)) return withData.has(at) ? FEATURES : undefined
     if (loading) return LOAD
     return withData.has(at) ? PREPARE : undefined
   })

@@ -16,6 +16,18 @@ const FIT = 'model = GaussianNB().fit(X_train, y_train)'
 
 export const cases: readonly { readonly name: string; readonly cells: readonly CellText[] }[] = [
   {
+    name: 'features that are made row by row, before and after a filter and on both sides of a split',
+    cells: [
+      IMPORTS,
+      `LIMIT = 13.0\ndef with_ratio(frame):\n    frame = frame.copy()\n    frame['ratio'] = frame['ash'] / frame['hue']\n    return frame`,
+      `${LOAD}\ndf['strong'] = np.where(df.alcohol > LIMIT, 'yes', 'no')`,
+      `df['ash'] = df['ash'] - df['ash'].mean()\ndf = df[df.alcohol > 12].copy()\nLEVELS = {'yes': 1, 'no': 0}`,
+      `df['strong'] = df['strong'].map(LEVELS)\n${SPLIT}`,
+      'X_train = with_ratio(X_train)\nX_test = with_ratio(X_test)',
+      `${FIT}\nmodel.score(X_test, y_test)`,
+    ],
+  },
+  {
     name: 'a function that writes a global',
     cells: [
       IMPORTS,

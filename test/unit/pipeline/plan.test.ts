@@ -95,7 +95,7 @@ suite('plan: what the scripts keep and leave out', () => {
       scripts.get('helpers.py')!,
       /SCALE = 1_000\n\n\ndef scaled\(frame\):\n {4}"""In\n {2}thousands\."""\n {4}return frame \/ SCALE\n/,
     )
-    assert.match(scripts.get('prepare.py')!, /from pipeline\.helpers import scaled/)
+    assert.match(scripts.get('features.py')!, /from pipeline\.helpers import scaled/)
   })
 
   test('tunable literals go to params.yaml with the type that they have', async () => {
@@ -138,6 +138,39 @@ suite('plan: what the scripts keep and leave out', () => {
     assert.match(scripts.get('evaluate.py')!, /artifacts\.save\("evaluate", values, \["SCALE", /)
   })
 
+  test('features that other code stands between are functions of their own, and one that calls them', async () => {
+    const { scripts, rowFunction } = await planOf([
+      IMPORTS,
+      "df = pd.read_csv('d.csv')\n# a half\ndf['a'] = df['b'] / 2\ndf['c'] = df['c'] - df['c'].mean()",
+      "df['d'] = df['b'] * df['a']\nX_train, X_test, y_train, y_test = train_test_split(df[['a', 'c', 'd']], df['y'])",
+      "X_train['e'] = X_train.d + 1\nX_test['e'] = X_test.d + 1",
+      `model = Ridge().fit(X_train, y_train)\n${SCORE}`,
+    ])
+    const text = scripts.get('features.py')!
+    assert.match(
+      text,
+      /def features_1\(rows\):\n.*\n {4}# a half\n {4}rows\['a'\] = rows\['b'\] \/ 2\n {4}return rows/,
+    )
+    assert.match(
+      text,
+      /Takes: b\.\n {4}Makes: a, d, e\.\n[^]*return features_3\(features_2\(features_1\(rows\)\)\)/,
+    )
+    assert.match(text, /X_train = features_3\(X_train\)\n {4}X_test = features_3\(X_test\)/)
+    assert.equal(rowFunction!.name, 'features')
+  })
+
+  test('a notebook with a variable of that name has another name for the function of its rows', async () => {
+    const { scripts } = await planOf([
+      IMPORTS,
+      "df = pd.read_csv('d.csv')\ndf['a'] = df['b'] / 2\nfeatures = ['a']\nX = df[features]\ny = df['y']",
+      'model = Ridge().fit(X, y)\nmodel.score(X, y)',
+    ])
+    assert.match(
+      scripts.get('features.py')!,
+      /def row_features\(rows\):[^]*def features_stage\([^]*df = row_features\(df\)/,
+    )
+  })
+
   test('rows for a rebuild join behind the last filter and before what is computed from them', async () => {
     const { scripts, parameters } = await planOf(
       [
@@ -149,8 +182,9 @@ suite('plan: what the scripts keep and leave out', () => {
     )
     assert.match(
       scripts.get('prepare.py')!,
-      /<= 1976\]\n {4}#.*\n {4}df = artifacts\.with_extra_rows\(df, params\["extra_rows"\]\)\n {4}df\['a'\]/,
+      /<= 1976\]\n {4}#.*\n {4}df = artifacts\.with_extra_rows\(df, params\["extra_rows"\]\)\n {4}return df/,
     )
+    assert.match(scripts.get('features.py')!, /def features\(rows\):[^]* {4}rows\['a'\] = rows\.a \* 2\n/)
     assert.equal(parameters.get('prepare')!.get('extra_rows'), '".shiploop/rows.csv"')
   })
 })
