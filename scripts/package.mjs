@@ -19,22 +19,21 @@ import { isStamped, stamp } from './setup/stamp.mjs'
 import { setUp } from './setup.mjs'
 
 const TARGET = `${process.platform}-${process.arch}`
-/** Nothing goes in but these files, and of these folders what the pattern lets in. */
-const FILES = [
+/** What a package is made from; .vscodeignore says what of it goes in. */
+const CONTENTS = [
+  '.vscodeignore',
   'package.json',
   'package.nls.json',
   'package.nls.de.json',
   'README.md',
   'CHANGELOG.md',
   'LICENSE',
+  'bin',
+  'dist',
+  'l10n',
+  'media',
+  'python',
 ]
-const FOLDERS = {
-  bin: /\.mjs$/,
-  dist: /\.(js|mjs|wasm)$/,
-  l10n: /\.json$/,
-  media: /\.(css|md|png|svg)$/,
-  python: /\.py$/,
-}
 const BINARIES = `node_modules/onnxruntime-node/bin/napi-v6/${TARGET.replace('-', '/')}`
 const RUNTIME = {
   'node_modules/onnxruntime-node/package.json': /./,
@@ -86,8 +85,8 @@ export async function makePackage(node, folder) {
 export async function packageForTests(node) {
   const folder = join(root, 'test-results/vsix')
   const made = existsSync(folder) && readdirSync(folder).find((name) => name.endsWith('.vsix'))
-  const folders = Object.keys(FOLDERS).filter((path) => path !== 'dist') // made of src/
-  const inputs = ['src', 'esbuild.mjs', 'package-lock.json', 'scripts', ...FILES, ...folders]
+  const contents = CONTENTS.filter((path) => path !== 'dist') // made of src/
+  const inputs = ['src', 'esbuild.mjs', 'package-lock.json', 'scripts', ...contents]
   if (made && isStamped(folder, inputs)) return join(folder, made)
   rmSync(folder, { recursive: true, force: true })
   const file = await makePackage(node, folder)
@@ -96,17 +95,15 @@ export async function packageForTests(node) {
 }
 
 function fill(stage) {
-  const copy = (path, to, pattern) =>
-    cpSync(join(root, path), join(stage, to), {
+  for (const path of CONTENTS) cpSync(join(root, path), join(stage, path), { recursive: true })
+  writeFileSync(join(stage, 'ThirdPartyNotices.txt'), notices())
+  if (!existsSync(join(root, BINARIES))) return
+  // The server's import looks beside it first. (Of a top node_modules vsce takes only what npm lists.)
+  for (const [path, pattern] of Object.entries(RUNTIME))
+    cpSync(join(root, path), join(stage, 'dist', path), {
       recursive: true,
       filter: (source) => statSync(source).isDirectory() || pattern.test(source),
     })
-  for (const path of FILES) copy(path, path, /./)
-  for (const [path, pattern] of Object.entries(FOLDERS)) copy(path, path, pattern)
-  writeFileSync(join(stage, 'ThirdPartyNotices.txt'), notices())
-  // The server's import looks beside it first. (Of a top node_modules vsce takes only what npm lists.)
-  if (existsSync(join(root, BINARIES)))
-    for (const [path, pattern] of Object.entries(RUNTIME)) copy(path, `dist/${path}`, pattern)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
