@@ -49,6 +49,9 @@ export const commands = {
   'shiploop.export':
     command<[notebook?: NotebookArgument, options?: { readonly confirmed?: boolean }]>(notebook),
   'shiploop.run': command(idle),
+  'shiploop.verify': command(turns),
+  'shiploop.minimize': command(turns),
+  'shiploop.exportMinimized': command<[options?: { readonly confirmed?: boolean }]>(turns),
   'shiploop.rebuild': command(turns),
   'shiploop.deploy': command<[iteration?: string | RowArgument]>(turns),
   'shiploop.deployShadow': command<[iteration?: string | RowArgument]>(serving),
@@ -66,6 +69,7 @@ export const commands = {
   'shiploop.compare': command<[iteration?: string | RowArgument]>(`${project} && shiploop.turns`),
   'shiploop.record.open': command<[iteration?: string | RowArgument]>(false),
   'shiploop.stage.open': command<[file?: string]>(false),
+  'shiploop.stage.cells': command<[stage?: RowArgument]>(false),
   'shiploop.cancel': command('shiploop.working'),
   'shiploop.timeBox.start': command<[minutes?: number]>(`${project} && !shiploop.timeBox`),
   'shiploop.timeBox.extend': command<[minutes?: number, reason?: string]>('shiploop.timeBox'),

@@ -57,8 +57,11 @@ export function activate(context: vscode.ExtensionContext): void {
       'shiploop.init': async (notebook, options) => (await actions.build()).init(parts, notebook, options),
       'shiploop.export': async (notebook, options) =>
         (await actions.build()).exportNotebook(parts, notebook, options),
-      'shiploop.run': async () => (await actions.build()).run(parts),
-      'shiploop.rebuild': async () => (await actions.build()).run(parts, { rebuild: true }),
+      'shiploop.run': async () => (await actions.build()).run(parts, 'again'),
+      'shiploop.verify': async () => (await actions.build()).run(parts, 'verify'),
+      'shiploop.minimize': async () => (await actions.build()).run(parts, 'minimize'),
+      'shiploop.exportMinimized': async (options) => (await actions.build()).exportMinimized(parts, options),
+      'shiploop.rebuild': async () => (await actions.build()).run(parts, 'rebuild'),
       'shiploop.deploy': async (turn) => (await actions.deployment()).deploy(parts, turn),
       'shiploop.deployShadow': async (turn) => (await actions.deployment()).deploy(parts, turn, true),
       'shiploop.stop': async () => (await actions.deployment()).stop(parts),
@@ -75,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
       'shiploop.compare': (turn) => dashboards.compare(turn),
       'shiploop.record.open': async (turn) => (await actions.look()).openRecord(watch, turn),
       'shiploop.stage.open': async (file) => (await actions.look()).openStage(file),
+      'shiploop.stage.cells': async (stage) => (await actions.look()).showCells(watch, stage),
       'shiploop.cancel': () => worker.cancel(),
       'shiploop.timeBox.start': async (minutes) => (await actions.timebox()).startTimeBox(parts, minutes),
       'shiploop.timeBox.extend': async (minutes, reason) =>

@@ -1,21 +1,33 @@
 /** What a verification has shown, in sentences. */
 import type { Verified } from '../iteration/record.ts'
+import { fill } from '../platform/problem.ts'
 
-export function verifiedLines(verified: Verified): string[] {
-  const { deterministic, different, unseeded, script, equal, predictions, reason, added } = verified
-  const list = (names: readonly string[]) => names.join(', ')
+type Say = (template: string, ...args: (string | number)[]) => string
+const english: Say = (template, ...args) => fill(template, args)
+
+/** @param t says a sentence in the person's language; English without it */
+export function verifiedLines(verified: Verified, t: Say = english): string[] {
+  const { deterministic, different, unseeded, script, added } = verified
   return [
     ...(deterministic.length > 0
-      ? [`The notebook gives the same in two fresh runs: ${list(deterministic)}.`]
+      ? [t('The notebook gives the same in two fresh runs: {0}.', deterministic.join(', '))]
       : []),
-    ...(different.length > 0 ? [`It gives another number in each run: ${list(different)}.`] : []),
-    ...unseeded.map((each) => `Unseeded, ${each}`),
-    script === 'equal' ? 'All cells as one script give the same.' : `All cells as one script: ${script}.`,
-    ...added.map(({ cell, line, text, why }) => `Added ${cell}:${line} ${text} (${why}).`),
-    equal === null
-      ? 'The pipeline runs; no metric is deterministic, so there is nothing to compare it with.'
-      : equal
-        ? `The pipeline gives the same${predictions === null ? '; the notebook names no predictions to compare' : `, also ${predictions} predictions`}.`
-        : `The pipeline does NOT give the same: ${reason ?? 'unknown'}.`,
+    ...(different.length > 0 ? [t('It gives another number in each run: {0}.', different.join(', '))] : []),
+    ...unseeded.map((each) => t('Unseeded, {0}', each)),
+    script === 'equal'
+      ? t('All cells as one script give the same.')
+      : t('All cells as one script: {0}.', script),
+    ...added.map(({ cell, line, text, why }) => t('Added {0}:{1} {2} ({3}).', cell, line, text, why)),
+    verdictLine(verified, t),
   ]
+}
+
+/** The last of the sentences: whether the pipeline gives what the notebook gives. */
+export function verdictLine({ equal, predictions, reason }: Verified, t: Say = english): string {
+  if (equal === null)
+    return t('The pipeline runs; no metric is deterministic, so there is nothing to compare it with.')
+  if (!equal) return t('The pipeline does NOT give the same: {0}.', reason ?? t('unknown'))
+  return predictions === null
+    ? t('The pipeline gives the same; the notebook names no predictions to compare.')
+    : t('The pipeline gives the same, also {0} predictions.', predictions)
 }

@@ -35,6 +35,18 @@ suite('commands: a turn in the editor', () => {
     assert.ok(scripts.includes('train.py') && scripts.includes('dvc.yaml'), scripts.join())
   })
 
+  test('verify runs the notebook and the pipeline, and the record says what that has shown', async () => {
+    await run('shiploop.verify')
+    assert.match(records().at(-1)!, /^verified:[^]*?^ {2}equal: true$/m)
+  })
+
+  test('minimize names the statements that can go, and an export leaves them out', async () => {
+    await run('shiploop.minimize')
+    assert.match(records().at(-1)!, /^droppable:[^]*?dropped: false/m)
+    await run('shiploop.exportMinimized', sure)
+    assert.match(records().at(-1)!, /^droppable:[^]*?dropped: true/m)
+  })
+
   test('slice opens the least that a cell needs, as a script', async () => {
     await run('shiploop.slice', 3)
     const text = vscode.window.activeTextEditor?.document.getText() ?? ''
@@ -143,11 +155,19 @@ suite('commands: a turn in the editor', () => {
     assert.equal(tabs().filter((label) => label.startsWith('flowers: ')).length, 1)
   })
 
-  test('record, script and settings open as files', async () => {
+  test('record, script and settings open as files, a stage shows the cells that it came from', async () => {
     await run('shiploop.record.open')
     assert.ok(activeFile().endsWith('.yaml'))
     await run('shiploop.stage.open', inFolder('pipeline/train.py'))
     assert.equal(activeFile(), 'train.py')
+    await run('shiploop.stage.cells', { id: 'stage train' })
+    const { selections, notebook: shown } = vscode.window.activeNotebookEditor!
+    assert.equal(basename(shown.uri.fsPath), 'flowers.ipynb')
+    // The columns that the model learns from are named in cell 2.
+    assert.deepEqual(
+      selections.map(({ start }) => start),
+      [2, 5],
+    )
     await run('shiploop.settings.open')
     assert.equal(activeFile(), 'shiploop.yaml')
   })

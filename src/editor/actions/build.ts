@@ -20,23 +20,10 @@ interface Options {
 }
 
 /** Init, export, run and deploy in one go, after saying what will be written and which Python runs. */
-export async function ship(
-  { watch, worker }: Parts,
-  given?: NotebookArgument,
-  options: Options = {},
-): Promise<void> {
-  requireTrust()
-  const notebook = await savedNotebook(given, options.confirmed)
-  const python = await agreed(notebook, vscode.l10n.t('Ship'), options)
-  await build(
-    watch,
-    worker,
-    'ship',
-    vscode.l10n.t('Shipping {0}', basename(notebook.fsPath)),
-    notebook,
-    python,
-  )
-  const serving = watch.snapshot?.deployment
+export async function ship(parts: Parts, given?: NotebookArgument, options: Options = {}): Promise<void> {
+  const title = (name: string) => vscode.l10n.t('Shipping {0}', name)
+  await make(parts, { verb: 'ship', yes: vscode.l10n.t('Ship'), title }, given, options)
+  const serving = parts.watch.snapshot?.deployment
   if (serving?.state !== 'serving') return
   const tryIt = vscode.l10n.t('Try It')
   // Not awaited: the command is over, the message may stay.
@@ -46,21 +33,20 @@ export async function ship(
 }
 
 export async function exportNotebook(
-  { watch, worker }: Parts,
+  parts: Parts,
   given?: NotebookArgument,
   options: Options = {},
 ): Promise<void> {
-  requireTrust()
-  const notebook = await savedNotebook(given, options.confirmed)
-  const python = await agreed(notebook, vscode.l10n.t('Export'), options)
-  await build(
-    watch,
-    worker,
-    'export',
-    vscode.l10n.t('Exporting {0}', basename(notebook.fsPath)),
-    notebook,
-    python,
-  )
+  const title = (name: string) => vscode.l10n.t('Exporting {0}', name)
+  await make(parts, { verb: 'export', yes: vscode.l10n.t('Export'), title }, given, options)
+}
+
+/** The scripts without the statements that a run has shown to change nothing. */
+export async function exportMinimized(parts: Parts, options: Options = {}): Promise<void> {
+  const notebook = vscode.Uri.file(openProjectOf(parts.watch).project.notebook)
+  const title = (name: string) => vscode.l10n.t('Exporting {0}, minimized', name)
+  const making = { verb: 'export', yes: vscode.l10n.t('Export'), title, extra: ['--minimized'] } as const
+  await make(parts, making, notebook, options)
 }
 
 export async function init({ watch }: Parts, given?: NotebookArgument, options: Options = {}): Promise<void> {
@@ -82,43 +68,61 @@ export async function init({ watch }: Parts, given?: NotebookArgument, options: 
   await watch.refresh()
 }
 
-/** Runs the scripts again, into a turn of their own or into the open one; `rebuild` learns from labelled live rows too. */
-export async function run(
-  { watch, worker }: Parts,
-  options: { readonly rebuild?: boolean } = {},
-): Promise<void> {
+const RUNS = {
+  again: { args: [], title: () => vscode.l10n.t('Running the pipeline') },
+  rebuild: { args: ['--rebuild'], title: () => vscode.l10n.t('Rebuilding with the labelled live rows') },
+  verify: { args: ['--verify'], title: () => vscode.l10n.t('Verifying the pipeline by running') },
+  minimize: { args: ['--minimize'], title: () => vscode.l10n.t('Looking for statements that can go') },
+} as const
+
+/**
+ * Runs the scripts: `again`; to `verify` them against several runs of the notebook, or `minimize` them; as a `rebuild`
+ * that learns from labelled live rows too.
+ */
+export async function run({ watch, worker }: Parts, kind: keyof typeof RUNS): Promise<void> {
   requireTrust()
   const { project } = openProjectOf(watch)
   const python = await interpreterFor(vscode.Uri.file(project.notebook))
+  const { args, title } = RUNS[kind]
   await worker.run({
-    title: options.rebuild
-      ? vscode.l10n.t('Rebuilding with the labelled live rows')
-      : vscode.l10n.t('Running the pipeline'),
+    title: title(),
     verb: 'run',
-    args: [...(options.rebuild ? ['--rebuild'] : []), '--python', python.path],
+    args: [...args, '--python', python.path],
     cwd: project.folder,
   })
   await watch.refresh()
 }
 
-async function build(
-  watch: ProjectWatch,
-  worker: Worker,
-  verb: 'ship' | 'export',
-  title: string,
-  notebook: vscode.Uri,
-  python: Interpreter,
+interface Making {
+  readonly verb: 'ship' | 'export'
+  /** What the button of the question says. */
+  readonly yes: string
+  /** What the view says while it works. */
+  readonly title: (name: string) => string
+  readonly extra?: readonly string[]
+}
+
+/** Asks first, then works with progress in the Pipeline view. */
+async function make(
+  { watch, worker }: Parts,
+  { verb, yes, title, extra = [] }: Making,
+  given: NotebookArgument | undefined,
+  options: Options,
 ): Promise<void> {
+  requireTrust()
+  const notebook = await savedNotebook(given, options.confirmed)
+  const python = await agreed(notebook, yes, options)
+  const cwd = dirname(notebook.fsPath)
   await vscode.commands.executeCommand('shiploop.pipeline.focus')
   try {
     await worker.run({
-      title,
+      title: title(basename(notebook.fsPath)),
       verb,
-      args: [notebook.fsPath, '--python', python.path],
-      cwd: dirname(notebook.fsPath),
+      args: [notebook.fsPath, ...extra, '--python', python.path],
+      cwd,
     })
   } finally {
-    const folder = findProjectFolder(dirname(notebook.fsPath))
+    const folder = findProjectFolder(cwd)
     if (folder !== null) watch.open(folder)
     await watch.refresh()
   }

@@ -5,6 +5,7 @@ import * as vscode from 'vscode'
 import type { RowArgument } from '../../contributions.ts'
 import { Problem } from '../../platform/problem.ts'
 import { interpreterFor } from '../interpreter.ts'
+import { notebookModel } from '../notebook/document.ts'
 import { openProjectOf } from '../project/current.ts'
 import type { ProjectWatch } from '../project/watch.ts'
 import type { Worker } from '../work.ts'
@@ -18,6 +19,28 @@ export async function openRecord(watch: ProjectWatch, asked?: string | RowArgume
 
 export async function openStage(file?: string): Promise<void> {
   if (file !== undefined) await show(file)
+}
+
+/** Selects in the notebook, as it stands now, the cells that a stage's statements come from. */
+export async function showCells(watch: ProjectWatch, row?: RowArgument): Promise<void> {
+  const snapshot = openProjectOf(watch)
+  const stage = row?.id.replace(/^stage /, '')
+  const uri = vscode.Uri.file(snapshot.project.notebook)
+  const notebook = await vscode.workspace.openNotebookDocument(uri)
+  const { insightOf } = await import('../notebook/insight.ts')
+  const { cells } = await insightOf(notebookModel(notebook), turnOf(snapshot).cell)
+  const found = [...cells]
+    .filter(([, { stages }]) => stage === undefined || stages.includes(stage))
+    .map(([index]) => new vscode.NotebookRange(index, index + 1))
+    .toSorted((one, other) => one.start - other.start)
+  const [first] = found
+  if (first === undefined)
+    throw new Problem('No cell of the notebook is in the stage {0} any more.', {
+      args: [stage ?? ''],
+      todo: 'Export the pipeline again.',
+    })
+  const editor = await vscode.window.showNotebookDocument(notebook, { selections: found })
+  editor.revealRange(first, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport)
 }
 
 export async function openSettings(watch: ProjectWatch): Promise<void> {

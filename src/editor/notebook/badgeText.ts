@@ -1,4 +1,5 @@
 /** What a cell's badge says. */
+import type { Explanation } from '../../build/analysis/explain.ts'
 import type { Translate } from '../text.ts'
 import type { CellInsight } from './insight.ts'
 
@@ -29,12 +30,23 @@ function hoverText({ kept, stages }: CellInsight, t: Translate): string {
     return stages.length > 0
       ? t('Only the metric of this cell is in the pipeline.')
       : t('No metric of the shipped model needs this cell.')
-  const lines = kept.map(({ line, through, neededBy }) =>
-    neededBy === null
-      ? t('Line {0} computes the metric.', line)
-      : t('Line {0} is kept: cell {1}, line {2} needs {3}.', line, neededBy.cell, neededBy.line, through),
-  )
+  const lines = kept.map((each) => t('Line {0}: {1}.', each.line, reasonsOf(each, t).join('; ')))
   return lines.length > MOST_LINES
     ? [...lines.slice(0, MOST_LINES), t('... and {0} more', lines.length - MOST_LINES)].join('\n')
     : lines.join('\n')
+}
+
+function reasonsOf({ neededBy, asked, unknown }: Explanation, t: Translate): string[] {
+  const needs = neededBy.map(({ cell, line, through, certain }) =>
+    certain
+      ? t('cell {0}, line {1} needs {2}', cell, line, through.join(', '))
+      : t('cell {0}, line {1} perhaps needs {2}', cell, line, through.join(', ')),
+  )
+  return [
+    ...needs,
+    ...(asked ? [t('without it another metric came out')] : []),
+    // Effects of what raised end somewhere inside, so all of it stays.
+    ...(needs.length === 0 && !asked ? [t('it belongs to what raised when the notebook ran')] : []),
+    ...(unknown ? [t('kept because it could not be known')] : []),
+  ]
 }

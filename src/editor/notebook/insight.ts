@@ -2,6 +2,7 @@
 import { analyse } from '../../build/analysis/analyse.ts'
 import { chooseModel } from '../../build/analysis/evaluation.ts'
 import { findEvaluations } from '../../build/analysis/evaluation/finder.ts'
+import { explainSlice, type Explanation } from '../../build/analysis/explain.ts'
 import type { Analysis, Refusal, Slice } from '../../build/analysis/program.ts'
 import { sliceOf } from '../../build/analysis/slice.ts'
 import type { Finding } from '../../build/findings/finding.ts'
@@ -10,17 +11,10 @@ import type { Notebook } from '../../build/notebook/notebook.ts'
 import { type Plan, planPipeline } from '../../build/pipeline/plan.ts'
 import { Problem } from '../../platform/problem.ts'
 
-/** A statement that is kept, and why: the later statement that needs it, and through what. */
-export interface Kept {
-  /** 1-based, in the cell. */
-  readonly line: number
-  readonly through: string
-  readonly neededBy: { readonly cell: number; readonly line: number } | null
-}
-
 export interface CellInsight {
   readonly total: number
-  readonly kept: readonly Kept[]
+  /** Its kept statements, and why each of them is kept. */
+  readonly kept: readonly Explanation[]
   /** Stages of its kept statements, in their order. */
   readonly stages: readonly string[]
 }
@@ -37,9 +31,10 @@ export interface Insight {
 
 export const NOTHING: Insight = { cells: new Map(), refusals: [], findings: [], model: null }
 
-export async function insightOf(notebook: Notebook): Promise<Insight> {
+/** @param cell that names the model of the turn, where a person named one; without it the model that is evaluated last */
+export async function insightOf(notebook: Notebook, cell?: number): Promise<Insight> {
   const analysis = await analyse(notebook)
-  const choice = chooseModel(findEvaluations(analysis), analysis)
+  const choice = chooseModel(findEvaluations(analysis), analysis, cell)
   if (choice === undefined) return NOTHING
   const model = choice.evaluations.at(-1)?.estimator.className ?? null
   const slice = sliceOf(analysis, { expressions: choice.evaluations })
@@ -70,22 +65,16 @@ function cellsOf(
   slice: Slice,
   stages: ReadonlyMap<number, string>,
 ): Map<number, CellInsight> {
-  const kept = new Set(slice.statements)
-  const cells = new Map<number, { total: number; kept: Kept[]; stages: Set<string> }>()
+  const explained = new Map(explainSlice(analysis, slice).map((each) => [each.statement, each]))
+  const cells = new Map<number, { total: number; kept: Explanation[]; stages: Set<string> }>()
   for (const statement of analysis.statements) {
     const cell = cells.get(statement.cell) ?? { total: 0, kept: [], stages: new Set<string>() }
     cells.set(statement.cell, cell)
     cell.total += 1
     const stage = stages.get(statement.id)
     if (stage !== undefined) cell.stages.add(stage)
-    if (!kept.has(statement.id)) continue
-    const [because] = slice.because.get(statement.id) ?? []
-    const later = because === undefined ? undefined : analysis.statements[because.needs]
-    cell.kept.push({
-      line: statement.startLine,
-      through: because?.through ?? '',
-      neededBy: later === undefined ? null : { cell: later.cell, line: later.startLine },
-    })
+    const explanation = explained.get(statement.id)
+    if (explanation !== undefined) cell.kept.push(explanation)
   }
   return new Map([...cells].map(([index, cell]) => [index, { ...cell, stages: [...cell.stages] }]))
 }

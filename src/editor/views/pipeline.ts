@@ -1,9 +1,10 @@
-/** The Pipeline view: what is being done now, the stages of the newest turn in their order, and the findings. */
+/** The Pipeline view: what is being done now, the newest turn's stages in their order, what runs have shown, findings. */
 import { join } from 'node:path'
 import type { Iteration } from '../../iteration/record.ts'
 import { secondsText, significant } from '../../learn/words.ts'
 import type { Translate } from '../text.ts'
 import type { StepLine, Work } from '../steps.ts'
+import { proofRows } from './proof.ts'
 import type { Row } from './row.ts'
 
 /** @param folder of the project's pipeline */
@@ -16,7 +17,7 @@ export function pipelineRows(
   return [
     ...(work === null ? [] : [workRow(work, t)]),
     ...(iteration === null || folder === null ? [] : stageRows(iteration, folder, t)),
-    ...(iteration === null ? [] : findingRows(iteration, t)),
+    ...(iteration === null ? [] : [...proofRows(iteration, t), ...findingRows(iteration, t)]),
   ]
 }
 

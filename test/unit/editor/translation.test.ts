@@ -7,7 +7,7 @@ const german = JSON.parse(readFileSync(join(root, 'l10n/bundle.l10n.de.json'), '
   string,
   string
 >
-const sources = globSync('src/{editor/**/*,extension}.ts', { cwd: root }).map((file) =>
+const sources = globSync('src/{editor/**/*,extension,learn/verified}.ts', { cwd: root }).map((file) =>
   readFileSync(join(root, file), 'utf8'),
 )
 

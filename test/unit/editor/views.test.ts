@@ -132,6 +132,37 @@ suite('Pipeline view', () => {
     assert.deepEqual(load!.command, { id: 'shiploop.stage.open', args: [join('/cars/pipeline', 'load.py')] })
   })
 
+  test('says what a verification has shown, in red when the pipeline gives something else', () => {
+    const verified = {
+      ...{ deterministic: ['accuracy'], different: [], unseeded: [], script: 'equal', predictions: 40 },
+      ...{ equal: true, reason: null, added: [], seconds: 9 },
+    }
+    const row = (turn: Partial<Iteration>) =>
+      pipelineRows(null, { ...first, ...turn }, '/cars/pipeline', t).find(({ id }) => /^verif|^drop/.test(id))
+    const right = row({ verified })!
+    assert.deepEqual(
+      [right.label, right.description, right.tone],
+      ['Verified', 'The pipeline gives the same, also 40 predictions.', undefined],
+    )
+    assert.match(
+      drawn(right.children!).join('\n'),
+      /^The notebook gives the same in two fresh runs: accuracy\.$/m,
+    )
+    const wrong = row({ verified: { ...verified, equal: false, reason: 'accuracy 0.9 instead of 0.8' } })!
+    assert.equal(wrong.tone, 'bad')
+    assert.match(wrong.description!, /does NOT give the same: accuracy 0\.9 instead of 0\.8/)
+  })
+
+  test('names the statements that can go, and offers to leave them out', () => {
+    const statements = [{ cell: 1, line: 3, text: 'flowers.head()' }]
+    const rows = (dropped: boolean) =>
+      pipelineRows(null, { ...first, droppable: { statements, dropped } }, '/cars/pipeline', t)
+    const row = (dropped: boolean) => rows(dropped).find(({ id }) => id === 'droppable')!
+    assert.deepEqual([row(false).label, row(false).kind], ['Statements that can go: 1', 'droppable'])
+    assert.deepEqual(drawn(row(false).children!), ['flowers.head()  cell 1, line 3'])
+    assert.deepEqual([row(true).label, row(true).kind], ['Minimized', undefined])
+  })
+
   test('shows a failed step where it failed, with its sentence', () => {
     let steps: StepLine[] = withEvent([], { step: 'slice', state: 'started' })
     steps = withEvent(steps, { step: 'slice', state: 'done', seconds: 0.2 })
@@ -228,13 +259,27 @@ suite('status bar', () => {
 })
 
 suite('badges', () => {
-  const kept = [{ line: 2, through: 'df', neededBy: { cell: 9, line: 1 } }]
+  const kept = [
+    {
+      ...{ statement: 4, cell: 3, line: 2, text: 'df.dropna(inplace=True)', asked: false, unknown: false },
+      neededBy: [{ cell: 9, line: 1, through: ['df'], certain: true }],
+    },
+  ]
 
   test('name the stage and how much is kept, and why on hover', () => {
     assert.deepEqual(badgeText({ total: 7, kept, stages: ['train'] }, null, t), {
       text: 'train · 1 of 7 statements',
-      hover: 'Line 2 is kept: cell 9, line 1 needs df.',
+      hover: 'Line 2: cell 9, line 1 needs df.',
     })
+  })
+
+  test('say of a statement that it is kept because it could not be known', () => {
+    const neededBy = [{ cell: 9, line: 1, through: ['df', 'the content of rows'], certain: false }]
+    const unsure = [{ ...kept[0]!, unknown: true, neededBy }]
+    assert.equal(
+      badgeText({ total: 7, kept: unsure, stages: ['train'] }, null, t)!.hover,
+      'Line 2: cell 9, line 1 perhaps needs df, the content of rows; kept because it could not be known.',
+    )
   })
 
   test('say that a cell is not in the pipeline', () => {
