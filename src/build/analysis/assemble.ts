@@ -40,7 +40,7 @@ export function assemble(
   const statements = units.map((unit): Statement => {
     const trace = machine.traces[unit.id]
     needs.set(unit.id, trace ? dependencesOf(unit, trace.needs, run) : [])
-    if (trace && trace.shown.size > 0) shown.set(unit.id, dependencesOf(unit, trace.shown, run))
+    if (trace && trace.shown.all.length > 0) shown.set(unit.id, dependencesOf(unit, trace.shown, run))
     for (const [reason, node] of trace?.obstacles ?? [])
       obstacles.set(unit.id, [
         ...(obstacles.get(unit.id) ?? []),
@@ -84,7 +84,7 @@ export function assemble(
 }
 
 function dependencesOf(unit: Unit, needs: Trace['needs'], run: Run): Dependence[] {
-  return [...needs.values()]
+  return needs.all
     .filter((need) => need.needed !== unit.id)
     .map(({ needed, place, certain, at }) => ({
       needs: unit.id,

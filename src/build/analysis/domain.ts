@@ -153,8 +153,8 @@ export class Thing {
   multiple = false
   /** A comparison's result: what it selects is copied, never a view. */
   mask = false
-  /** Keys that were ever written. */
-  readonly keys = new Set<string>()
+  /** Keys that were ever written, with their places in the memory. */
+  readonly places = new Map<string, number>()
   /** Names of the notebook that were ever bound to it. */
   readonly names = new Set<string>()
 
@@ -164,6 +164,11 @@ export class Thing {
     this.type = type
     this.label = label
     this.data = data
+  }
+
+  /** Keys that were ever written. */
+  get keys(): MapIterator<string> {
+    return this.places.keys()
   }
 }
 

@@ -242,12 +242,12 @@ function runTry(
   machine.tries.pop()
   const outer = machine.tries.at(-1)
   if (outer && raised.store)
-    outer.store = outer.store ? machine.join(outer.store, raised.store) : new Map(raised.store)
+    outer.store = outer.store ? machine.join(outer.store, raised.store) : raised.store.fork()
   if (otherwise && machine.live) block(otherwise.block.parts)
   let after = machine.live ? machine.store : null
   if (raised.store)
     for (const handler of handlers) {
-      machine.store = new Map(raised.store)
+      machine.store = raised.store.fork()
       machine.live = true
       reenter(machine, node, enter)
       handlerHeader(machine, handler.node)

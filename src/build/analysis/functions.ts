@@ -47,7 +47,7 @@ function makeFunction(machine: Machine, node: SyntaxNode, label: string): Thing 
 
 /** An annotation is evaluated, unless a future import leaves it as text. */
 function annotation(machine: Machine, type: SyntaxNode): void {
-  if (machine.settings.keys.has('a future statement')) machine.readSetting('a future statement')
+  if (machine.settings.places.has('a future statement')) machine.readSetting('a future statement')
   else machine.parts.evaluate(type)
 }
 

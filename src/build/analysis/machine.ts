@@ -6,7 +6,7 @@
  */
 import { SCALAR, type Value, WHOLE } from './domain.ts'
 import { Memory } from './memory.ts'
-import { joinStores, type Store } from './store.ts'
+import type { Store } from './store.ts'
 import type { SyntaxNode } from './syntax.ts'
 import type { Exit } from './trace.ts'
 import { placeInWords } from './words.ts'
@@ -103,14 +103,14 @@ export class Machine extends Memory {
   // --- control
 
   join(a: Store, b: Store): Store {
-    return joinStores(a, b, (place) => {
+    return a.join(b, (place) => {
       const { thing, key } = this.places.owners[place]!
-      return key === WHOLE || thing.type === 'frame' ? undefined : this.places.find(thing, WHOLE)
+      return key === WHOLE || thing.type === 'frame' ? undefined : thing.places.get(WHOLE)
     })
   }
 
   leaveTo(exit: Exit): void {
-    exit.store = exit.store ? this.join(exit.store, this.store) : new Map(this.store)
+    exit.store = exit.store ? this.join(exit.store, this.store) : this.store.fork()
   }
 
   /** Runs each alternative from the same memory and goes on with all that may come out. */
@@ -119,7 +119,7 @@ export class Machine extends Memory {
     let after: Store | null = null
     const results: T[] = []
     for (const alternative of alternatives) {
-      this.store = new Map(before)
+      this.store = before.fork()
       this.live = true
       results.push(alternative())
       if (this.isLive()) after = after ? this.join(after, this.store) : this.store
@@ -138,15 +138,13 @@ export class Machine extends Memory {
   repeat(run: () => void): void {
     for (let round = 0; round < 8; round += 1) {
       const before = this.store
-      this.store = new Map(before)
+      this.store = before.fork()
       this.live = true
       run()
       const after = this.isLive() ? this.join(before, this.store) : before
-      const settled =
-        after.size === before.size && [...after].every(([place, slot]) => before.get(place) === slot)
       this.store = after
       this.live = true
-      if (settled) return
+      if (after === before) return
     }
   }
 

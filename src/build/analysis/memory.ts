@@ -13,7 +13,7 @@ import {
   type Value,
   WHOLE,
 } from './domain.ts'
-import { Places, type Slot, type Store, unite } from './store.ts'
+import { Places, type Slot, Store, unite } from './store.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { type Exit, type Parts, Trace } from './trace.ts'
 
@@ -41,7 +41,7 @@ export abstract class Memory {
   /** The last expression of the running cell. */
   last: SyntaxNode | undefined
 
-  store: Store = new Map()
+  store = new Store()
   /** Whether the point of the program can be reached: not after `return`, `break`, `raise`. */
   live = true
   scope: Scope
@@ -137,44 +137,34 @@ export abstract class Memory {
   #use(slot: Slot, place: number): void {
     const trace = this.trace
     const needs = this.showing ? trace.shown : trace.needs
-    for (const definition of slot.definitions) {
-      const needed = definition >> 1
-      if (needed === this.statement) continue
-      const certain = (definition & 1) === 0 && this.doubt === 0
-      const key = `${needed}:${place}:${this.at.start}:${this.at.end}`
-      const known = needs.get(key)
-      if (!known) needs.set(key, { needed, place, certain, at: this.at })
-      else if (certain) known.certain = true
-    }
+    const isNew = needs.add(slot, place, this.at, this.doubt === 0)
     const owner = this.places.owners[place]!
-    if (owner.thing === this.globals.frame) {
-      if (
-        slot.value.things.length === 0 ||
-        slot.value.things.some((thing) => !/^(?:function|library|class)$/.test(thing.data?.sort ?? ''))
-      )
-        this.impure += 1
-      const read = trace.reads.get(owner.key) ?? { definitions: new Set<number>(), node: this.at }
-      for (const definition of slot.definitions) read.definitions.add(definition >> 1)
-      trace.reads.set(owner.key, read)
-    }
+    if (owner.thing !== this.globals.frame) return
+    if (
+      slot.value.things.length === 0 ||
+      slot.value.things.some((thing) => !/^(?:function|library|class)$/.test(thing.data?.sort ?? ''))
+    )
+      this.impure += 1
+    if (!isNew) return
+    const read = trace.reads.get(owner.key) ?? { definitions: new Set<number>(), node: this.at }
+    for (const definition of slot.definitions) read.definitions.add(definition >> 1)
+    trace.reads.set(owner.key, read)
   }
 
   /** The slot of a place, noted as read; undefined when nothing was ever written there. */
   readPlace(thing: Thing, key: string): Slot | undefined {
-    const place = this.places.find(thing, key)
-    const slot = place === undefined ? undefined : this.store.get(place)
-    if (slot) this.#use(slot, place!)
+    const slot = this.peek(thing, key)
+    if (slot) this.#use(slot, thing.places.get(key)!)
     return slot
   }
 
   /** Whether something was written under a key. */
   has(thing: Thing, key: string): boolean {
-    const place = this.places.find(thing, key)
-    return place !== undefined && this.store.has(place)
+    return this.peek(thing, key) !== undefined
   }
 
   peek(thing: Thing, key: string): Slot | undefined {
-    const place = this.places.find(thing, key)
+    const place = thing.places.get(key)
     return place === undefined ? undefined : this.store.get(place)
   }
 
@@ -206,9 +196,11 @@ export abstract class Memory {
 
   #readOwn(thing: Thing): Value[] {
     const values: Value[] = []
-    for (const key of thing.keys) {
-      const slot = this.readPlace(thing, key)
-      if (slot) values.push(slot.value)
+    for (const place of thing.places.values()) {
+      const slot = this.store.get(place)
+      if (!slot) continue
+      this.#use(slot, place)
+      values.push(slot.value)
     }
     if (thing.data?.sort === 'file') this.readFile(thing.data.path)
     return values
@@ -230,7 +222,8 @@ export abstract class Memory {
     for (let thing = todo.pop(); thing; thing = todo.pop()) {
       if (seen.has(thing) || (thing.type === 'frame' && !value.things.includes(thing))) continue
       seen.add(thing)
-      for (const key of thing.keys) todo.push(...(this.peek(thing, key)?.value.things ?? []))
+      for (const place of thing.places.values())
+        for (const held of this.store.get(place)?.value.things ?? []) todo.push(held)
       switch (thing.data?.sort) {
         case 'bound':
           todo.push(...thing.data.self.things)
@@ -326,9 +319,8 @@ export abstract class Memory {
     const certain = options.certain ?? true
     const stored = options.stored ?? SCALAR
     this.#write(this.places.of(thing, WHOLE), stored, false, certain)
-    for (const key of thing.keys) {
+    for (const [key, place] of thing.places) {
       if (key === WHOLE) continue
-      const place = this.places.find(thing, key)!
       const before = this.store.get(place)
       if (before) this.#write(place, either(before.value, stored), false, certain)
     }

@@ -99,7 +99,7 @@ function runCell(
     }
     const before = machine.store
     const only = mayRaise && (failure !== null || cell.units.length === 1)
-    if (mayRaise) machine.store = new Map(before)
+    if (mayRaise) machine.store = before.fork()
     if (unit.opaque) runOpaque(machine, unit)
     else execute(machine, unit.node, enter)
     if (mayRaise) {
@@ -124,9 +124,7 @@ function forgetBinding(machine: Machine, unit: Unit, before: Machine['store']): 
   if (unit.node.type !== 'expression_statement' || assignment?.type !== 'assignment') return
   for (const name of targetNames(childOf(assignment, 'left')!)) {
     const place = machine.places.of(machine.globals.frame, name)
-    const slot = before.get(place)
-    if (slot) machine.store.set(place, slot)
-    else machine.store.delete(place)
+    machine.store.set(place, before.get(place))
   }
 }
 

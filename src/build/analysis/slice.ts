@@ -12,14 +12,23 @@ export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
   const without = new Set('expressions' in criterion ? criterion.without : [])
   const kept = new Set<StatementId>()
   const because = new Map<StatementId, Dependence[]>()
+  const told = new Map<number, Set<string>>()
   const todo: StatementId[] = []
+  /** Whether it isn't said yet that the one needs the other through this. */
+  const isNews = (id: StatementId, { needs, through }: Dependence): boolean => {
+    const pair = needs * analysis.statements.length + id
+    const said = told.get(pair)
+    if (said?.has(through)) return false
+    if (said) said.add(through)
+    else told.set(pair, new Set([through]))
+    return true
+  }
   const keep = (id: StatementId, why?: Dependence): void => {
     if (without.has(id)) return
-    if (why) {
-      const reasons = because.get(id) ?? []
-      if (!reasons.some((reason) => reason.needs === why.needs && reason.through === why.through))
-        reasons.push(why)
-      because.set(id, reasons)
+    if (why && isNews(id, why)) {
+      const reasons = because.get(id)
+      if (reasons) reasons.push(why)
+      else because.set(id, [why])
     }
     if (kept.has(id)) return
     kept.add(id)

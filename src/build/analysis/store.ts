@@ -4,6 +4,7 @@ import { either, type Thing, type Value } from './domain.ts'
 /** A statement that wrote a place: its id times two, plus one when it only may have. */
 export type Definition = number
 
+/** What stands in one place; a slot never moves to another. */
 export interface Slot {
   readonly definitions: readonly Definition[]
   readonly value: Value
@@ -11,28 +12,80 @@ export interface Slot {
   readonly deleted?: boolean
 }
 
-/** Memory at one point of the program: places are numbers given by `Places`. */
-export type Store = Map<number, Slot>
+const PAGE = 32
+type Page = readonly (Slot | undefined)[]
+const EMPTY: Page = Array.from({ length: PAGE }, () => undefined)
+
+/**
+ * Memory at one point of the program: places are numbers given by `Places`. Pages are never written to, only replaced,
+ * so that the two sides of a branch share all that neither of them writes.
+ */
+export class Store {
+  readonly #pages: Page[]
+
+  constructor(pages: Page[] = []) {
+    this.#pages = pages
+  }
+
+  get(place: number): Slot | undefined {
+    return this.#pages[Math.floor(place / PAGE)]?.[place % PAGE]
+  }
+
+  set(place: number, slot: Slot | undefined): void {
+    const at = Math.floor(place / PAGE)
+    while (this.#pages.length <= at) this.#pages.push(EMPTY)
+    const page = this.#pages[at]!.slice()
+    page[place % PAGE] = slot
+    this.#pages[at] = page
+  }
+
+  /** A memory that begins as this one is and goes its own way. */
+  fork(): Store {
+    return new Store(this.#pages.slice())
+  }
+
+  /**
+   * Memory after either of two paths. Returns `this` when the other adds nothing.
+   *
+   * A key that only one path wrote reads, on the other, what the thing's whole holds there.
+   *
+   * @param whole the place of the whole for a place of a key; undefined for names
+   */
+  join(other: Store, whole: (place: number) => number | undefined): Store {
+    const [ours, theirs] = [this.#pages, other.#pages]
+    let joined: Store | undefined
+    for (let at = 0; at < Math.max(ours.length, theirs.length); at += 1) {
+      const [our, their] = [ours[at] ?? EMPTY, theirs[at] ?? EMPTY]
+      if (our === their) continue
+      for (let offset = 0; offset < PAGE; offset += 1) {
+        const [a, b] = [our[offset], their[offset]]
+        if (a === b) continue
+        const place = at * PAGE + offset
+        const slot = a && b ? eitherSlot(a, b) : onOnePath((a ?? b)!, a ? other : this, whole(place))
+        if (slot !== a) (joined ??= this.fork()).set(place, slot)
+      }
+    }
+    return joined ?? this
+  }
+}
+
+function onOnePath(slot: Slot, without: Store, whole: number | undefined): Slot {
+  const before = whole === undefined ? undefined : without.get(whole)
+  return before ? eitherSlot(slot, before) : slot
+}
 
 /** Gives each key of each thing a number. */
 export class Places {
-  readonly #byThing: Map<string, number>[] = []
   readonly owners: { readonly thing: Thing; readonly key: string }[] = []
 
   of(thing: Thing, key: string): number {
-    const keys = (this.#byThing[thing.id] ??= new Map<string, number>())
-    let place = keys.get(key)
+    let place = thing.places.get(key)
     if (place === undefined) {
       place = this.owners.length
       this.owners.push({ thing, key })
-      keys.set(key, place)
-      thing.keys.add(key)
+      thing.places.set(key, place)
     }
     return place
-  }
-
-  find(thing: Thing, key: string): number | undefined {
-    return this.#byThing[thing.id]?.get(key)
   }
 }
 
@@ -50,46 +103,4 @@ export function eitherSlot(a: Slot, b: Slot): Slot {
   const deleted = a.deleted === true || b.deleted === true
   if (definitions === a.definitions && value === a.value && deleted === (a.deleted === true)) return a
   return { definitions, value, ...(deleted && { deleted }) }
-}
-
-/**
- * Memory after either of two paths.
- *
- * A key that only one path wrote reads, on the other, what the thing's whole holds there.
- *
- * @param fallback the place of the whole for a place of a key; undefined for names
- */
-export function joinStores(a: Store, b: Store, fallback: (place: number) => number | undefined): Store {
-  if (a === b) return a
-  const joined: Store = new Map(a)
-  for (const [place, slot] of b) {
-    const other = a.get(place)
-    if (other) {
-      const both = eitherSlot(other, slot)
-      if (both !== other) joined.set(place, both)
-    } else {
-      const whole = fallback(place)
-      const before = whole === undefined ? undefined : a.get(whole)
-      joined.set(place, before ? eitherSlot(slot, before) : slot)
-    }
-  }
-  for (const [place, slot] of a) {
-    if (b.has(place)) continue
-    const whole = fallback(place)
-    const before = whole === undefined ? undefined : b.get(whole)
-    if (before) joined.set(place, eitherSlot(slot, before))
-  }
-  return joined
-}
-
-/** Whether two memories hold the same. */
-export function sameStore(a: Store, b: Store): boolean {
-  if (a === b) return true
-  if (a.size !== b.size) return false
-  for (const [place, slot] of b) {
-    const other = a.get(place)
-    if (other === slot) continue
-    if (!other || eitherSlot(other, slot) !== other) return false
-  }
-  return true
 }

@@ -1,19 +1,19 @@
 /** What the parts of the abstract run hand to each other. */
 import type { Thing, Value } from './domain.ts'
+import { Needs } from './needs.ts'
 import type { Store } from './store.ts'
 import type { SyntaxNode } from './syntax.ts'
 
 /** What a statement was seen to do. */
 export class Trace {
-  /** By needed statement and place: where it was read, and whether it is certain. */
-  readonly needs = new Map<string, { needed: number; place: number; certain: boolean; at: SyntaxNode }>()
+  readonly needs = new Needs()
   readonly reads = new Map<string, { definitions: Set<number>; node: SyntaxNode }>()
   readonly defines = new Set<string>()
   readonly changes = new Map<string, boolean>()
   readonly calls = new Map<SyntaxNode, { callee: string; receiver: string | null }>()
   readonly obstacles = new Map<string, SyntaxNode>()
   /** Like `needs`, for showing the statement's value. */
-  readonly shown = new Map<string, { needed: number; place: number; certain: boolean; at: SyntaxNode }>()
+  readonly shown = new Needs()
   shows: 'no' | 'maybe' | 'yes' = 'no'
   /** The value of the cell's last expression. */
   value: Value | null = null
