@@ -4,20 +4,29 @@
  */
 import * as v from 'valibot'
 
-const interval = v.object({ value: v.number(), low: v.number(), high: v.number(), n: v.number() })
-
-const turnPoint = v.object({
-  id: v.string(),
+const turnLine = v.object({
   label: v.string(),
-  test: v.nullable(interval),
-  live: v.nullable(interval),
+  /** One for the test, one for the live rows, as far as they were measured; `text` says it in words. */
+  intervals: v.array(
+    v.object({
+      kind: v.picklist(['test', 'live']),
+      text: v.string(),
+      value: v.number(),
+      low: v.number(),
+      high: v.number(),
+    }),
+  ),
 })
+
+/** An accuracy, with its interval, after so many requests. */
+const moment = v.object({ requests: v.number(), value: v.number(), low: v.number(), high: v.number() })
 
 const driftLine = v.object({
   column: v.string(),
   /** `observed`, `prediction`, or empty for an input. */
   role: v.string(),
-  effect: v.number(),
+  /** Empty where there is no evidence: an effect alone says nothing. */
+  effect: v.string(),
   odds: v.string(),
   alarm: v.boolean(),
   note: v.string(),
@@ -30,6 +39,9 @@ const dashboardSchema = v.object({
   words: v.record(v.string(), v.string()),
   project: v.string(),
   turn: v.object({ id: v.string(), title: v.string() }),
+  /** Ids of the turns beside it. */
+  before: v.nullable(v.string()),
+  after: v.nullable(v.string()),
   sentence: v.string(),
   flips: v.string(),
   /** What the two buttons say; null once it is decided. */
@@ -42,10 +54,12 @@ const dashboardSchema = v.object({
     isShare: v.boolean(),
     name: v.string(),
     requirement: v.nullable(v.number()),
-    turns: v.array(turnPoint),
+    turns: v.array(turnLine),
   }),
-  /** Live accuracy after so many labels, with the interval that holds while watched. */
-  live: v.array(v.object({ labels: v.number(), value: v.number(), low: v.number(), high: v.number() })),
+  /** Live accuracy by labels, with the interval that holds while watched; each label counts at its request. */
+  live: v.array(moment),
+  /** What is estimated without labels; empty where nothing can be. */
+  estimate: v.array(moment),
   drift: v.array(driftLine),
   /** Requests and labels by time; `time` in milliseconds since the epoch. */
   traffic: v.object({
@@ -55,6 +69,7 @@ const dashboardSchema = v.object({
   }),
   /** Attended and planned minutes by turn, and where the last loop spent its seconds. */
   time: v.array(v.object({ turn: v.string(), minutes: v.number() })),
+  planned: v.nullable(v.number()),
   steps: v.array(v.object({ step: v.string(), seconds: v.number() })),
   hardCases: table,
   /** What differs between two turns; null when none is compared. */
@@ -93,6 +108,7 @@ export const fromPageSchema = v.variant('type', [
   v.object({ type: v.literal('take') }),
   v.object({ type: v.literal('otherwise') }),
   v.object({ type: v.literal('histogram'), column: v.string() }),
-  v.object({ type: v.literal('turn'), id: v.string() }),
+  /** Shows another turn, or this one beside the one before it. */
+  v.object({ type: v.literal('turn'), id: v.string(), comparing: v.nullable(v.string()) }),
 ])
 export type FromPage = v.InferOutput<typeof fromPageSchema>

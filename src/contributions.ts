@@ -62,7 +62,7 @@ export const commands = {
   'shiploop.measure': command(turns),
   'shiploop.acknowledge': command(`${serving} && shiploop.alarm`),
   'shiploop.challenge': command<[cell?: number]>(turns),
-  'shiploop.decide': command<[action?: Action | RowArgument, reason?: string]>(turns),
+  'shiploop.decide': command<[action?: Action | RowArgument, reason?: string, iteration?: string]>(turns),
   'shiploop.report': command<[iteration?: string | RowArgument]>(`${project} && shiploop.turns`),
   'shiploop.slice': command<[cell?: number]>(notebook),
   'shiploop.dashboard.open': command<[iteration?: string | RowArgument]>(project),

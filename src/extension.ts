@@ -71,7 +71,8 @@ export function activate(context: vscode.ExtensionContext): void {
       'shiploop.measure': async () => (await actions.learn()).measure(parts),
       'shiploop.acknowledge': async () => (await actions.deployment()).acknowledge(parts),
       'shiploop.challenge': async (cell) => (await actions.learn()).challenge(parts, cell),
-      'shiploop.decide': async (action, reason) => (await actions.learn()).decide(parts, action, reason),
+      'shiploop.decide': async (action, reason, turn) =>
+        (await actions.learn()).decide(parts, action, reason, turn),
       'shiploop.report': async (turn) => (await actions.learn()).report(parts, turn),
       'shiploop.slice': async (cell) => (await actions.look()).slice(worker, cell),
       'shiploop.dashboard.open': (turn) => dashboards.open(turn),

@@ -229,7 +229,7 @@ export class RequestLog {
   /** The rows on which a shadow predicted beside the champion, with the truth where it arrived. */
   shadowRows(hash: string, query: RowQuery): ShadowRow[] {
     return this.all(
-      `SELECT ${ROW_COLUMNS}, labels.truth, shadow.prediction AS shadow_prediction,
+      `SELECT ${ROW_COLUMNS}, labels.truth, labels.received AS labelled, shadow.prediction AS shadow_prediction,
        shadow.confidence AS shadow_confidence, shadow.error AS shadow_error
        FROM shadow_predictions AS shadow JOIN rows ON rows.number = shadow.row
        JOIN requests ON requests.number = rows.request LEFT JOIN labels ON labels.row = rows.number
@@ -241,6 +241,7 @@ export class RequestLog {
     ).map((row) => ({
       ...rowOf(row),
       truth: row['truth'] === null ? null : scalar(row['truth']),
+      labelled: row['labelled'] === null ? null : String(row['labelled']),
       shadowPrediction: row['shadow_prediction'] === null ? null : scalar(row['shadow_prediction']),
       shadowConfidence: row['shadow_confidence'] === null ? null : Number(row['shadow_confidence']),
       shadowError: row['shadow_error'] === null ? null : String(row['shadow_error']),

@@ -48,6 +48,8 @@ export interface LabelledRow extends LoggedRow {
 /** What a shadow would have answered on a row of the champion. */
 export interface ShadowRow extends LoggedRow {
   readonly truth: number | string | null
+  /** When it arrived. */
+  readonly labelled: string | null
   /** null with a reason in `shadowError` when the shadow could not answer. */
   readonly shadowPrediction: number | string | null
   readonly shadowConfidence: number | null

@@ -44,22 +44,38 @@ async function modelOf(project: Project, hash: string | null | undefined): Promi
   }
 }
 
-/** null when the turn's model never met a request: not deployed, neither as champion nor as shadow. */
+/** Where a turn's model met requests: in a deployment of its own, or as a shadow of another's. */
+export interface Met {
+  readonly deployment: LoggedDeployment
+  readonly role: 'champion' | 'shadow'
+}
+
+/** null when the model never met a request: not deployed, neither as champion nor as shadow. */
+export function metRequests(log: RequestLog, { id, model }: Pick<Iteration, 'id' | 'model'>): Met | null {
+  const hash = model?.hash
+  if (hash == null) return null
+  const deployments = log.deployments()
+  const own = deployments.findLast((each) => each.hash === hash && each.iteration === id)
+  const shadowed = deployments.findLast((each) => log.shadows(each.id).some((shadow) => shadow.hash === hash))
+  // A turn that was a shadow first and then deployed has its evidence where labels are.
+  if (own !== undefined && (shadowed === undefined || log.counts(own.id).labels > 0))
+    return { deployment: own, role: 'champion' }
+  return shadowed === undefined ? null : { deployment: shadowed, role: 'shadow' }
+}
+
+/** null when the turn's model never met a request. */
 export async function evidenceOf(
   project: Project,
   log: RequestLog,
   iteration: Iteration,
 ): Promise<Evidence | null> {
-  const hash = iteration.model?.hash
-  const model = await modelOf(project, hash)
-  if (hash == null || model === null) return null
-  const deployments = log.deployments()
-  const own = deployments.findLast((each) => each.hash === hash && each.iteration === iteration.id)
-  const shadowed = deployments.findLast((each) => log.shadows(each.id).some((shadow) => shadow.hash === hash))
-  // A turn that was a shadow first and then deployed has its evidence where labels are.
-  if (own !== undefined && (shadowed === undefined || log.counts(own.id).labels > 0))
-    return asChampion(log, own, model)
-  return shadowed === undefined ? null : asShadow(log, shadowed, model, hash)
+  const met = metRequests(log, iteration)
+  if (met === null) return null
+  const hash = iteration.model!.hash!
+  const model = (await modelOf(project, hash))!
+  return met.role === 'champion'
+    ? asChampion(log, met.deployment, model)
+    : asShadow(log, met.deployment, model, hash)
 }
 
 type Model = Omit<ConstructorParameters<typeof MonitorSet>[0], 'deployment'>

@@ -6,128 +6,177 @@ type Words = Dashboard['words']
 
 const REFERENCE = 'var(--reference)'
 const LIVE = 'var(--live)'
+const BAD = 'var(--bad)'
+/** Text that crosses a line stays readable. */
+const HALO = { fill: 'currentColor', stroke: 'var(--vscode-editor-background)', strokeWidth: 4 }
 
-/** Test and live value of each turn with their intervals, and the requirement as a line. */
+const TITLE_HEIGHT = 26
+const LINE_HEIGHT = 36
+/** Room for the axis, and above the chart for the requirement's label. */
+const AXIS_HEIGHT = 40
+const TOP = 22
+
+/** Test and live value of each turn with their intervals, newest first, and the requirement as a line. */
 export function accuracyChart({ accuracy, words }: Dashboard, width: number): Element {
-  const points = accuracy.turns.flatMap(({ label, test, live }) => [
-    ...(test === null ? [] : [{ turn: label, kind: words.test!, ...test }]),
-    ...(live === null ? [] : [{ turn: label, kind: words.liveLabel!, ...live }]),
-  ])
-  const scale = accuracy.isShare ? 100 : 1
-  const at = (value: number) => value * scale
-  const text = (value: number) => (accuracy.isShare ? `${at(value).toFixed(0)}%` : value.toPrecision(3))
-  return plot(width, {
-    height: 34 * points.length + 16 * accuracy.turns.length + 44,
-    marginLeft: 62,
-    marginRight: 110,
-    x: { label: accuracy.isShare ? `${accuracy.name} (%)` : accuracy.name, grid: true, nice: true },
-    y: { label: null, domain: [words.test!, words.liveLabel!] },
-    fy: {
-      label: null,
-      axis: null,
-      domain: accuracy.turns.map(({ label }) => label).reverse(),
-      padding: 0.35,
-    },
+  const at = scaled(accuracy)
+  const rows: { y: number; text: string; interval: IntervalLine | null }[] = []
+  let y = TOP
+  for (const { label, intervals } of accuracy.turns) {
+    if (intervals.length === 0) continue
+    rows.push({ y: y + TITLE_HEIGHT / 2, text: label, interval: null })
+    y += TITLE_HEIGHT
+    for (const interval of intervals) {
+      rows.push({ y: y + LINE_HEIGHT / 2, text: interval.text, interval })
+      y += LINE_HEIGHT
+    }
+  }
+  const lines = rows.flatMap(({ y, interval }) => (interval === null ? [] : [{ y: y + 10, ...interval }]))
+  const inRow = { text: 'text', frameAnchor: 'left', textAnchor: 'start', ...HALO } as const
+  return plot(width, words.accuracy!, {
+    height: y + AXIS_HEIGHT,
+    marginTop: 0,
+    marginLeft: 8,
+    marginRight: 16,
+    marginBottom: AXIS_HEIGHT,
+    x: { label: unitOf(accuracy), grid: true, nice: true },
+    y: { type: 'identity', axis: null },
     marks: [
-      Plot.text(points.filter(isFirstOf), {
-        fy: 'turn',
-        text: 'turn',
-        frameAnchor: 'top-left',
-        dy: -14,
-        dx: -58,
-      }),
-      ...(accuracy.requirement === null
-        ? []
-        : [
-            Plot.ruleX([at(accuracy.requirement)], { stroke: 'var(--bad)', strokeDasharray: '4 3' }),
-            Plot.text(points.filter(isFirstOf).slice(-1), {
-              fy: 'turn',
-              x: () => at(accuracy.requirement!),
-              text: () => `${words.requirement!} ${text(accuracy.requirement!)}`,
-              frameAnchor: 'top',
-              dy: -14,
-              fill: 'var(--bad)',
-            }),
-          ]),
-      Plot.link(points, {
-        fy: 'turn',
-        y: 'kind',
-        x1: (d: Point) => at(d.low),
-        x2: (d: Point) => at(d.high),
-        stroke: color(words),
+      ...requirementX(accuracy, words, y),
+      Plot.link(lines, {
+        y: 'y',
+        x1: (d: IntervalLine) => at(d.low),
+        x2: (d: IntervalLine) => at(d.high),
+        stroke: color,
         strokeWidth: 2,
       }),
-      Plot.dot(points, { fy: 'turn', y: 'kind', x: (d: Point) => at(d.value), fill: color(words), r: 4 }),
-      Plot.text(points, {
-        fy: 'turn',
-        y: 'kind',
-        x: (d: Point) => at(d.high),
-        text: (d: Point) => `${text(d.value)}, n ${d.n.toLocaleString('en-US')}`,
-        textAnchor: 'start',
-        dx: 8,
-      }),
+      Plot.dot(lines, { y: 'y', x: (d: IntervalLine) => at(d.value), fill: color, r: 4 }),
+      Plot.text(
+        rows.filter(({ interval }) => interval === null),
+        { ...inRow, y: 'y', fontWeight: 600 },
+      ),
+      Plot.text(
+        rows.filter(({ interval }) => interval !== null),
+        { ...inRow, y: ({ y }: (typeof rows)[number]) => y - 6 },
+      ),
     ],
   })
 }
 
-interface Point {
-  readonly turn: string
-  readonly kind: string
-  readonly value: number
-  readonly low: number
-  readonly high: number
-  readonly n: number
+type IntervalLine = Dashboard['accuracy']['turns'][number]['intervals'][number]
+
+function color({ kind }: IntervalLine): string {
+  return kind === 'test' ? REFERENCE : LIVE
 }
 
-function isFirstOf(point: Point, index: number, all: readonly Point[]): boolean {
-  return all.findIndex(({ turn }) => turn === point.turn) === index
+function requirementX({ requirement, ...accuracy }: Dashboard['accuracy'], words: Words, bottom: number) {
+  if (requirement === null) return []
+  const x = scaled(accuracy)(requirement)
+  return [
+    Plot.link([x], { x, y1: TOP, y2: bottom, stroke: BAD, strokeDasharray: '4 3' }),
+    Plot.text([x], {
+      x,
+      y: TOP / 2,
+      text: () => requiredText({ ...accuracy, requirement }, words),
+      fill: BAD,
+    }),
+  ]
 }
 
-function color(words: Words): (point: Point) => string {
-  return ({ kind }) => (kind === words.test ? REFERENCE : LIVE)
+function requiredText({ requirement, isShare }: Dashboard['accuracy'], { required }: Words): string {
+  return `${required!} ${isShare ? `${(requirement! * 100).toFixed(0)}%` : requirement!.toPrecision(3)}`
 }
 
-/** Live accuracy after so many labels, as a line in its band. */
-export function liveChart({ live, accuracy, words }: Dashboard, width: number): Element {
-  const scale = accuracy.isShare ? 100 : 1
+/** Shares are drawn in percent. */
+function scaled({ isShare }: Pick<Dashboard['accuracy'], 'isShare'>): (value: number) => number {
+  return (value) => (isShare ? value * 100 : value)
+}
+
+function unitOf({ isShare, name }: Dashboard['accuracy']): string {
+  return isShare ? `${name} (%)` : name
+}
+
+/** Live accuracy by labels as a line in its band, what is estimated without them as a dashed one, and the requirement. */
+export function liveChart(dashboard: Dashboard, width: number): Element {
+  const { live, estimate, accuracy, words } = dashboard
+  const at = scaled(accuracy)
   type Moment = (typeof live)[number]
-  const last = live.at(-1)!
-  return plot(width, {
-    height: 200,
-    marginRight: 70,
-    x: { label: words.labels!, grid: false },
-    y: { label: accuracy.isShare ? `${accuracy.name} (%)` : accuracy.name, grid: true, nice: true },
+  const [measured, guessed] = [live.at(-1), estimate.at(-1)]
+  // Two ends that lie close together would write over each other.
+  const apart =
+    measured !== undefined && guessed !== undefined && Math.abs(at(measured.value) - at(guessed.value)) < 3
+      ? 8
+      : 0
+  const end = (moment: Moment | undefined, text: string, fill: string, up: boolean) =>
+    moment === undefined
+      ? []
+      : [
+          Plot.text([moment], {
+            x: 'requests',
+            y: (d: Moment) => at(d.value),
+            text: () => text,
+            textAnchor: 'start',
+            dx: 6,
+            dy: up ? -apart : apart,
+            fill,
+          }),
+        ]
+  const measuredAbove = (measured?.value ?? 0) >= (guessed?.value ?? 0)
+  const band = { y1: (d: Moment) => at(d.low), y2: (d: Moment) => at(d.high), x: 'requests' }
+  const { requirement } = accuracy
+  const y = { label: unitOf(accuracy), grid: true, nice: true, domain: heights(dashboard).map(at) }
+  return plot(width, [words.live!, words.liveCaption!].join('. '), {
+    height: 220,
+    marginTop: 26,
+    marginRight: 78,
+    x: { label: words.requests!, grid: false },
+    y,
     marks: [
-      Plot.areaY(live, {
-        x: 'labels',
-        y1: (d: Moment) => d.low * scale,
-        y2: (d: Moment) => d.high * scale,
-        fill: LIVE,
-        fillOpacity: 0.18,
-      }),
-      Plot.lineY(live, { x: 'labels', y: (d: Moment) => d.value * scale, stroke: LIVE, strokeWidth: 2 }),
-      Plot.text([last], {
-        x: 'labels',
-        y: (d: Moment) => d.value * scale,
-        text: (d: Moment) => (accuracy.isShare ? `${(d.value * 100).toFixed(0)}%` : d.value.toPrecision(3)),
-        textAnchor: 'start',
-        dx: 6,
-      }),
-      ...(accuracy.requirement === null
+      Plot.areaY(estimate, { ...band, clip: true, fill: REFERENCE, fillOpacity: 0.1 }),
+      Plot.areaY(live, { ...band, clip: true, fill: LIVE, fillOpacity: 0.18 }),
+      ...(requirement === null
         ? []
         : [
-            Plot.ruleY([accuracy.requirement * scale], { stroke: 'var(--bad)', strokeDasharray: '4 3' }),
-            Plot.text([accuracy.requirement * scale], {
-              y: (value: number) => value,
-              text: () => words.requirement!,
-              frameAnchor: 'right',
+            Plot.ruleY([at(requirement)], { stroke: BAD, strokeDasharray: '4 3' }),
+            Plot.text([at(requirement)], {
+              y: at(requirement),
+              text: () => requiredText(accuracy, words),
+              frameAnchor: 'left',
               textAnchor: 'start',
-              dx: 6,
-              fill: 'var(--bad)',
+              dx: 4,
+              dy: -8,
+              ...HALO,
+              fill: BAD,
             }),
           ]),
+      Plot.lineY(estimate, {
+        clip: true,
+        x: 'requests',
+        y: (d: Moment) => at(d.value),
+        stroke: REFERENCE,
+        strokeWidth: 1.5,
+        strokeDasharray: '2 3',
+      }),
+      Plot.lineY(live, {
+        clip: true,
+        x: 'requests',
+        y: (d: Moment) => at(d.value),
+        stroke: LIVE,
+        strokeWidth: 2,
+      }),
+      ...end(measured, words.liveLine!, LIVE, measuredAbove),
+      ...end(guessed, words.estimateLine!, REFERENCE, !measuredAbove),
     ],
   })
+}
+
+/** From where to where the live chart reaches: the first few labels know so little that their band is cut off. */
+function heights({ live, estimate, accuracy: { requirement } }: Dashboard): number[] {
+  const known = [live, estimate].flatMap((moments) => moments.slice(Math.floor(moments.length / 4)))
+  const values = [
+    ...known.flatMap(({ low, high }) => [low, high]),
+    ...(requirement === null ? [] : [requirement]),
+  ]
+  return [Math.min(...values), Math.max(...values)]
 }
 
 /** Requests as bars, labels as narrower bars in front. */
@@ -135,13 +184,19 @@ export function trafficChart({ traffic, words }: Dashboard, width: number): Elem
   type Bucket = (typeof traffic.buckets)[number]
   const time = (bucket: Bucket) => new Date(bucket.time)
   const quarter = (n: number) => (bucket: Bucket) => new Date(bucket.time + (n / 4) * traffic.milliseconds)
+  const [first, last] = [traffic.buckets[0]!.time, traffic.buckets.at(-1)!.time]
+  // Moments at which a bucket begins: between them the clock would say the same twice.
+  const every = Math.max(1, Math.ceil((last - first) / traffic.milliseconds / (width < 500 ? 3 : 6)))
+  const times: Date[] = []
+  for (let time = first; time <= last; time += every * traffic.milliseconds) times.push(new Date(time))
   const highest = traffic.buckets.reduce((most, bucket) => (bucket.labels > most.labels ? bucket : most))
-  return plot(width, {
+  return plot(width, [words.traffic!, words.trafficCaption!].join('. '), {
     height: 180,
+    marginTop: 26,
     x: {
       label: null,
       type: 'time',
-      ticks: 4,
+      ticks: times,
       tickFormat: (date: Date) => clock(date, traffic.milliseconds),
     },
     y: { label: `${words.requests!} ${traffic.unit}`, grid: true, nice: true },
@@ -155,7 +210,18 @@ export function trafficChart({ traffic, words }: Dashboard, width: number): Elem
       }),
       // Narrower and in front: most labels belong to requests of the same time.
       Plot.rectY(traffic.buckets, { x1: quarter(1), x2: quarter(3), y: 'labels', fill: LIVE }),
-      Plot.text([highest], { x: quarter(2), y: 'labels', text: () => words.labels!, dy: -8, fill: LIVE }),
+      ...(highest.labels === 0
+        ? []
+        : [
+            Plot.text([highest], {
+              x: quarter(2),
+              y: 'labels',
+              text: () => words.labels!,
+              dy: -8,
+              ...HALO,
+              fill: LIVE,
+            }),
+          ]),
     ],
   })
 }
@@ -164,7 +230,7 @@ export function trafficChart({ traffic, words }: Dashboard, width: number): Elem
 function clock(date: Date, bucket: number): string {
   if (bucket >= 86_400_000) return date.toLocaleDateString([], { day: 'numeric', month: 'short' })
   const second = bucket < 60_000 ? '2-digit' : undefined
-  return date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second })
+  return date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second, hourCycle: 'h23' })
 }
 
 export interface Bar {
@@ -172,62 +238,109 @@ export interface Bar {
   readonly value: number
 }
 
+/** Something that the bars are held against. */
+export interface Mark {
+  readonly at: number
+  readonly text: string
+}
+
 /** Bars with their values at their ends. */
-export function barChart(bars: readonly Bar[], unit: string, width: number): Element {
-  return plot(width, {
-    height: 26 * bars.length + 40,
-    marginLeft: 96,
-    marginRight: 56,
-    x: { label: unit, grid: true, nice: true },
-    y: { label: null, domain: bars.map(({ label }) => label) },
-    marks: [
-      Plot.barX(bars, { y: 'label', x: 'value', fill: REFERENCE, fillOpacity: 0.7 }),
-      Plot.text(bars, {
-        y: 'label',
-        x: 'value',
-        text: ({ value }: Bar) => value.toPrecision(2),
-        textAnchor: 'start',
-        dx: 6,
-      }),
-    ],
-  })
+export function barChart(
+  bars: readonly Bar[],
+  unit: string,
+  title: string,
+  width: number,
+  mark: Mark | null = null,
+): Element {
+  const top = mark === null ? 0 : TOP
+  return plot(
+    width,
+    [title, ...bars.map(({ label, value }) => `${label} ${value.toPrecision(2)}`)].join(', '),
+    {
+      height: 26 * bars.length + 40 + top,
+      marginTop: top,
+      marginRight: 56,
+      ...namesAtTheLeft(
+        bars.map(({ label }) => label),
+        width,
+      ),
+      x: { label: unit, grid: true, nice: true },
+      marks: [
+        Plot.barX(bars, { y: 'label', x: 'value', fill: REFERENCE, fillOpacity: 0.7 }),
+        Plot.text(bars, {
+          y: 'label',
+          x: 'value',
+          text: ({ value }: Bar) => value.toPrecision(2),
+          textAnchor: 'start',
+          dx: 6,
+          ...HALO,
+        }),
+        ...(mark === null
+          ? []
+          : [
+              Plot.ruleX([mark.at], { stroke: BAD, strokeDasharray: '4 3' }),
+              Plot.text([mark.at], {
+                x: mark.at,
+                text: () => mark.text,
+                frameAnchor: 'top',
+                dy: -16,
+                fill: BAD,
+              }),
+            ]),
+      ],
+    },
+  )
 }
 
-/** Reference and live rows of one column, overlaid; bars side by side for categories. */
-export function histogramChart({ bins }: Histogram, words: Words, width: number): Element {
-  const both = bins.flatMap(({ reference, live, ...bin }) => [
-    { ...bin, kind: words.reference!, share: reference * 100 },
-    { ...bin, kind: words.liveLabel!, share: live * 100 },
-  ])
-  const fill = ({ kind }: { kind: string }) => (kind === words.reference ? REFERENCE : LIVE)
-  const y = { label: `${words.share!} (%)`, grid: true, nice: true }
+/** Names take up to a third of the width; what is longer is cut with three dots. */
+function namesAtTheLeft(names: readonly string[], width: number): Pick<Plot.PlotOptions, 'marginLeft' | 'y'> {
+  const letter = 7
+  const marginLeft = Math.min(12 + letter * Math.max(...names.map(({ length }) => length)), width / 3)
+  const tickFormat = (name: string) => short(name, Math.floor((marginLeft - 12) / letter))
+  return { marginLeft, y: { label: null, tickSize: 0, domain: [...names], tickFormat } }
+}
+
+function short(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`
+}
+
+/** Reference and live rows of one column, overlaid; bars one below the other for categories. */
+export function histogramChart({ column, bins }: Histogram, words: Words, width: number): Element {
+  const shares = { label: `${words.share!} (%)`, grid: true, nice: true }
+  const title = `${column}: ${words.reference!}, ${words.liveRows!}`
+  const share = (of: 'reference' | 'live') => (bin: Histogram['bins'][number]) => bin[of] * 100
+  // One sample is filled and the other outlined: they are told apart without colours too.
+  const outlined = { fill: LIVE, fillOpacity: 0.2, stroke: LIVE, strokeWidth: 1.5 }
+  const filled = { fill: REFERENCE, fillOpacity: 0.55 }
   if (bins.some(({ name }) => name !== null))
-    return plot(width, {
-      height: 190,
-      fx: { label: null, domain: bins.map(({ name }) => name!), padding: 0.2 },
-      x: { axis: null, domain: [words.reference!, words.liveLabel!] },
-      y,
-      marks: [Plot.barY(both, { fx: 'name', x: 'kind', y: 'share', fill })],
+    return plot(width, title, {
+      height: 26 * bins.length + AXIS_HEIGHT,
+      marginTop: 0,
+      marginBottom: AXIS_HEIGHT,
+      ...namesAtTheLeft(
+        bins.map(({ name }) => name!),
+        width,
+      ),
+      x: shares,
+      marks: [
+        Plot.barX(bins, { y: 'name', x: share('reference'), insetBottom: 11, ...filled }),
+        Plot.barX(bins, { y: 'name', x: share('live'), insetTop: 11, ...outlined }),
+      ],
     })
-  return plot(width, {
-    height: 190,
-    x: { label: null },
-    y,
+  return plot(width, title, {
+    height: 200,
+    marginTop: 26,
+    x: { label: column },
+    y: shares,
     marks: [
-      Plot.rectY(both, {
-        x1: 'from',
-        x2: 'to',
-        y2: 'share',
-        y1: 0,
-        fill,
-        fillOpacity: 0.5,
-        mixBlendMode: 'normal',
-      }),
+      Plot.rectY(bins, { x1: 'from', x2: 'to', y1: 0, y2: share('reference'), ...filled }),
+      Plot.rectY(bins, { x1: 'from', x2: 'to', y1: 0, y2: share('live'), ...outlined }),
     ],
   })
 }
 
-function plot(width: number, options: Plot.PlotOptions): Element {
+/** @param title what one hears who does not see the chart */
+function plot(width: number, title: string, options: Plot.PlotOptions): Element {
   const chart = Plot.plot({
     width,
     style: {
@@ -238,6 +351,8 @@ function plot(width: number, options: Plot.PlotOptions): Element {
     },
     ...options,
   })
+  chart.setAttribute('role', 'img')
+  chart.setAttribute('aria-label', title)
   // The page's policy lets in only styles that carry its nonce.
   const nonce = document.querySelector('meta[name="nonce"]')?.getAttribute('content') ?? ''
   for (const style of chart.querySelectorAll('style')) style.setAttribute('nonce', nonce)

@@ -11,6 +11,8 @@ declare function acquireVsCodeApi(): Editor
 
 const editor = acquireVsCodeApi()
 const main = document.querySelector('main')!
+/** Says a new sentence to who does not see it; the page around it is drawn again without a word. */
+const announcement = document.querySelector('#announcement')!
 const opened: Opened = { histograms: new Map() }
 let shown: Dashboard | null = null
 let drawnWidth = 0
@@ -41,13 +43,20 @@ new ResizeObserver(() => {
 
 function draw(): void {
   if (shown === null) return
-  const focused = document.activeElement?.getAttribute('data-column')
+  const focused = selectorOf(document.activeElement)
   drawnWidth = columnWidth()
   const place = window.scrollY
   main.replaceChildren(...pageOf(shown, opened, drawnWidth, (message) => editor.postMessage(message)))
   window.scrollTo(0, place)
   // The keyboard stays where it was when the page is drawn again.
-  if (focused != null) main.querySelector<HTMLElement>(`[data-column="${CSS.escape(focused)}"]`)?.focus()
+  if (focused !== null) main.querySelector<HTMLElement>(focused)?.focus()
+  if (announcement.textContent !== shown.sentence) announcement.textContent = shown.sentence
+}
+
+function selectorOf(element: Element | null): string | null {
+  const column = element?.getAttribute('data-column')
+  if (column != null) return `[data-column="${CSS.escape(column)}"]`
+  return element?.id ? `#${CSS.escape(element.id)}` : null
 }
 
 /** Width of one column of sections: two columns from 1000 px on. */

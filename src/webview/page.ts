@@ -22,7 +22,7 @@ function header(dashboard: Dashboard, post: Post): HTMLElement {
   return h(
     'header',
     {},
-    h('h1', {}, turn.title),
+    h('div', { class: 'title' }, h('h1', {}, turn.title), navigation(dashboard, post)),
     h('p', { class: 'sentence' }, sentence),
     flips === '' ? null : h('p', { class: 'flips' }, flips),
     buttons === null
@@ -38,6 +38,14 @@ function header(dashboard: Dashboard, post: Post): HTMLElement {
           ),
         ),
     decided === null ? null : h('p', { class: 'decided' }, decided),
+    comparison === null
+      ? null
+      : h(
+          'section',
+          { id: 'comparison' },
+          h('h2', {}, comparison.title),
+          tableOf(comparison.table, comparison.title),
+        ),
     facts.length === 0
       ? null
       : h(
@@ -45,44 +53,65 @@ function header(dashboard: Dashboard, post: Post): HTMLElement {
           { class: 'facts' },
           ...facts.map(([label, value]) => h('div', {}, h('dt', {}, label), h('dd', {}, value))),
         ),
-    comparison === null
+  )
+}
+
+/** The turns beside this one, and both in comparison. */
+function navigation({ turn, before, after, comparison, words }: Dashboard, post: Post): HTMLElement {
+  const link = (id: string, label: string, shown: string | null, comparing: string | null = null) =>
+    shown === null
       ? null
-      : h('section', { id: 'comparison' }, h('h2', {}, comparison.title), tableOf(comparison.table)),
+      : h('button', { id, class: 'link', click: () => post({ type: 'turn', id: shown, comparing }) }, label)
+  return h(
+    'nav',
+    {},
+    link('before', words.previousTurn!, before),
+    link('after', words.nextTurn!, after),
+    comparison === null
+      ? link('compare', words.compare!, before === null ? null : turn.id, before)
+      : link('compare', words.endComparison!, turn.id),
   )
 }
 
 function sectionsOf(dashboard: Dashboard, opened: Opened, width: number, post: Post): HTMLElement[] {
-  const { words, accuracy, live, traffic, time, steps, hardCases } = dashboard
-  const bars = (entries: readonly { readonly label: string; readonly value: number }[], unit: string) =>
-    barChart(entries, unit, width)
+  const { words, accuracy, live, estimate, traffic, time, planned, steps, hardCases } = dashboard
+  const caption = (text: string) => (text === '' ? [] : [h('p', { class: 'caption' }, text)])
   return [
     section(
       'accuracy',
       words.accuracy!,
-      accuracy.turns.some(({ test, live: each }) => test ?? each),
-      words.noLabels!,
+      accuracy.turns.some(({ intervals }) => intervals.length > 0),
+      words.noMeasure!,
       () => [accuracyChart(dashboard, width)],
     ),
-    section('live', words.live!, live.length > 0, words.noLabels!, () => [
+    section('live', words.live!, live.length + estimate.length > 0, words.noLabels!, () => [
+      ...caption(words.liveCaption!),
       liveChart(dashboard, width),
-      h('p', { class: 'caption' }, words.liveCaption!),
+      ...(live.length === 0 ? caption(words.noLabels!) : []),
     ]),
     section('drift', words.drift!, dashboard.drift.length > 0, words.noDrift!, () => [
+      ...caption(words.driftCaption!),
       driftTable(dashboard, opened, width, post),
     ]),
     section('traffic', words.traffic!, traffic.buckets.length > 0, words.noTraffic!, () => [
+      ...caption(words.trafficCaption!),
       trafficChart(dashboard, width),
     ]),
     section('time', words.time!, time.length > 0, words.noTime!, () => [
-      bars(
+      barChart(
         time.map(({ turn, minutes }) => ({ label: turn, value: minutes })),
         words.minutes!,
+        words.time!,
+        width,
+        planned === null ? null : { at: planned, text: `${words.planned!} ${planned}` },
       ),
     ]),
     section('steps', words.steps!, steps.length > 0, words.noSteps!, () => [
-      bars(
+      barChart(
         steps.map(({ step, seconds }) => ({ label: step, value: seconds })),
         words.seconds!,
+        words.steps!,
+        width,
       ),
     ]),
     section(
@@ -90,7 +119,7 @@ function sectionsOf(dashboard: Dashboard, opened: Opened, width: number, post: P
       words.hardCases!,
       hardCases.rows.length > 0,
       words.noHardCases!,
-      () => [tableOf(hardCases)],
+      () => [tableOf(hardCases, words.hardCases!)],
       true,
     ),
   ]
@@ -99,26 +128,30 @@ function sectionsOf(dashboard: Dashboard, opened: Opened, width: number, post: P
 function section(
   id: string,
   title: string,
-  filled: unknown,
+  filled: boolean,
   otherwise: string,
   content: () => Node[],
   wide = false,
 ): HTMLElement {
   const body = filled ? content() : [h('p', { class: 'empty' }, otherwise)]
-  return h('section', { id, class: wide ? 'wide' : '' }, h('h2', {}, title), ...body)
+  const heading = h('h2', { id: `${id}-title` }, title)
+  return h('section', { id, class: wide ? 'wide' : '', 'aria-labelledby': `${id}-title` }, heading, ...body)
 }
 
-function tableOf({ columns, rows }: Dashboard['hardCases']): HTMLElement {
-  return h(
-    'div',
-    { class: 'scroll' },
-    h(
-      'table',
-      {},
-      h('thead', {}, h('tr', {}, ...columns.map((name) => h('th', { scope: 'col' }, name)))),
-      h('tbody', {}, ...rows.map((row) => h('tr', {}, ...row.map((cell) => h('td', {}, cell))))),
-    ),
+function tableOf({ columns, rows }: Dashboard['hardCases'], title: string): HTMLElement {
+  const kinds = columns.map((_, index) =>
+    rows.every((row) => /^(-|-?[\d.,]+%?)$/.test(row[index] ?? '')) ? 'number' : '',
   )
+  const heads = columns.map((name, index) => h('th', { scope: 'col', class: kinds[index]! }, name))
+  const lines = rows.map((row) =>
+    h('tr', {}, ...row.map((text, index) => h('td', { class: kinds[index]! }, text))),
+  )
+  return scrolling(title, h('table', {}, h('thead', {}, h('tr', {}, ...heads)), h('tbody', {}, ...lines)))
+}
+
+/** A table that is wider than the page scrolls by itself, also by keyboard. */
+function scrolling(title: string, table: HTMLElement): HTMLElement {
+  return h('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': title }, table)
 }
 
 /** Each row opens into the histograms of its column. */
@@ -130,77 +163,61 @@ function driftTable(dashboard: Dashboard, opened: Opened, width: number, post: P
     post(opened.histograms.has(column) ? { type: 'histogram', column } : { type: 'ready' })
   }
   return h(
-    'div',
-    { class: 'scroll' },
+    'table',
+    { class: 'drift' },
     h(
-      'table',
-      { class: 'drift' },
+      'thead',
+      {},
       h(
-        'thead',
+        'tr',
         {},
-        h(
-          'tr',
-          {},
-          ...[words.column!, words.effect!, words.evidence!, ''].map((name) =>
-            h('th', { scope: 'col' }, name),
-          ),
-        ),
+        h('th', { scope: 'col' }, words.column!),
+        h('th', { scope: 'col', class: 'number' }, words.effect!),
+        h('th', { scope: 'col' }, words.evidence!),
       ),
+    ),
+    h(
+      'tbody',
+      {},
+      ...drift.flatMap((line) => {
+        const histogram = opened.histograms.get(line.column) ?? null
+        return [
+          driftRow(line, opened.histograms.has(line.column), () => toggle(line.column)),
+          ...(histogram === null ? [] : [histogramRow(histogram, words, width)]),
+        ]
+      }),
+    ),
+  )
+}
+
+function driftRow(line: Dashboard['drift'][number], open: boolean, toggle: () => void): HTMLElement {
+  const { column, role, effect, odds, alarm, note } = line
+  const name = role === '' || column === '(prediction)' ? column : `${column} (${role})`
+  const fold = { class: 'fold', 'data-column': column, 'aria-expanded': String(open), click: toggle }
+  return h(
+    'tr',
+    { class: alarm ? 'alarm' : '' },
+    h('td', {}, h('button', fold, name)),
+    h('td', { class: 'number' }, effect),
+    h('td', {}, odds, note === '' ? null : h('span', { class: 'note' }, ` ${note}`)),
+  )
+}
+
+function histogramRow(histogram: Histogram, words: Dashboard['words'], width: number): HTMLElement {
+  const { reference, live } = histogram.rows
+  return h(
+    'tr',
+    { class: 'histogram' },
+    h(
+      'td',
+      { colspan: '3' },
       h(
-        'tbody',
-        {},
-        ...drift.flatMap(({ column, role, effect, odds, alarm, note }) => {
-          const open = opened.histograms.has(column)
-          const histogram = opened.histograms.get(column) ?? null
-          const name = role === '' || column === '(prediction)' ? column : `${column} (${role})`
-          return [
-            h(
-              'tr',
-              { class: alarm ? 'alarm' : '' },
-              h(
-                'td',
-                {},
-                h(
-                  'button',
-                  {
-                    class: 'fold',
-                    'data-column': column,
-                    'aria-expanded': String(open),
-                    click: () => toggle(column),
-                  },
-                  name,
-                ),
-              ),
-              h('td', { class: 'number' }, effect.toFixed(2)),
-              h('td', {}, odds),
-              h('td', { class: 'note' }, note),
-            ),
-            ...(histogram === null
-              ? []
-              : [
-                  h(
-                    'tr',
-                    { class: 'histogram' },
-                    h(
-                      'td',
-                      { colspan: '4' },
-                      h(
-                        'p',
-                        { class: 'caption' },
-                        h(
-                          'span',
-                          { class: 'key reference' },
-                          `${words.reference!}, n ${histogram.rows.reference}`,
-                        ),
-                        h('span', { class: 'key live' }, `${words.liveLabel!}, n ${histogram.rows.live}`),
-                      ),
-                      histogramChart(histogram, words, width - 24),
-                    ),
-                  ),
-                ]),
-          ]
-        }),
+        'p',
+        { class: 'caption' },
+        h('span', { class: 'key reference' }, `${words.reference!}, n ${reference}`),
+        h('span', { class: 'key live' }, `${words.liveRows!}, n ${live}`),
       ),
+      histogramChart(histogram, words, width - 24),
     ),
   )
 }

@@ -92,7 +92,7 @@ for (const { from, installed } of [
       await workbench.widenSidebar(420)
       await workbench.row(/first turn/).click()
       const page = await workbench.dashboard()
-      assert.match((await page.locator('.sentence').textContent()) ?? '', /^REBUILD: Live accuracy is \d+%/)
+      assert.match((await page.locator('.sentence').textContent()) ?? '', /^Rebuild: Live accuracy is \d+%/)
       await page.locator('.fold[data-column=horsepower]').click()
       await page.locator('.histogram svg').waitFor()
       await pictures('dashboard')
@@ -111,7 +111,7 @@ for (const { from, installed } of [
     test('the advice is taken in the dashboard', async () => {
       const page = await workbench.dashboard()
       await page.locator('#take').click()
-      await page.locator('.decided', { hasText: 'REBUILD' }).waitFor()
+      await page.locator('.decided', { hasText: 'Rebuild' }).waitFor()
       await workbench.row(/advice.*taken/).waitFor()
     })
 

@@ -62,10 +62,11 @@ export async function decide(
   { watch, worker }: Parts,
   asked?: Action | RowArgument,
   reason?: string,
+  iteration?: string,
 ): Promise<void> {
   requireTrust()
   const snapshot = openProjectOf(watch)
-  const turn = turnOf(snapshot, typeof asked === 'object' ? asked : undefined)
+  const turn = turnOf(snapshot, typeof asked === 'object' ? asked : iteration)
   const action = typeof asked === 'string' ? asked : await pickAction(turn)
   const overrides = turn.advice !== undefined && turn.advice.action !== action
   const why = reason ?? (overrides ? await askReason(turn.advice!.action) : undefined)

@@ -6,7 +6,10 @@ import { RequestLog } from '../../deploy/log.ts'
 import type { LoggedRow, Value } from '../../deploy/logged.ts'
 import type { Project } from '../../iteration/project.ts'
 import type { Iteration } from '../../iteration/record.ts'
+import { metRequests } from '../../learn/evidence.ts'
 import { scoreOf } from '../../measure/accuracy.ts'
+import { EstimatedAccuracy } from '../../measure/estimate.ts'
+import type { Score } from '../../measure/score.ts'
 import { exists } from '../../platform/files.ts'
 import type { Translate } from '../text.ts'
 import { histogramOf } from './histogram.ts'
@@ -16,13 +19,33 @@ import type { LogFacts } from './model.ts'
 const MOST_ROWS = 5000
 const POINTS = 60
 
-const NOTHING: LogFacts = { live: [], traffic: { unit: '', milliseconds: 1000, buckets: [] } }
+const NOTHING: LogFacts = {
+  live: [],
+  estimate: [],
+  labels: 0,
+  firstRow: 1,
+  traffic: { unit: '', milliseconds: 1000, buckets: [] },
+}
 
 export async function logFacts(project: Project, turn: Iteration, t: Translate): Promise<LogFacts> {
-  return withTraffic(project, turn, NOTHING, async ({ rows, labels, deployment }, model) => ({
-    live: await accuracyByLabel(project, model, deployment, labels),
-    traffic: trafficOf(rows, labels, t),
-  }))
+  return withTraffic(project, turn, NOTHING, async ({ rows, labels, deployment, firstRow }, model) => {
+    const folder = join(project.models, model)
+    const [signature, reference] = await Promise.all([readSignature(folder), readReference(folder)])
+    const score = scoreOf({
+      signature,
+      reference,
+      deployment,
+      declaredLabels: project.settings.labels ?? null,
+      errorBound: project.settings.error_bound ?? null,
+    })
+    return {
+      live: accuracyByLabel(score, labels, firstRow),
+      estimate: estimateByRow(EstimatedAccuracy.from(reference), rows, firstRow),
+      labels: labels.length,
+      firstRow,
+      traffic: trafficOf(rows, labels, t),
+    }
+  })
 }
 
 /** Reference and live rows of one column, side by side; null when there is nothing to compare. */
@@ -50,16 +73,19 @@ export async function columnHistogram(
 /** What a turn's model met, as champion or as shadow. */
 interface Traffic {
   readonly deployment: string
+  /** Commit number of the deployment's first row: people count its requests from 1. */
+  readonly firstRow: number
   readonly rows: readonly LoggedRow[]
   /** In the order in which the labels count. */
   readonly labels: readonly Labelled[]
 }
 
 interface Labelled {
+  /** Commit number of its row. */
+  readonly number: number
   readonly prediction: number | string
   readonly truth: number | string
-  /** null where only the row's own time is known. */
-  readonly labelled: string | null
+  readonly labelled: string
 }
 
 async function withTraffic<T>(
@@ -68,12 +94,17 @@ async function withTraffic<T>(
   otherwise: T,
   read: (traffic: Traffic, model: string) => Promise<T>,
 ): Promise<T> {
-  const model = turn.model?.hash
-  if (turn.deployment === undefined || model == null || !exists(project.database)) return otherwise
+  if (turn.deployment === undefined || !exists(project.database)) return otherwise
   const log = RequestLog.open(project.database)
   try {
-    const { id, role } = turn.deployment
-    return await read(role === 'champion' ? championTraffic(log, id) : shadowTraffic(log, id, model), model)
+    const met = metRequests(log, turn)
+    if (met === null) return otherwise
+    const { id } = met.deployment
+    const model = turn.model!.hash!
+    return await read(
+      met.role === 'champion' ? championTraffic(log, id) : shadowTraffic(log, id, model),
+      model,
+    )
   } finally {
     log.close()
   }
@@ -82,45 +113,57 @@ async function withTraffic<T>(
 function championTraffic(log: RequestLog, deployment: string): Traffic {
   const labels = log.labelled({ deployment })
   const { rows } = log.counts(deployment)
-  const [first] = log.rows({ deployment, limit: 1 })
-  const after = first === undefined ? 0 : first.number - 1 + Math.max(0, rows - MOST_ROWS)
-  return { deployment, rows: log.rows({ deployment, after }), labels }
+  const firstRow = log.rows({ deployment, limit: 1 })[0]?.number ?? 1
+  const after = firstRow - 1 + Math.max(0, rows - MOST_ROWS)
+  return { deployment, firstRow, rows: log.rows({ deployment, after }), labels }
 }
 
 function shadowTraffic(log: RequestLog, deployment: string, model: string): Traffic {
   const rows = log
     .shadowRows(model, { deployment })
-    .flatMap((row) => (row.shadowPrediction === null ? [] : [{ ...row, prediction: row.shadowPrediction }]))
-  const labels = rows.flatMap(({ prediction, truth }) =>
-    truth === null ? [] : [{ prediction, truth, labelled: null }],
+    .flatMap((row) =>
+      row.shadowPrediction === null
+        ? []
+        : [{ ...row, prediction: row.shadowPrediction, confidence: row.shadowConfidence }],
+    )
+  const labels = rows.flatMap(({ number, prediction, truth, labelled }) =>
+    truth === null || labelled === null ? [] : [{ number, prediction, truth, labelled }],
   )
-  return { deployment, rows: rows.slice(-MOST_ROWS), labels }
+  return { deployment, firstRow: rows[0]?.number ?? 1, rows: rows.slice(-MOST_ROWS), labels }
 }
 
-async function accuracyByLabel(
-  project: Project,
-  model: string,
-  deployment: string,
-  labels: readonly Labelled[],
-): Promise<Dashboard['live']> {
-  if (labels.length === 0) return []
-  const folder = join(project.models, model)
-  const [signature, reference] = await Promise.all([readSignature(folder), readReference(folder)])
-  const score = scoreOf({
-    signature,
-    reference,
-    deployment,
-    declaredLabels: project.settings.labels ?? null,
-    errorBound: project.settings.error_bound ?? null,
-  })
-  const every = Math.max(1, Math.floor(labels.length / POINTS))
-  return labels.flatMap(({ prediction, truth }, index) => {
+function accuracyByLabel(score: Score, labels: readonly Labelled[], firstRow: number): Dashboard['live'] {
+  const isShown = everyFew(labels.length)
+  let requests = 0
+  return labels.flatMap(({ number, prediction, truth }, index) => {
     score.update(prediction, truth)
+    // A label that comes late is about an early request: the line never goes back.
+    requests = Math.max(requests, number - firstRow + 1)
     const { watched } = score.live
-    const isShown = (index + 1) % every === 0 || index === labels.length - 1
-    if (watched === null || !isShown) return []
-    return [{ labels: index + 1, value: watched.value, low: watched.low, high: watched.high }]
+    if (watched === null || !isShown(index)) return []
+    return [{ requests, value: watched.value, low: watched.low, high: watched.high }]
   })
+}
+
+function estimateByRow(
+  estimate: EstimatedAccuracy | null,
+  rows: readonly LoggedRow[],
+  firstRow: number,
+): Dashboard['estimate'] {
+  if (estimate === null) return []
+  const isShown = everyFew(rows.length)
+  return rows.flatMap(({ number, confidence }, index) => {
+    estimate.update(confidence)
+    const known = isShown(index) ? estimate.value : null
+    if (known === null) return []
+    return [{ requests: number - firstRow + 1, value: known.value, low: known.low, high: known.high }]
+  })
+}
+
+/** About as many of `count` as a line has points, and the last. */
+function everyFew(count: number): (index: number) => boolean {
+  const every = Math.max(1, Math.floor(count / POINTS))
+  return (index) => (index + 1) % every === 0 || index === count - 1
 }
 
 /** Bucket sizes in milliseconds that people can read off an axis. */
@@ -139,7 +182,7 @@ function trafficOf(
   t: Translate,
 ): Dashboard['traffic'] {
   const requests = rows.map(({ received }) => Date.parse(received))
-  const labels = labelled.flatMap(({ labelled: at }) => (at === null ? [] : [Date.parse(at)]))
+  const labels = labelled.map(({ labelled: at }) => Date.parse(at))
   const times = [...requests, ...labels]
   if (times.length === 0) return NOTHING.traffic
   // A loop: a spread of thousands of arguments can exceed the stack.

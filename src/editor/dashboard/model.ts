@@ -12,13 +12,20 @@ import {
 } from '../../learn/words.ts'
 import type { Snapshot } from '../project/snapshot.ts'
 import type { Translate } from '../text.ts'
+import { actionText } from '../actionText.ts'
 import { countsText } from '../views/deployment.ts'
 import { challengerText, requirementText } from '../views/iterations.ts'
 import { differences } from './comparison.ts'
+import { measuredText, wordsOf } from './words.ts'
 
 /** What the request log adds to the records. */
 export interface LogFacts {
   readonly live: Dashboard['live']
+  readonly estimate: Dashboard['estimate']
+  /** How many labels `live` ends with. */
+  readonly labels: number
+  /** Commit number of the deployment's first row. */
+  readonly firstRow: number
   readonly traffic: Dashboard['traffic']
 }
 
@@ -31,34 +38,36 @@ export function dashboardOf(
 ): Dashboard {
   const { advice, decision } = turn
   const metric = turn.accuracy?.metric ?? 'accuracy'
+  const place = snapshot.iterations.findIndex(({ id }) => id === turn.id)
+  const { live, estimate, traffic } = log
   return {
-    words: words(metric, t),
+    words: wordsOf(turn, log, t),
     project: snapshot.project.settings.name,
     turn: { id: turn.id, title: turn.title },
+    before: snapshot.iterations[place - 1]?.id ?? null,
+    after: snapshot.iterations[place + 1]?.id ?? null,
     sentence: sentenceOf(turn, t),
     flips: flipsOf(advice, t),
     buttons:
       advice === undefined || decision !== undefined
         ? null
-        : { take: t('Take it: {0}', advice.action), otherwise: t('Decide Otherwise') },
+        : { take: t('Take it: {0}', actionText(advice.action, t)), otherwise: t('Decide Otherwise') },
     decided: decidedText(decision, t),
     facts: factsOf(turn, t),
     accuracy: {
       isShare: metric === 'accuracy',
       name: metricName(metric),
       requirement: requirementValue(snapshot),
-      turns: snapshot.iterations.map((iteration, index) => ({
-        id: iteration.id,
-        label: `${index + 1}  ${iteration.title}`,
-        test: iteration.accuracy?.test ?? null,
-        live: liveInterval(iteration),
-      })),
+      turns: turnLines(snapshot.iterations, t),
     },
-    ...log,
-    drift: driftLines(turn, t),
+    live,
+    estimate,
+    traffic,
+    drift: driftLines(turn, log.firstRow, t),
     time: snapshot.iterations.flatMap(({ title, attended }) =>
       attended?.seconds == null ? [] : [{ turn: title, minutes: attended.seconds / 60 }],
     ),
+    planned: snapshot.project.settings.budgets?.notebook_minutes ?? null,
     steps: Object.entries(turn.steps ?? {})
       .filter(([, seconds]) => seconds >= SHORTEST_STEP_S)
       .map(([step, seconds]) => ({ step, seconds }))
@@ -77,46 +86,28 @@ export function dashboardOf(
   }
 }
 
-function words(metric: string, t: Translate): Dashboard['words'] {
-  const name = metricName(metric)
-  return {
-    accuracy: t('{0} over turns, with 95% intervals', capital(t(name))),
-    test: t('test'),
-    liveLabel: t('live'),
-    requirement: t('required'),
-    live: t('Live {0} as labels arrived', t(name)),
-    liveCaption: t('The band holds whenever one looks.'),
-    labels: t('labels'),
-    noLabels: t('No labels have arrived yet: send them with "Send Labels".'),
-    drift: t('Drift by column, the strongest first'),
-    column: t('column'),
-    effect: t('effect'),
-    evidence: t('evidence'),
-    noDrift: t('Nothing was measured yet: no requests have arrived.'),
-    reference: t('reference'),
-    share: t('share of rows'),
-    traffic: t('Requests and labels over time'),
-    requests: t('requests'),
-    noTraffic: t('No requests have arrived yet.'),
-    time: t('Attended time by turn'),
-    minutes: t('minutes'),
-    noTime: t('No time box ran: start one with "Start Time Box".'),
-    steps: t('Where the loop spends its time'),
-    seconds: t('seconds'),
-    noSteps: t('Nothing has run yet.'),
-    hardCases: t('Hard cases: wrong, or least confident'),
-    noHardCases: t('None yet: they come with labels.'),
-  }
-}
+const MOST_TURNS = 8
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
+/** Newest first. */
+function turnLines(turns: readonly Iteration[], t: Translate): Dashboard['accuracy']['turns'] {
+  return turns
+    .map((turn, index) => ({
+      label: `${index + 1}  ${turn.title}`,
+      intervals: (['test', 'live'] as const).flatMap((kind) => {
+        const interval = kind === 'test' ? turn.accuracy?.test : liveInterval(turn)
+        if (interval == null) return []
+        const { value, low, high } = interval
+        return [{ kind, text: `${t(kind)} ${measuredText(turn, kind)!}`, value, low, high }]
+      }),
+    }))
+    .slice(-MOST_TURNS)
+    .reverse()
 }
 
 function sentenceOf({ advice, accuracy, model }: Iteration, t: Translate): string {
   if (advice !== undefined) {
     const [first, second] = advice.reasons
-    return [`${t(advice.action)}:`, first, second].filter(Boolean).join(' ')
+    return [`${actionText(advice.action, t)}:`, first, second].filter(Boolean).join(' ')
   }
   if (model?.refused != null) return t("It can't be deployed: {0}", model.refused)
   if (accuracy?.test == null) return t('Nothing was measured yet.')
@@ -125,32 +116,23 @@ function sentenceOf({ advice, accuracy, model }: Iteration, t: Translate): strin
 
 function flipsOf(advice: Iteration['advice'], t: Translate): string {
   if (advice === undefined) return ''
-  const runnerUp = advice.runnerUp === null ? '' : t('Runner-up: {0}.', t(advice.runnerUp))
+  const runnerUp = advice.runnerUp === null ? '' : t('Runner-up: {0}.', actionText(advice.runnerUp, t))
   return [runnerUp, advice.flips].filter(Boolean).join(' ')
 }
 
 function decidedText(decision: Iteration['decision'], t: Translate): string | null {
   if (decision === undefined) return null
   const how = decision.overrides
-    ? t('Decided otherwise: {0}.', t(decision.action))
-    : t('Decided: {0}.', t(decision.action))
+    ? t('Decided otherwise: {0}.', actionText(decision.action, t))
+    : t('Decided: {0}.', actionText(decision.action, t))
   return decision.reason === null ? how : `${how} ${decision.reason}`
 }
 
 function factsOf(turn: Iteration, t: Translate): [string, string][] {
-  const { accuracy, gate, model, requests, latency, statements, attended, newCategories } = turn
-  const live = liveInterval(turn)
+  const { gate, model, requests, latency, statements, attended, newCategories } = turn
   const entries: [string, string | null][] = [
-    [
-      t('live'),
-      live && accuracy ? `${intervalText(live, accuracy.metric)}, ${t('{0} labels', grouped(live.n))}` : null,
-    ],
-    [
-      t('test'),
-      accuracy?.test
-        ? `${intervalText(accuracy.test, accuracy.metric)}, n ${grouped(accuracy.test.n)}`
-        : null,
-    ],
+    [t('live'), measuredText(turn, 'live')],
+    [t('test'), measuredText(turn, 'test')],
     [t('requirement'), gate ? inOneLine(requirementText(gate, t)) : null],
     [t('requests'), requests ? grouped(requests.logged) : null],
     [t('latency'), latency ? `p50 ${significant(latency.p50)} ms, p99 ${significant(latency.p99)} ms` : null],
@@ -180,18 +162,19 @@ function requirementValue({ project }: Snapshot): number | null {
   return requirement.metric === 'accuracy' ? requirement.at_least : requirement.at_most
 }
 
-function driftLines({ drift, outOfRange }: Iteration, t: Translate): Dashboard['drift'] {
+/** @param firstRow people count a deployment's requests from 1, the log all of its rows */
+function driftLines({ drift, outOfRange }: Iteration, firstRow: number, t: Translate): Dashboard['drift'] {
   const severity = (row: DriftRow) => (row.alarm ? 1e9 : 0) + row.evidence
   return [...(drift ?? [])]
     .sort((a, b) => severity(b) - severity(a))
     .map(({ column, role, effect, evidence, alarm, since }) => ({
       column,
       role: role === 'input' ? '' : t(role),
-      effect,
+      effect: evidence < 2 ? '' : effect.toFixed(2),
       odds: oddsText(evidence),
       alarm,
       note: [
-        alarm && since !== null ? t('since request {0}', grouped(since)) : '',
+        alarm && since !== null ? t('since request {0}', grouped(since - firstRow + 1)) : '',
         outOfRange?.[column] ? t('{0} out of range', grouped(outOfRange[column])) : '',
       ]
         .filter(Boolean)

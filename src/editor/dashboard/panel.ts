@@ -60,11 +60,16 @@ export class DashboardPanel implements vscode.Disposable {
       case 'ready':
         return this.draw()
       case 'turn':
-        this.show(message.id)
+        this.show(message.id, message.comparing)
         return
       case 'take':
         if (shown?.turn.advice)
-          await vscode.commands.executeCommand('shiploop.decide', shown.turn.advice.action)
+          await vscode.commands.executeCommand(
+            'shiploop.decide',
+            shown.turn.advice.action,
+            undefined,
+            shown.turn.id,
+          )
         return
       case 'otherwise':
         if (shown) await vscode.commands.executeCommand('shiploop.decide', { id: shown.turn.id })
@@ -127,7 +132,8 @@ function pageOf(webview: vscode.Webview, media: vscode.Uri, dist: vscode.Uri): s
 <link rel="stylesheet" href="${style.toString()}">
 </head>
 <body>
-<main id="dashboard" aria-live="polite"></main>
+<p id="announcement" class="heard" role="status"></p>
+<main id="dashboard"></main>
 <script nonce="${nonce}" src="${script.toString()}"></script>
 </body>
 </html>`

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { differences } from '../../../src/editor/dashboard/comparison.ts'
+import { dashboardOf } from '../../../src/editor/dashboard/model.ts'
 import { histogramOf } from '../../../src/editor/dashboard/histogram.ts'
 import { badgeText } from '../../../src/editor/notebook/badgeText.ts'
 import type { Findings, Live } from '../../../src/editor/project/live.ts'
@@ -299,6 +300,44 @@ suite('badges', () => {
 })
 
 suite('dashboard', () => {
+  const noLog = {
+    live: [],
+    estimate: [],
+    labels: 0,
+    firstRow: 101,
+    traffic: { unit: '', milliseconds: 1, buckets: [] },
+  }
+  const shown = dashboardOf(snapshot, { ...first, decision: undefined }, null, noLog, t)
+
+  test('says the advice in a sentence with its two strongest reasons, and what would flip it', () => {
+    assert.match(shown.sentence, /^Rebuild: Live accuracy is 84% .*122 labels.*\. The traffic has drifted \(/)
+    assert.match(shown.flips, /^Runner-up: Fix\. It would flip if/)
+    assert.deepEqual(shown.buttons, { take: 'Take it: Rebuild', otherwise: 'Decide Otherwise' })
+  })
+
+  test('offers no decision on a turn that is decided', () => {
+    const decided = dashboardOf(snapshot, first, null, noLog, t)
+    assert.deepEqual([decided.buttons, decided.decided], [null, 'Decided: Rebuild.'])
+  })
+
+  test('sorts drift by severity, counts from the first request, and shows no effect without evidence', () => {
+    const severities = shown.drift.map(({ alarm, column }) => {
+      const { evidence } = first.drift!.find((row) => row.column === column)!
+      return (alarm ? 1e9 : 0) + evidence
+    })
+    assert.deepEqual(
+      severities,
+      severities.toSorted((a, b) => b - a),
+    )
+    const strongest = first.drift!.find(({ column }) => column === shown.drift[0]!.column)!
+    assert.ok(shown.drift[0]!.note.startsWith(`since request ${strongest.since! - 100}`))
+    assert.ok(shown.drift.filter(({ odds }) => odds === 'as by chance').every(({ effect }) => effect === ''))
+  })
+
+  test('names the turns before and after the one that it shows', () => {
+    assert.deepEqual([shown.before, dashboardOf(snapshot, first, null, noLog, t).after], [null, rebuilt.id])
+  })
+
   test('two turns compared show only what differs', () => {
     const labels = differences(first, rebuilt, t).map(([label]) => label)
     assert.ok(labels.includes('live') && labels.includes('rebuilt with'))
