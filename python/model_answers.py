@@ -1,8 +1,10 @@
 """The fitted estimator, and its answers as the graph gives them."""
 import numpy as np
 
-from model_estimators import final
+from model_estimators import BOOSTERS, final
 from model_graph import Refusal
+
+LIBRARIES = {"sklearn", *BOOSTERS}
 
 
 class Model:
@@ -11,11 +13,11 @@ class Model:
         last = final(estimator)
         self.name = type(last).__name__
         module = type(last).__module__
-        if not module.startswith("sklearn."):
+        if module.split(".")[0] not in LIBRARIES:
             raise Refusal(
                 self.name,
                 f"it comes from {module}: nothing converts it to ONNX",
-                "Use an estimator of scikit-learn; the pipeline runs as it is.",
+                "Use an estimator of scikit-learn, LightGBM or XGBoost; the pipeline runs as it is.",
             )
         if not hasattr(estimator, "predict"):
             raise Refusal(self.name, "it has no predict", "Score a fitted estimator.")

@@ -59,6 +59,7 @@ def build_from(job, roots, stages, namespace):
     graph = Graph()
     parts = inputs_of(graph, tested.columns)
     raw = {key: [parts[name] for name in leaf.names] for key, leaf in tested.leaves.items()}
+    graph.given = tested.features({name: series.iloc[:PROBED] for name, series in tested.columns.items()})
     result, shares = predict(graph, model.estimator, tested.path.emit(graph, raw))
     onnx_model = graph.model(model.outputs(graph, result, shares))
     used = [value.name for value in onnx_model.graph.input]

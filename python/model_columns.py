@@ -147,8 +147,8 @@ def with_value(columns, name, value, count):
     series = rows[name]
     if missing(value) and series.dtype.kind in "iu":
         series = series.astype(np.float64)
-    elif isinstance(series.dtype, pd.CategoricalDtype):
-        series = series.astype(object)
+    elif isinstance(series.dtype, pd.CategoricalDtype) and not missing(value):
+        series = series.cat.add_categories([value])
     series = series.copy()
     series.iloc[:] = value
     rows[name] = series

@@ -3,6 +3,8 @@ import numpy as np
 
 from model_foreign import WAY_OUT, convert_step
 from model_graph import Refusal, block, by_name, numbers, width
+from model_lightgbm import lightgbm_model
+from model_scores import both, flat, from_scores, highest, mean_of, positive, shares
 from model_transformers import describe, function, transform
 from model_trees import (
     float32_columns,
@@ -12,6 +14,7 @@ from model_trees import (
     sum_of_trees,
     sum_of_votes,
 )
+from model_xgboost import xgboost_model
 
 
 def final(estimator):
@@ -34,18 +37,29 @@ def predict(graph, estimator, table):
     if hasattr(estimator, "feature_names_in_"):
         table = by_name(graph, table, [str(name) for name in estimator.feature_names_in_], step)
     if step == "Pipeline" and hasattr(estimator, "steps"):
-        for _, before in estimator.steps[:-1]:
-            if before is not None and not isinstance(before, str):
-                table = transform(graph, before, table)
-        return predict(graph, estimator.steps[-1][1], table)
+        return behind_steps(graph, estimator, table)
     if isinstance(getattr(estimator, "classes_", None), list):
         raise Refusal(step, "it predicts several targets", "Train one model for each target.")
-    emitter = None
-    if type(estimator).__module__.startswith("sklearn."):
+    library = type(estimator).__module__.split(".")[0]
+    emitter = BOOSTERS.get(library)
+    if library == "sklearn":
         emitter = next((EMITTERS[kind.__name__] for kind in type(estimator).__mro__ if kind.__name__ in EMITTERS), None)
     if emitter not in COMPOSITES:
         describe(graph, step, table)
     return (emitter or foreign)(graph, estimator, table)
+
+
+def behind_steps(graph, estimator, table):
+    """The last step of a Pipeline, behind the others; what only resamples the training rows leaves rows as they are."""
+    given = graph.given
+    for _, before in estimator.steps[:-1]:
+        if before is None or isinstance(before, str) or hasattr(before, "fit_resample"):
+            continue
+        table = transform(graph, before, table)
+        graph.given = before.transform(graph.given)
+    answers = predict(graph, estimator.steps[-1][1], table)
+    graph.given = given
+    return answers
 
 
 def foreign(graph, estimator, table):
@@ -69,24 +83,6 @@ def position(graph, label, classes):
     else:
         same = graph.op("Equal", graph.cast(column, "double"), graph.constant([classes]))
     return highest(graph, graph.cast(same, "double"))
-
-
-def flat(graph, ref):
-    return graph.op("Reshape", ref, graph.constant([-1], np.int64))
-
-
-def highest(graph, scores):
-    return graph.op("ArgMax", scores, axis=1, keepdims=0)
-
-
-def both(graph, second):
-    """[1 - p, p] of a [rows, 1] probability."""
-    return graph.op("Concat", graph.op("Sub", graph.constant([[1.0]]), second), second, axis=1)
-
-
-def positive(graph, score):
-    """Position of the label by the sign of a [rows, 1] score."""
-    return flat(graph, graph.cast(graph.op("Greater", score, graph.constant(0.0)), "int64"))
 
 
 def linear_scores(graph, estimator, table):
@@ -130,15 +126,6 @@ def linear_classifier(graph, estimator, table):
     if one_against_rest:
         return index, shares(graph, graph.op("Sigmoid", scores))
     return index, graph.op("Softmax", scores, axis=1)
-
-
-def shares(graph, ref):
-    total = graph.op("ReduceSum", ref, graph.constant([1], np.int64), keepdims=1)
-    return graph.op("Div", ref, total)
-
-
-def mean_of(graph, total, count):
-    return graph.op("Div", total, graph.constant(float(count)))
 
 
 def members(estimator):
@@ -193,13 +180,6 @@ def boosted_classifier(graph, estimator, table):
     if estimator.loss == "exponential":
         scores = graph.op("Mul", scores, graph.constant(2.0))
     return from_scores(graph, scores, len(estimator.classes_))
-
-
-def from_scores(graph, scores, count):
-    if count == 2:
-        share = both(graph, graph.op("Sigmoid", scores))
-        return highest(graph, share), share
-    return highest(graph, scores), graph.op("Softmax", scores, axis=1)
 
 
 def histogram_scores(graph, estimator, table):
@@ -321,7 +301,10 @@ def stacking(graph, estimator, table):
         parts.append(numbers(graph, table, step))
     ref = graph.op("Concat", *parts, axis=1) if len(parts) > 1 else parts[0]
     stacked = block(graph, ref, [], [f"{step} {at}" for at in range(estimator.final_estimator_.n_features_in_)])
-    return predict(graph, estimator.final_estimator_, stacked)
+    given, graph.given = graph.given, None
+    answers = predict(graph, estimator.final_estimator_, stacked)
+    graph.given = given
+    return answers
 
 
 def transformed_target(graph, estimator, table):
@@ -335,6 +318,7 @@ def transformed_target(graph, estimator, table):
     raise Refusal(step, f"{type(inverse).__name__} has no inverse in the graph", "Use func and inverse_func of numpy.")
 
 
+BOOSTERS = {"lightgbm": lightgbm_model, "xgboost": xgboost_model}
 COMPOSITES = {voting_regressor, voting_classifier, stacking, transformed_target}
 EMITTERS = {
     "LogisticRegression": linear_classifier,

@@ -51,6 +51,7 @@ class Graph:
         self.unknown, self.missing = {}, {}  # by raw column: what it gets, as phrases
         self.unfit = {}  # raw columns whose values no tensor holds, and what they hold
         self.free_text = set()  # raw columns that are text to read, not categories
+        self.given = None  # what Python hands to the estimator at hand, for a few rows; None where nobody knows
         self._names = 0
 
     def name(self, what):

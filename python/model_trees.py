@@ -1,8 +1,8 @@
 """Trees, forests and boosting as one TreeEnsemble of float64 (ai.onnx.ml 5).
 
-scikit-learn casts the features to float32 and compares them with float64 thresholds; histogram boosting compares
-float64. The node does the same with the same numbers, so that every row takes the same branches as in Python, and
-adds up float64 leaves: the same labels, also where votes are tied.
+scikit-learn casts the features to float32 and compares them with float64 thresholds; histogram boosting and LightGBM
+compare float64, XGBoost and CatBoost float32. The node does the same with the same numbers, so that every row takes
+the same branches as in Python, and adds up float64 leaves: the same labels, also where votes are tied.
 """
 import numpy as np
 from onnx import TensorProto, helper
@@ -10,14 +10,23 @@ from onnx import TensorProto, helper
 from model_graph import Refusal
 
 
-class Tree:
-    """A binary tree as arrays; `left[i] < 0` marks a leaf. A missing value goes left where `missing_left` says so."""
+LESS_OR_EQUAL, LESS, MEMBER = 0, 1, 6  # modes of the operator's nodes
 
-    def __init__(self, feature, threshold, left, right, values, missing_left):
+
+class Tree:
+    """A binary tree as arrays; `left[i] < 0` marks a leaf. A missing value goes left where `missing_left` says so.
+
+    A row goes left where its feature is at most the threshold (below it with `strict`), or, in a node of `members`,
+    where it is one of these numbers.
+    """
+
+    def __init__(self, feature, threshold, left, right, values, missing_left, strict=False, members=None):
         self.feature, self.threshold = feature, threshold
         self.left, self.right = left, right
         self.values = values  # [nodes, targets]; only those of leaves count
         self.missing_left = missing_left
+        self.mode = LESS if strict else LESS_OR_EQUAL
+        self.members = members or {}
 
 
 def sklearn_tree(estimator, values=None, features=None):
@@ -87,32 +96,38 @@ def sum_of_votes(graph, ref, trees):
     return graph.op("ReduceSum", votes, graph.constant([1], np.int64), keepdims=0)
 
 
+def leaf_of_each(graph, ref, trees):
+    """The trees' leaf values side by side, [rows, trees]."""
+    return ensemble(graph, ref, trees, [tree.values[:, 0] for tree in trees], list(range(len(trees))), len(trees))
+
+
 def ensemble(graph, ref, trees, leaf_values, targets, n_targets):
-    nodes = {"feature": [], "split": [], "true": [], "true_leaf": [], "false": [], "false_leaf": [], "missing": []}
-    roots, leaf_targets, leaf_weights = [], [], []
+    nodes = {key: [] for key in ("feature", "mode", "split", "true", "true_leaf", "false", "false_leaf", "missing")}
+    roots, leaf_targets, leaf_weights, members = [], [], [], []
     for tree, values, target in zip(trees, leaf_values, targets):
-        inner = np.flatnonzero(tree.left >= 0)
-        leaves = np.flatnonzero(tree.left < 0)
-        node_at = dict(zip(inner.tolist(), range(len(nodes["feature"]), len(nodes["feature"]) + len(inner))))
-        leaf_at = dict(zip(leaves.tolist(), range(len(leaf_weights), len(leaf_weights) + len(leaves))))
+        inner = np.flatnonzero(tree.left >= 0).tolist()
+        leaves = np.flatnonzero(tree.left < 0).tolist()
         roots.append(len(nodes["feature"]))
-        for at in inner.tolist():
-            nodes["feature"].append(int(tree.feature[at]))
-            nodes["split"].append(float(tree.threshold[at]))
-            nodes["missing"].append(int(tree.missing_left[at]))
-            for side, child in (("true", int(tree.left[at])), ("false", int(tree.right[at]))):
-                is_leaf = child in leaf_at
-                nodes[side].append(leaf_at[child] if is_leaf else node_at[child])
-                nodes[f"{side}_leaf"].append(int(is_leaf))
-        if not len(inner):  # the operator wants a split: one whose sides are the same leaf
-            for key, value in (("feature", 0), ("split", 0.0), ("missing", 0)):
+        place = {at: (len(nodes["feature"]) + count, 0) for count, at in enumerate(inner)}
+        place.update({at: (len(leaf_weights) + count, 1) for count, at in enumerate(leaves)})
+        for at in inner:
+            true, false = place[int(tree.left[at])], place[int(tree.right[at])]
+            split, mode = float(tree.threshold[at]), tree.mode
+            if at in tree.members:
+                split, mode = 0.0, MEMBER
+                members += [*tree.members[at], np.nan]
+            row = (int(tree.feature[at]), mode, split, *true, *false, int(tree.missing_left[at]))
+            for key, value in zip(nodes, row):
                 nodes[key].append(value)
-            for side in ("true", "false"):
-                nodes[side].append(leaf_at[int(leaves[0])])
-                nodes[f"{side}_leaf"].append(1)
+        if not inner:  # the operator wants a split: one whose sides are the same leaf
+            for key, value in zip(nodes, (0, tree.mode, 0.0, *place[leaves[0]], *place[leaves[0]], 0)):
+                nodes[key].append(value)
         leaf_targets += [target] * len(leaves)
         leaf_weights += [float(values[at]) for at in leaves]
     count = len(nodes["feature"])
+    sets = {}
+    if members:
+        sets["membership_values"] = helper.make_tensor("members", TensorProto.DOUBLE, [len(members)], members)
     return graph.op(
         "TreeEnsemble",
         ref,
@@ -121,7 +136,7 @@ def ensemble(graph, ref, trees, leaf_values, targets, n_targets):
         aggregate_function=1,  # SUM
         post_transform=0,
         tree_roots=roots,
-        nodes_modes=helper.make_tensor("modes", TensorProto.UINT8, [count], [0] * count),  # x <= split
+        nodes_modes=helper.make_tensor("modes", TensorProto.UINT8, [count], nodes["mode"]),
         nodes_featureids=nodes["feature"],
         nodes_splits=helper.make_tensor("splits", TensorProto.DOUBLE, [count], nodes["split"]),
         nodes_truenodeids=nodes["true"],
@@ -131,4 +146,5 @@ def ensemble(graph, ref, trees, leaf_values, targets, n_targets):
         nodes_missing_value_tracks_true=nodes["missing"],
         leaf_targetids=leaf_targets,
         leaf_weights=helper.make_tensor("leaves", TensorProto.DOUBLE, [len(leaf_weights)], leaf_weights),
+        **sets,
     )

@@ -6,15 +6,15 @@ export interface Agreeing {
   readonly difference: number
 }
 
-const ENCODED = `make_column_transformer(
+export const ENCODED = `make_column_transformer(
     (StandardScaler(), ['age', 'pay', 'score']), (OneHotEncoder(handle_unknown='ignore'), ['city']), remainder='passthrough')`
 const IMPUTED = `make_column_transformer(
     (make_pipeline(SimpleImputer(strategy='median', add_indicator=True), StandardScaler()), ['age', 'pay']),
     (make_pipeline(SimpleImputer(strategy='most_frequent'), OneHotEncoder(handle_unknown='ignore')), ['city']))`
-const GAPS = `make_column_transformer(('passthrough', ['age', 'pay']), (OrdinalEncoder(), ['city']))`
+export const GAPS = `make_column_transformer(('passthrough', ['age', 'pay']), (OrdinalEncoder(), ['city']))`
 
 /** A pipeline with columns scaled and encoded before the estimator, judged on a split. */
-function pipeline(estimator: string, target: string, before = ENCODED, file = 'people.csv'): string[] {
+export function pipeline(estimator: string, target: string, before = ENCODED, file = 'people.csv'): string[] {
   const metric = target === 'price' ? 'mean_absolute_error' : 'accuracy_score'
   return [
     `df = pd.read_csv('${file}')\nX = df[['age', 'pay', 'score', 'city', 'member']]\ny = df['${target}']`,
@@ -26,7 +26,7 @@ print(${metric}(y_test, pred))`,
   ]
 }
 
-const agreeingWith = (difference: number, ...given: Parameters<typeof pipeline>): Agreeing => ({
+export const agreeingWith = (difference: number, ...given: Parameters<typeof pipeline>): Agreeing => ({
   cells: pipeline(...given),
   difference,
 })

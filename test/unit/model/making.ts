@@ -7,6 +7,7 @@ import type { FinishedRun } from '../../../src/build/model/convert.ts'
 import { readReference, readSignature } from '../../../src/build/model/folder.ts'
 import type { Reference, Signature } from '../../../src/build/model/schema.ts'
 import { Project } from '../../../src/iteration/project.ts'
+import type { Interpreter } from '../../../src/platform/interpreter.ts'
 import { examplesPython } from '../../fixtures/python.ts'
 import { type Understood, understood } from './notebooks.ts'
 
@@ -58,14 +59,20 @@ from sklearn.svm import SVC
 export class Ran {
   private readonly folder: string
   private readonly notebooks: ReadonlyMap<string, Understood>
+  private readonly interpreter: Interpreter
 
-  private constructor(folder: string, notebooks: ReadonlyMap<string, Understood>) {
+  private constructor(folder: string, notebooks: ReadonlyMap<string, Understood>, interpreter: Interpreter) {
     this.folder = folder
     this.notebooks = notebooks
+    this.interpreter = interpreter
   }
 
   /** Runs them in one process. @param all cells after BEGINNING, by name; people.csv and gaps.csv lie beside them */
-  static async start(all: ReadonlyMap<string, readonly string[]>): Promise<Ran> {
+  static async start(
+    all: ReadonlyMap<string, readonly string[]>,
+    python: Promise<Interpreter> = examplesPython(),
+  ): Promise<Ran> {
+    const interpreter = await python
     const folder = await mkdtemp(join(tmpdir(), 'shiploop-model-'))
     const notebooks = new Map<string, Understood>()
     const jobs: object[] = [{ source: PEOPLE, names: [], folder: join(folder, 'data') }]
@@ -81,9 +88,9 @@ export class Ran {
     }
     await writeFile(join(folder, 'jobs.json'), JSON.stringify(jobs))
     const script = join(import.meta.dirname, 'run_notebooks.py')
-    const { code, stderr } = await (await examplesPython()).run(script, { cwd: folder, args: ['jobs.json'] })
+    const { code, stderr } = await interpreter.run(script, { cwd: folder, args: ['jobs.json'] })
     if (code !== 0) throw new Error(stderr)
-    return new Ran(folder, notebooks)
+    return new Ran(folder, notebooks, interpreter)
   }
 
   /** The model of one of them. */
@@ -97,7 +104,7 @@ export class Ran {
       observe: [...observe],
     })
     const run = { folder, stages: ['train'], evaluated: evaluatedOf(notebook) }
-    const tools = { interpreter: await examplesPython(), report: () => undefined }
+    const tools = { interpreter: this.interpreter, report: () => undefined }
     const built = await buildModel(project, notebook, run, tools)
     const { hash } = built.model
     if (hash === null) return { ...built, signature: null, reference: null }
