@@ -23,16 +23,24 @@ const actions = {
   python: () => import('./editor/interpreter.ts'),
 }
 
+let ending: () => Promise<unknown> = () => Promise.resolve()
+
+/** The window closes: what happened in it is in the journal, and what was started for it has ended. */
+export async function deactivate(): Promise<void> {
+  await ending()
+}
+
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Shiploop', { log: true })
   const watch = new ProjectWatch(log)
   const worker = new Worker(new Program(context.extensionPath, log))
-  const recorder = new TimeBoxRecorder(watch, context.workspaceState)
+  const recorder = new TimeBoxRecorder(watch, context.workspaceState, log)
   const dashboards = new Dashboards(context.extensionUri, watch)
   const statusBar = new StatusBar()
   const insights = new Insights(log)
   const parts = { watch, worker, recorder }
 
+  ending = () => Promise.all([recorder.flush(), worker.end()])
   context.subscriptions.push(
     log,
     watch,

@@ -11,7 +11,8 @@ export const serverFileSchema = v.object({
   instance: v.string(),
   pid: v.number(),
   port: v.number(),
-  url: v.string(),
+  /** This machine's own address: the file may come with a workspace that nobody trusts yet. */
+  url: v.pipe(v.string(), v.regex(/^http:\/\/127\.0\.0\.1:\d+$/, 'an address of this machine only')),
   /** null on Windows, where only `tokenFile` holds it: this file is not protected there. */
   token: v.nullable(v.string()),
   tokenFile: v.string(),

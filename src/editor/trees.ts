@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import type { ProjectWatch } from './project/watch.ts'
-import { deploymentRows } from './views/deployment.ts'
+import { brokenDeploymentRow, deploymentRows } from './views/deployment.ts'
 import { iterationRows } from './views/iterations.ts'
 import { pipelineRows } from './views/pipeline.ts'
 import { RowTree } from './views/tree.ts'
@@ -16,10 +16,12 @@ export function showTrees(watch: ProjectWatch, worker: Worker): vscode.Disposabl
   const pipeline = new RowTree('shiploop.pipeline', () => {
     const snapshot = watch.snapshot
     const newest = snapshot?.iterations.at(-1) ?? null
-    return pipelineRows(worker.current, newest, snapshot?.project.pipeline ?? null, t)
+    const work = { own: worker.current, elsewhere: snapshot?.busy ?? null }
+    return pipelineRows(work, newest, snapshot?.project.pipeline ?? null, t)
   })
   const deployment = new RowTree('shiploop.deployment', () => {
-    const snapshot = watch.snapshot
+    const { state, snapshot } = watch
+    if (state.state === 'broken') return [brokenDeploymentRow(state.folder, state.deployment, t)]
     return snapshot === null ? [] : deploymentRows(snapshot, t)
   })
   const trees = [iterations, pipeline, deployment]

@@ -17,6 +17,7 @@ export class Worker implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<Work | null>()
   readonly onDidChange = this.changed.event
   private stop: AbortController | null = null
+  private running: Promise<unknown> = Promise.resolve()
   private last: Work | null = null
 
   constructor(program: Program) {
@@ -42,7 +43,9 @@ export class Worker implements vscode.Disposable {
     this.stop = stop
     this.tell({ title: task.title, state: 'working', steps: [], problem: null })
     try {
-      const answer = await this.shown(task, stop)
+      const work = Promise.resolve(this.shown(task, stop))
+      this.running = work.catch(() => undefined)
+      const answer = await work
       this.tell({ ...this.last!, state: 'done' })
       return answer
     } catch (error) {
@@ -60,6 +63,12 @@ export class Worker implements vscode.Disposable {
 
   cancel(): void {
     this.stop?.abort(new vscode.CancellationError())
+  }
+
+  /** Cancels, and resolves once nothing runs any more. */
+  async end(): Promise<void> {
+    this.cancel()
+    await this.running
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, statSync } from 'node:fs'
+import { constants, existsSync, statSync } from 'node:fs'
 import { cp, appendFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -96,6 +96,26 @@ async function renamePatiently(from: string, to: string): Promise<void> {
 export async function appendText(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path))
   await appendFile(path, text)
+}
+
+/**
+ * Adds to the end of a file that is there.
+ *
+ * @returns false when there is none: nothing is made anew
+ */
+export async function appendIfThere(path: string, text: string): Promise<boolean> {
+  const file = await open(path, constants.O_WRONLY | constants.O_APPEND).catch((error: unknown) => {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null
+    throw error
+  })
+  if (file === null) return false
+  try {
+    await file.writeFile(text)
+  } finally {
+    await file.close()
+  }
+  return true
 }
 
 /** Removes a file; one that is gone already is fine. */

@@ -17,6 +17,12 @@ interface Holder {
   readonly work: string
 }
 
+/** Whoever holds the lock file and lives; null when nobody does. */
+export async function holderNow(path: string): Promise<Pick<Holder, 'pid' | 'work'> | null> {
+  const holder = await holderOf(path)
+  return holder === null || (await isStale(path, holder)) ? null : { pid: holder.pid, work: holder.work }
+}
+
 /**
  * Runs `work` while holding the lock file.
  *

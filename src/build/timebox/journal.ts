@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Project } from '../../iteration/project.ts'
-import { appendText, exists, readText } from '../../platform/files.ts'
+import { appendIfThere, appendText, exists, readText } from '../../platform/files.ts'
 
 const moment = v.number()
 const minutes = v.pipe(v.number(), v.gtValue(0))
@@ -30,9 +30,17 @@ export function journalFile(project: Project): string {
 
 /** Appends entries. Several windows may do so at once: each entry is one short write. */
 export async function append(project: Project, entries: readonly NewEntry[]): Promise<void> {
+  await appendText(journalFile(project), linesOf(entries))
+}
+
+/** Appends to a journal that is there. One that was removed, maybe with its project, is not made anew by a running box. */
+export async function appendToRunning(project: Project, entries: readonly NewEntry[]): Promise<void> {
+  await appendIfThere(journalFile(project), linesOf(entries))
+}
+
+function linesOf(entries: readonly NewEntry[]): string {
   // A line begins with its line break: what a crash cut off spoils no line but its own.
-  const lines = entries.map((entry) => `\n${JSON.stringify({ schema: 1, ...entry })}`)
-  await appendText(journalFile(project), lines.join(''))
+  return entries.map((entry) => `\n${JSON.stringify({ schema: 1, ...entry })}`).join('')
 }
 
 export async function readJournal(project: Project): Promise<Entry[]> {

@@ -1,16 +1,17 @@
 /** Reads a project again and again; what has not changed on disk is not read twice. */
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { journalFile, readJournal } from '../../build/timebox/journal.ts'
 import { type TimeBox, timeBoxOf } from '../../build/timebox/timebox.ts'
 import { ModelClient } from '../../deploy/client.ts'
 import { deploymentOf, type Serving } from '../../deploy/deployment.ts'
-import type { Project } from '../../iteration/project.ts'
+import { Project } from '../../iteration/project.ts'
 import type { Iteration } from '../../iteration/record.ts'
 import { SETTINGS_FILE } from '../../iteration/find.ts'
 import { openProject } from '../../iteration/settings.ts'
 import { parseIteration } from '../../iteration/store.ts'
 import { namesIn, readText } from '../../platform/files.ts'
+import { holderNow } from '../../platform/lock.ts'
 import { Problem } from '../../platform/problem.ts'
 import { type Live, liveOf } from './live.ts'
 import type { ProjectState } from './snapshot.ts'
@@ -37,10 +38,13 @@ export class ProjectReader {
         timeBox: await this.unchanged<TimeBox>(journalFile(project), async () =>
           timeBoxOf(await readJournal(project)),
         ),
+        busy: await holderNow(project.lockFile),
       }
     } catch (error) {
-      if (error instanceof Problem) return { state: 'broken', folder: this.folder, problem: error }
-      throw error
+      if (!(error instanceof Problem)) throw error
+      const { folder } = this
+      const places = new Project(folder, { schema: 1, name: basename(folder), notebook: '' })
+      return { state: 'broken', folder, problem: error, deployment: await deploymentOf(places) }
     }
   }
 

@@ -16,13 +16,27 @@ export interface Snapshot {
   /** null when nothing serves. */
   readonly live: Live | null
   readonly timeBox: TimeBox
+  /** What is being done to the project, in whichever window or terminal; null when nothing is. */
+  readonly busy: Busy | null
+}
+
+export interface Busy {
+  /** The verb: `ship`. */
+  readonly work: string
+  readonly pid: number
 }
 
 /** The state of the window: no project, one that is being read, one whose `shiploop.yaml` is broken, or a whole one. */
 export type ProjectState =
   | { readonly state: 'none' }
   | { readonly state: 'reading'; readonly folder: string }
-  | { readonly state: 'broken'; readonly folder: string; readonly problem: Problem }
+  | {
+      readonly state: 'broken'
+      readonly folder: string
+      readonly problem: Problem
+      /** It goes on while `shiploop.yaml` is broken. */
+      readonly deployment: Deployment
+    }
   | ({ readonly state: 'open' } & Snapshot)
 
 export function openIn(state: ProjectState): Snapshot | null {

@@ -43,6 +43,13 @@ export class ProjectWatch implements vscode.Disposable {
         this.follow(editor?.document.uri)
       }),
     )
+    const made = vscode.workspace.createFileSystemWatcher(`**/${SETTINGS_FILE}`, false, true, true)
+    this.subscriptions.push(
+      made,
+      made.onDidCreate((file) => {
+        if (this.folder === null) this.follow(file)
+      }),
+    )
     this.follow(vscode.window.activeNotebookEditor?.notebook.uri)
     if (this.folder === null) {
       const [found] = await this.projects()
@@ -81,8 +88,12 @@ export class ProjectWatch implements vscode.Disposable {
   }
 
   private follow(uri: vscode.Uri | undefined): void {
-    if (uri?.scheme !== 'file') return
-    const folder = findProjectFolder(vscode.Uri.joinPath(uri, '..').fsPath)
+    if (uri?.scheme === 'file') this.openAround(vscode.Uri.joinPath(uri, '..'))
+  }
+
+  /** Opens the project of a folder, if it lies in the workspace. */
+  private openAround(place: vscode.Uri): void {
+    const folder = findProjectFolder(place.fsPath)
     const inside =
       folder !== null && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) !== undefined
     if (!inside || folder === this.folder) return
@@ -90,9 +101,16 @@ export class ProjectWatch implements vscode.Disposable {
     void this.refresh()
   }
 
+  /** Where a project is most likely: the watcher finds the others, though not on every file system. */
+  private look(): void {
+    this.follow(vscode.window.activeNotebookEditor?.notebook.uri)
+    for (const { uri } of vscode.workspace.workspaceFolders ?? [])
+      if (this.folder === null && uri.scheme === 'file') this.openAround(uri)
+  }
+
   private async read(): Promise<void> {
     // A project may have been made since, on the command line or by another window.
-    if (this.folder === null) this.follow(vscode.window.activeNotebookEditor?.notebook.uri)
+    if (this.folder === null) this.look()
     const { folder } = this
     if (folder === null) {
       this.tell({ state: 'none' })

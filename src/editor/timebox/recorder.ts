@@ -1,6 +1,6 @@
 import * as vscode from 'vscode'
 import { TICK_MS } from '../../build/timebox/attended.ts'
-import { append, type NewEntry } from '../../build/timebox/journal.ts'
+import { appendToRunning, type NewEntry } from '../../build/timebox/journal.ts'
 import { type Box, grantedMinutes, levelOf } from '../../build/timebox/timebox.ts'
 import type { Project } from '../../iteration/project.ts'
 import { openIn } from '../project/snapshot.ts'
@@ -13,11 +13,13 @@ const WRITE_MS = 1000
 export class TimeBoxRecorder implements vscode.Disposable {
   private readonly watch: ProjectWatch
   private readonly memory: vscode.Memento
+  private readonly log: vscode.LogOutputChannel
   private recording: Recording | null = null
 
-  constructor(watch: ProjectWatch, memory: vscode.Memento) {
+  constructor(watch: ProjectWatch, memory: vscode.Memento, log: vscode.LogOutputChannel) {
     this.watch = watch
     this.memory = memory
+    this.log = log
   }
 
   /** Follows the state of the project: begins, ends, and says once when the box is used up. */
@@ -31,7 +33,9 @@ export class TimeBoxRecorder implements vscode.Disposable {
     }
     if (this.recording?.project.folder !== snapshot.project.folder) {
       this.recording?.dispose()
-      this.recording = new Recording(snapshot.project)
+      this.recording = new Recording(snapshot.project, (error) => {
+        this.sayFailure(error)
+      })
     }
     if (levelOf(box) === 'over') void this.sayOver(box)
   }
@@ -43,6 +47,16 @@ export class TimeBoxRecorder implements vscode.Disposable {
 
   dispose(): void {
     this.recording?.dispose()
+  }
+
+  private sayFailure(error: unknown): void {
+    this.log.error(error instanceof Error ? error : String(error))
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t(
+        'The time journal can not be written ({0}): free space or give access. Shiploop tries again every second.',
+        (error as NodeJS.ErrnoException).code ?? String(error),
+      ),
+    )
   }
 
   private async sayOver(box: Box): Promise<void> {
@@ -71,9 +85,13 @@ class Recording implements vscode.Disposable {
   private readonly timers: NodeJS.Timeout[]
   private pending: NewEntry[] = []
   private writing: Promise<void> = Promise.resolve()
+  private failing = false
+  private readonly onFailure: (error: unknown) => void
 
-  constructor(project: Project) {
+  /** @param onFailure hears once when the journal can't be written, until it can be again */
+  constructor(project: Project, onFailure: (error: unknown) => void) {
     this.project = project
+    this.onFailure = onFailure
     this.listener = new ActivityListener((activity) => this.pending.push({ kind: 'active', ...activity }))
     const tick = () => this.pending.push({ kind: 'tick', at: Date.now() })
     tick()
@@ -82,11 +100,24 @@ class Recording implements vscode.Disposable {
 
   write(): Promise<void> {
     this.listener.flush()
-    const entries = this.pending
-    this.pending = []
     // One after the other, so that the journal keeps their order.
-    if (entries.length > 0) this.writing = this.writing.then(() => append(this.project, entries))
+    this.writing = this.writing.then(() => this.writePending())
     return this.writing
+  }
+
+  private async writePending(): Promise<void> {
+    const entries = this.pending
+    if (entries.length === 0) return
+    this.pending = []
+    try {
+      await appendToRunning(this.project, entries)
+      this.failing = false
+    } catch (error) {
+      // A full disk, say: what happened is kept for the next second.
+      this.pending = [...entries, ...this.pending]
+      if (!this.failing) this.onFailure(error)
+      this.failing = true
+    }
   }
 
   dispose(): void {

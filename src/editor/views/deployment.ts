@@ -1,4 +1,5 @@
 /** The Deployment view: what runs, whether it is right, whether the world has moved. */
+import type { Deployment } from '../../deploy/deployment.ts'
 import type { Iteration } from '../../iteration/record.ts'
 import { grouped, intervalText, metricName, oddsText, significant } from '../../learn/words.ts'
 import type { Live } from '../project/live.ts'
@@ -13,15 +14,20 @@ export function deploymentRows(snapshot: Snapshot, t: Translate): Row[] {
   const served =
     deployment.state === 'serving' ? iterations.find(({ id }) => id === deployment.iteration) : undefined
   return [
-    headline(snapshot, t),
+    headline(snapshot.project.settings.name, deployment, live, t),
     ...(live === null ? [] : liveRows(live, t)),
     ...(served === undefined ? [] : turnRows(served, live, t)),
   ]
 }
 
-function headline({ project, deployment, live }: Snapshot, t: Translate): Row {
+/** What runs while `shiploop.yaml` is broken, which also names the project. */
+export function brokenDeploymentRow(folder: string, deployment: Deployment, t: Translate): Row {
+  const name = deployment.state === 'serving' ? deployment.name : folder.split(/[\\/]/).at(-1)!
+  return headline(name, deployment, null, t)
+}
+
+function headline(label: string, deployment: Deployment, live: Live | null, t: Translate): Row {
   const id = 'deployment'
-  const label = project.settings.name
   switch (deployment.state) {
     case 'stopped':
       return { id, label, description: t('not serving'), icon: 'circle-slash', kind: 'stopped' }

@@ -2,23 +2,39 @@
 import { join } from 'node:path'
 import type { Iteration } from '../../iteration/record.ts'
 import { secondsText, significant } from '../../learn/words.ts'
+import type { Busy } from '../project/snapshot.ts'
 import type { Translate } from '../text.ts'
 import type { StepLine, Work } from '../steps.ts'
 import { proofRows } from './proof.ts'
 import type { Row } from './row.ts'
 
-/** @param folder of the project's pipeline */
+/**
+ * @param work   of this window, and of others or a terminal
+ * @param folder of the project's pipeline
+ */
 export function pipelineRows(
-  work: Work | null,
+  { own, elsewhere }: { readonly own: Work | null; readonly elsewhere: Busy | null },
   iteration: Iteration | null,
   folder: string | null,
   t: Translate,
 ): Row[] {
   return [
-    ...(work === null ? [] : [workRow(work, t)]),
+    // The program that does this window's work holds the project as well.
+    ...(elsewhere === null || own?.state === 'working' ? [] : [busyRow(elsewhere, t)]),
+    ...(own === null ? [] : [workRow(own, t)]),
     ...(iteration === null || folder === null ? [] : stageRows(iteration, folder, t)),
     ...(iteration === null ? [] : [...proofRows(iteration, t), ...findingRows(iteration, t)]),
   ]
+}
+
+function busyRow({ work, pid }: Busy, t: Translate): Row {
+  return {
+    id: 'busy',
+    label: t('{0} is running elsewhere', work),
+    description: t('process {0}', pid),
+    tooltip: t('Another window or a terminal works on this project: {0}, process {1}.', work, pid),
+    icon: 'loading~spin',
+  }
 }
 
 const WORK_ICONS = {

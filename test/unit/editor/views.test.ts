@@ -61,6 +61,7 @@ const snapshot: Snapshot = {
   },
   live,
   timeBox: { state: 'none' },
+  busy: null,
 }
 
 /** Rows as text, two blanks deeper for each level. */
@@ -118,8 +119,10 @@ suite('Iterations view', () => {
 })
 
 suite('Pipeline view', () => {
+  const idle = { own: null, elsewhere: null }
+
   test('shows the stages in order with what is kept, and the metric at the end', () => {
-    const rows = drawn(pipelineRows(null, first, '/cars/pipeline', t))
+    const rows = drawn(pipelineRows(idle, first, '/cars/pipeline', t))
     assert.deepEqual(
       rows.slice(0, 5).map((row) => row.split(' ')[0]),
       ['load', 'prepare', 'features', 'train', 'evaluate'],
@@ -129,7 +132,7 @@ suite('Pipeline view', () => {
   })
 
   test('opens the script of a stage', () => {
-    const [load] = pipelineRows(null, first, '/cars/pipeline', t)
+    const [load] = pipelineRows(idle, first, '/cars/pipeline', t)
     assert.deepEqual(load!.command, { id: 'shiploop.stage.open', args: [join('/cars/pipeline', 'load.py')] })
   })
 
@@ -175,13 +178,27 @@ suite('Pipeline view', () => {
       problem: 'cars.csv does not exist.',
     })
     const problem = new Problem('{0} does not exist.', { args: ['cars.csv'], todo: 'Check the path.' })
-    const [row] = pipelineRows({ title: 'Shipping', state: 'failed', steps, problem }, null, null, t)
+    const [row] = pipelineRows(
+      { own: { title: 'Shipping', state: 'failed', steps, problem }, elsewhere: null },
+      null,
+      null,
+      t,
+    )
     assert.equal(row!.tone, 'bad')
     assert.deepEqual(drawn(row!.children!), [
       'slice  0.2 s',
       'run  6.1 s',
       'cars.csv does not exist.  Check the path.',
     ])
+  })
+
+  test('shows what another window or a terminal does, and not the work of this window twice', () => {
+    const elsewhere = { work: 'ship', pid: 7 }
+    assert.deepEqual(drawn(pipelineRows({ own: null, elsewhere }, null, null, t)), [
+      'ship is running elsewhere  process 7',
+    ])
+    const own = { title: 'Shipping cars', state: 'working', steps: [], problem: null } as const
+    assert.deepEqual(drawn(pipelineRows({ own, elsewhere }, null, null, t)), ['Shipping cars'])
   })
 })
 

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, truncate } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { append, journalFile, type NewEntry, readJournal } from '../../../src/build/timebox/journal.ts'
+import {
+  append,
+  appendToRunning,
+  journalFile,
+  type NewEntry,
+  readJournal,
+} from '../../../src/build/timebox/journal.ts'
 import {
   attendedSeconds,
   attendedSince,
@@ -66,6 +72,15 @@ suite('time box: journal', () => {
     const [box] = await boxes()
     assert.equal(attendedSeconds(box!), 30)
     assert.equal(box?.state, 'running')
+  })
+
+  test('a journal that was removed, alone or with its project, is not made anew by a box that ran', async () => {
+    await append(project, [start(0), active(1, 2)])
+    await appendToRunning(project, [active(3)])
+    assert.equal((await readJournal(project)).length, 3)
+    await rm(project.state, { recursive: true })
+    await appendToRunning(project, [active(4)])
+    assert.deepEqual(await readdir(project.folder), [])
   })
 
   test('starting in a second window goes on with the box that runs', async () => {
