@@ -9,7 +9,8 @@ const told = new Map<string, unknown>()
 export function tellContexts(state: ProjectState, working: boolean): void {
   const snapshot = openIn(state)
   const keys: Readonly<Record<ContextKey, boolean>> = {
-    project: snapshot !== null,
+    // Also one whose file is broken: its commands say what is wrong with it.
+    project: snapshot !== null || state.state === 'broken',
     ready: state.state !== 'reading',
     turns: (snapshot?.iterations.length ?? 0) > 0,
     serving: snapshot?.deployment.state === 'serving',

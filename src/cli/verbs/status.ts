@@ -3,6 +3,7 @@ import { readIterations } from '../../iteration/store.ts'
 import { withLog } from '../../learn/log.ts'
 import { measured } from '../../learn/measure.ts'
 import { statusLines } from '../../learn/status.ts'
+import { Problem } from '../../platform/problem.ts'
 import { projectOf, projectOption } from '../project.ts'
 import { deploymentAnswer } from '../serving.ts'
 import type { Verb } from '../verb.ts'
@@ -19,8 +20,18 @@ export const status: Verb = {
       const iterations = await readIterations(project)
       const served = deployment.state === 'serving' ? deployment.iteration : null
       const turn = iterations.find(({ id }) => id === served) ?? iterations.at(-1) ?? null
+      const lost: Problem[] = []
       const now =
-        turn === null ? null : await withLog(project, (log) => measured(project, log, iterations, turn))
+        turn === null
+          ? null
+          : await withLog(project, (log) => measured(project, log, iterations, turn)).catch(
+              (error: unknown) => {
+                // The model or the log was deleted: what runs and what the record says can still be told.
+                if (!(error instanceof Problem)) throw error
+                lost.push(error)
+                return turn
+              },
+            )
       const newest = iterations.at(-1)
       for (const line of statusLines(
         project.settings.name,
@@ -29,6 +40,7 @@ export const status: Verb = {
         newest?.id === now?.id ? now?.advice : newest?.advice,
       ))
         call.say(line)
+      for (const problem of lost) call.say(`note: ${problem.sentence}`)
     }
     return deploymentAnswer(project, deployment)
   },

@@ -3,6 +3,8 @@ import * as v from 'valibot'
 import * as vscode from 'vscode'
 import { type FromPage, fromPageSchema, type ToPage } from '../../contract.ts'
 import type { Iteration } from '../../iteration/record.ts'
+import { Problem } from '../../platform/problem.ts'
+import { sentenceOf } from '../failure.ts'
 import type { Snapshot } from '../project/snapshot.ts'
 import type { ProjectWatch } from '../project/watch.ts'
 import { columnHistogram, logFacts } from './log.ts'
@@ -100,9 +102,15 @@ export class DashboardPanel implements vscode.Disposable {
     }
     const { snapshot, turn, before } = shown
     this.panel.title = vscode.l10n.t('{0}: {1}', snapshot.project.settings.name, turn.title)
-    const log = await logFacts(snapshot.project, turn, vscode.l10n.t)
-    const dashboard = dashboardOf(snapshot, turn, before, log, vscode.l10n.t)
-    await this.post({ type: 'show', dashboard })
+    try {
+      const log = await logFacts(snapshot.project, turn, vscode.l10n.t)
+      const dashboard = dashboardOf(snapshot, turn, before, log, vscode.l10n.t)
+      await this.post({ type: 'show', dashboard })
+    } catch (error) {
+      // The log or the model was deleted or is broken.
+      if (!(error instanceof Problem)) throw error
+      await this.post({ type: 'empty', sentence: sentenceOf(error) })
+    }
   }
 
   private async post(message: ToPage): Promise<void> {

@@ -142,7 +142,7 @@ suite('Pipeline view', () => {
       ...{ equal: true, reason: null, added: [], seconds: 9 },
     }
     const row = (turn: Partial<Iteration>) =>
-      pipelineRows(null, { ...first, ...turn }, '/cars/pipeline', t).find(({ id }) => /^verif|^drop/.test(id))
+      pipelineRows(idle, { ...first, ...turn }, '/cars/pipeline', t).find(({ id }) => /^verif|^drop/.test(id))
     const right = row({ verified })!
     assert.deepEqual(
       [right.label, right.description, right.tone],
@@ -160,7 +160,7 @@ suite('Pipeline view', () => {
   test('names the statements that can go, and offers to leave them out', () => {
     const statements = [{ cell: 1, line: 3, text: 'flowers.head()' }]
     const rows = (dropped: boolean) =>
-      pipelineRows(null, { ...first, droppable: { statements, dropped } }, '/cars/pipeline', t)
+      pipelineRows(idle, { ...first, droppable: { statements, dropped } }, '/cars/pipeline', t)
     const row = (dropped: boolean) => rows(dropped).find(({ id }) => id === 'droppable')!
     assert.deepEqual([row(false).label, row(false).kind], ['Statements that can go: 1', 'droppable'])
     assert.deepEqual(drawn(row(false).children!), ['flowers.head()  cell 1, line 3'])
