@@ -5,7 +5,7 @@ import { commands, contextKeys, settings, views } from '../../../src/contributio
 
 interface Manifest {
   readonly contributes: {
-    readonly commands: readonly { readonly command: string; readonly title: string }[]
+    readonly commands: readonly { readonly command: string; readonly enablement?: string }[]
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string }[]>>
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> }
@@ -30,6 +30,17 @@ suite('contributions: the manifest and the table say the same', () => {
     )
     const wanted = Object.fromEntries(Object.entries(commands).map(([id, { when }]) => [id, String(when)]))
     assert.deepEqual(palette, wanted)
+  })
+
+  test('what needs a trusted workspace is disabled without one, wherever it is offered', () => {
+    const wanted = Object.entries(commands).map(([id, { when }]) => [
+      id,
+      String(when).includes('isWorkspaceTrusted') ? 'isWorkspaceTrusted' : undefined,
+    ])
+    assert.deepEqual(
+      contributes.commands.map(({ command, enablement }) => [command, enablement]).sort(),
+      wanted.sort(),
+    )
   })
 
   test('menus and keys name commands that exist', () => {
