@@ -1,21 +1,15 @@
 import * as vscode from 'vscode'
 import { Problem } from '../platform/problem.ts'
+import { problemText } from './problemText.ts'
+import { say } from './say.ts'
 
 /** Shows a Problem as its sentence; whatever else was thrown is a bug and goes to the log with its stack. */
 export async function showFailure(log: vscode.LogOutputChannel, error: unknown): Promise<void> {
   if (error instanceof vscode.CancellationError) return
   const showOutput = vscode.l10n.t('Show Output')
-  const sentence = error instanceof Problem ? sentenceOf(error) : bug(log, error)
+  const sentence = error instanceof Problem ? problemText(error, say) : bug(log, error)
   log.error(error instanceof Problem ? error.sentence : sentence)
   if ((await vscode.window.showErrorMessage(sentence, showOutput)) === showOutput) log.show()
-}
-
-/** What is wrong, where, and what to do, in the person's language as far as it is translated. */
-export function sentenceOf(problem: Problem): string {
-  const what = vscode.l10n.t(problem.template, ...problem.args)
-  return [what, problem.todo && vscode.l10n.t(problem.todo), problem.where && `(${problem.where})`]
-    .filter(Boolean)
-    .join(' ')
 }
 
 function bug(log: vscode.LogOutputChannel, error: unknown): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode'
 import type { CommandId } from '../contributions.ts'
 import type { ProjectState } from './project/snapshot.ts'
 import { openIn } from './project/snapshot.ts'
+import { say } from './say.ts'
 import { driftStatus, type StatusText, timeBoxStatus } from './views/status.ts'
 
 /** The two status bar items: the time box on the left, drift on the right. Nothing outside a project. */
@@ -15,8 +16,8 @@ export class StatusBar implements vscode.Disposable {
 
   show(state: ProjectState): void {
     const snapshot = openIn(state)
-    fill(this.timeBox, snapshot && timeBoxStatus(snapshot, vscode.l10n.t), 'shiploop.timeBox.extend')
-    fill(this.drift, snapshot && driftStatus(snapshot, vscode.l10n.t), 'shiploop.dashboard.open')
+    fill(this.timeBox, snapshot && timeBoxStatus(snapshot, say), 'shiploop.timeBox.extend')
+    fill(this.drift, snapshot && driftStatus(snapshot, say), 'shiploop.dashboard.open')
   }
 
   dispose(): void {

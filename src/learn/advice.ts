@@ -143,8 +143,16 @@ function isNotWorthIt({ gain, hours }: { gain: number; hours: number | null }): 
 
 function liveReason(s: Situation): string {
   if (s.live === null) return 'There are no labels yet.'
-  const state = { PASS: 'meets', FAIL: 'misses', UNKNOWN: 'does not decide' }[s.gate.live]
-  const required = s.gate.requirement === null ? '' : `; it ${state} the requirement (${s.gate.requirement})`
+  const { requirement } = s.gate
+  // Whole phrases, no words to put in: they are translated.
+  const required =
+    requirement === null
+      ? ''
+      : {
+          PASS: `; it meets the requirement (${requirement})`,
+          FAIL: `; it misses the requirement (${requirement})`,
+          UNKNOWN: `; it does not decide the requirement (${requirement})`,
+        }[s.gate.live]
   return `Live ${metricName(s.metric)} is ${intervalText(s.live, s.metric)}, ${s.live.n} labels${required}.`
 }
 

@@ -51,7 +51,12 @@ function firstToDecide(
   ] as const) {
     if (interval === null) continue
     const live = verdict(requirement, interval)
-    if (live !== 'UNKNOWN') return { live, decidedBy: `${name} at ${interval.n} labels` }
+    if (live !== 'UNKNOWN')
+      return {
+        live,
+        decidedBy:
+          name === 'declared' ? `declared at ${interval.n} labels` : `watched at ${interval.n} labels`,
+      }
   }
   return { live: 'UNKNOWN', decidedBy: null }
 }

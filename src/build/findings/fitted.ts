@@ -88,18 +88,18 @@ function sharedRows(
       todo: 'Score rows that the model was not fitted to: train_test_split, or cross_val_score.',
     }
   const fit = analysis.statements[fitted.rows.statement]!
-  const what =
+  const message =
     how === 'hold'
-      ? 'The model is fitted to all rows, also to those that it is tested on'
+      ? 'The model is fitted to all rows, also to those that it is tested on: the score is too good.'
       : how === 'part'
-        ? 'The model is tested on rows among which are those that it learned from'
-        : 'Training and test rows are drawn separately from the same rows, so that some are in both'
+        ? 'The model is tested on rows among which are those that it learned from: the score is too good.'
+        : 'Training and test rows are drawn separately from the same rows, so that some are in both: the score is too good.'
   return {
     kind: 'same rows in train and test',
     weight: 'serious',
     cell: fit.cell,
     line: fitted.rows.node.startRow + 1,
-    message: `${what}: the score is too good.`,
+    message,
     todo: 'Fit the model to the training rows alone, and test it on all others: df.drop(train.index).',
   }
 }
@@ -151,15 +151,21 @@ function messageOf(group: readonly Seen[], itself: boolean, supervised: boolean)
   const names = [...new Set(group.map(({ learned: { by } }) => nameOf(by)))].toSorted()
   const who = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}` : names[0]!
   // `X / X.max()`: nothing is fitted, but the number knows all rows.
-  const [does, over] = AGGREGATES.has(learned.by) ? ['is taken', 'over'] : ['learned', 'from']
-  const good = `the score may be ${supervised ? 'far' : 'a little'} too good`
+  const taken = AGGREGATES.has(learned.by)
+  const good = supervised ? 'the score may be far too good' : 'the score may be a little too good'
   if (learned.categoriesOnly)
     return `${who} learned the categories of ${folds ? 'all rows before the cross-validation' : 'the test rows too'}, so that the test meets no category that the model does not know, as live rows may.`
   if (folds)
-    return `${who} ${does} ${over} all rows before the cross-validation, so that each fold is tested on rows that its features were made with: ${good}.`
-  return itself
-    ? `${who} ${does} ${over} the rows that the model is tested on, so that they are not transformed as new rows would be.`
-    : `${who} ${does} ${over} all rows, also ${over} those that the model is tested on: ${good}.`
+    return taken
+      ? `${who} is taken over all rows before the cross-validation, so that each fold is tested on rows that its features were made with: ${good}.`
+      : `${who} learned from all rows before the cross-validation, so that each fold is tested on rows that its features were made with: ${good}.`
+  if (itself)
+    return taken
+      ? `${who} is taken over the rows that the model is tested on, so that they are not transformed as new rows would be.`
+      : `${who} learned from the rows that the model is tested on, so that they are not transformed as new rows would be.`
+  return taken
+    ? `${who} is taken over all rows, also over those that the model is tested on: ${good}.`
+    : `${who} learned from all rows, also from those that the model is tested on: ${good}.`
 }
 
 function nameOf(by: string): string {

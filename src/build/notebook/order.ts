@@ -28,7 +28,11 @@ export function executionOrder(notebook: Notebook, cell?: number): ExecutionOrde
   const asked = never.find((each) => each.index === cell)
   const left = never.filter((each) => each !== asked)
   if (left.length > 0)
-    warnings.push(`${named(left)} never ran and ${left.length === 1 ? 'is' : 'are'} left out.`)
+    warnings.push(
+      left.length === 1
+        ? `${named(left)} never ran and is left out.`
+        : `${named(left)} never ran and are left out.`,
+    )
   if (asked) {
     cells.push(asked)
     warnings.push(`Cell ${asked.index} never ran: it is read as if it ran last.`)
@@ -51,7 +55,9 @@ function oddities(cells: readonly Cell[]): string[] {
   const missing = last - first + 1 - new Set(cells.map((cell) => cell.executionCount)).size
   if (missing > 0 || first > 1)
     warnings.push(
-      `Execution counts ${first > 1 ? `begin at ${first}` : 'have gaps'}: ${missing + first - 1} executions (of cells that ran again, were edited or deleted) are not in the file.`,
+      first > 1
+        ? `Execution counts begin at ${first}: ${missing + first - 1} executions (of cells that ran again, were edited or deleted) are not in the file.`
+        : `Execution counts have gaps: ${missing} executions (of cells that ran again, were edited or deleted) are not in the file.`,
     )
   return warnings
 }

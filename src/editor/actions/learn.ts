@@ -4,9 +4,11 @@ import type { RowArgument } from '../../contributions.ts'
 import { type Action, ACTIONS, type Iteration } from '../../iteration/record.ts'
 import { reportOf } from '../../learn/report.ts'
 import { Problem } from '../../platform/problem.ts'
+import { actionText } from '../actionText.ts'
 import { interpreterFor } from '../interpreter.ts'
 import { openProjectOf } from '../project/current.ts'
 import type { ProjectWatch } from '../project/watch.ts'
+import { say } from '../say.ts'
 import type { Worker } from '../work.ts'
 import { requireTrust } from './notebook.ts'
 import { turnOf } from './pick.ts'
@@ -71,7 +73,7 @@ export async function decide(
   const overrides = turn.advice !== undefined && turn.advice.action !== action
   const why = reason ?? (overrides ? await askReason(turn.advice!.action) : undefined)
   await worker.run({
-    title: vscode.l10n.t('Deciding: {0}', action),
+    title: vscode.l10n.t('Deciding: {0}', actionText(action, say)),
     verb: 'decide',
     args: [action, '--iteration', turn.slug, ...(why ? ['--reason', why] : [])],
     cwd: snapshot.project.folder,
@@ -87,13 +89,13 @@ async function pickAction({ advice, title }: Iteration): Promise<Action> {
         ? []
         : [
             {
-              label: advice.action,
+              label: actionText(advice.action, say),
               description: vscode.l10n.t('advised'),
-              detail: advice.reasons.join(' '),
+              detail: advice.reasons.map((reason) => say(reason)).join(' '),
               action: advice.action,
             },
           ]),
-      ...others.map((action) => ({ label: action, description: '', action })),
+      ...others.map((action) => ({ label: actionText(action, say), description: '', action })),
     ],
     { title: vscode.l10n.t('Decide on "{0}"', title) },
   )
@@ -103,7 +105,7 @@ async function pickAction({ advice, title }: Iteration): Promise<Action> {
 
 async function askReason(advised: Action): Promise<string> {
   const reason = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Why not {0}?', advised),
+    title: vscode.l10n.t('Why not {0}?', actionText(advised, say)),
     prompt: vscode.l10n.t('The reason is kept in the record.'),
   })
   if (!reason) throw new vscode.CancellationError()

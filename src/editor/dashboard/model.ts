@@ -56,7 +56,7 @@ export function dashboardOf(
     facts: factsOf(turn, t),
     accuracy: {
       isShare: metric === 'accuracy',
-      name: metricName(metric),
+      name: t(metricName(metric)),
       requirement: requirementValue(snapshot),
       turns: turnLines(snapshot.iterations, t),
     },
@@ -107,9 +107,11 @@ function turnLines(turns: readonly Iteration[], t: Translate): Dashboard['accura
 function sentenceOf({ advice, accuracy, model }: Iteration, t: Translate): string {
   if (advice !== undefined) {
     const [first, second] = advice.reasons
-    return [`${actionText(advice.action, t)}:`, first, second].filter(Boolean).join(' ')
+    return [`${actionText(advice.action, t)}:`, ...[first, second].map((reason) => t(reason ?? ''))]
+      .filter(Boolean)
+      .join(' ')
   }
-  if (model?.refused != null) return t("It can't be deployed: {0}", model.refused)
+  if (model?.refused != null) return t("It can't be deployed: {0}", t(model.refused))
   if (accuracy?.test == null) return t('Nothing was measured yet.')
   return t('Test {0}, not deployed yet.', intervalText(accuracy.test, accuracy.metric))
 }
@@ -117,7 +119,7 @@ function sentenceOf({ advice, accuracy, model }: Iteration, t: Translate): strin
 function flipsOf(advice: Iteration['advice'], t: Translate): string {
   if (advice === undefined) return ''
   const runnerUp = advice.runnerUp === null ? '' : t('Runner-up: {0}.', actionText(advice.runnerUp, t))
-  return [runnerUp, advice.flips].filter(Boolean).join(' ')
+  return [runnerUp, t(advice.flips)].filter(Boolean).join(' ')
 }
 
 function decidedText(decision: Iteration['decision'], t: Translate): string | null {
@@ -171,7 +173,7 @@ function driftLines({ drift, outOfRange }: Iteration, firstRow: number, t: Trans
       column,
       role: role === 'input' ? '' : t(role),
       effect: evidence < 2 ? '' : effect.toFixed(2),
-      odds: oddsText(evidence),
+      odds: t(oddsText(evidence)),
       alarm,
       note: [
         alarm && since !== null ? t('since request {0}', grouped(since - firstRow + 1)) : '',

@@ -4,9 +4,10 @@ import * as vscode from 'vscode'
 import { type FromPage, fromPageSchema, type ToPage } from '../../contract.ts'
 import type { Iteration } from '../../iteration/record.ts'
 import { Problem } from '../../platform/problem.ts'
-import { sentenceOf } from '../failure.ts'
+import { problemText } from '../problemText.ts'
 import type { Snapshot } from '../project/snapshot.ts'
 import type { ProjectWatch } from '../project/watch.ts'
+import { say } from '../say.ts'
 import { columnHistogram, logFacts } from './log.ts'
 import { dashboardOf } from './model.ts'
 
@@ -103,13 +104,13 @@ export class DashboardPanel implements vscode.Disposable {
     const { snapshot, turn, before } = shown
     this.panel.title = vscode.l10n.t('{0}: {1}', snapshot.project.settings.name, turn.title)
     try {
-      const log = await logFacts(snapshot.project, turn, vscode.l10n.t)
-      const dashboard = dashboardOf(snapshot, turn, before, log, vscode.l10n.t)
+      const log = await logFacts(snapshot.project, turn, say)
+      const dashboard = dashboardOf(snapshot, turn, before, log, say)
       await this.post({ type: 'show', dashboard })
     } catch (error) {
       // The log or the model was deleted or is broken.
       if (!(error instanceof Problem)) throw error
-      await this.post({ type: 'empty', sentence: sentenceOf(error) })
+      await this.post({ type: 'empty', sentence: problemText(error, say) })
     }
   }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import type { ProjectWatch } from '../project/watch.ts'
+import { say } from '../say.ts'
 import { setting } from '../settings.ts'
 import { cellId } from '../timebox/activity.ts'
 import { badgeText } from './badgeText.ts'
@@ -33,7 +34,7 @@ export class Badges implements vscode.NotebookCellStatusBarItemProvider, vscode.
     if (cell.kind !== vscode.NotebookCellKind.Code || !setting('shiploop.notebook.badges', cell.notebook.uri))
       return []
     const insight = this.insights.of(cell.notebook)?.cells.get(cell.index) ?? null
-    const badge = badgeText(insight, this.secondsIn(cell), vscode.l10n.t)
+    const badge = badgeText(insight, this.secondsIn(cell), say)
     if (badge === null) return []
     const item = new vscode.NotebookCellStatusBarItem(badge.text, vscode.NotebookCellStatusBarAlignment.Right)
     item.tooltip = badge.hover

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import type { Finding } from '../../build/findings/finding.ts'
+import { say } from '../say.ts'
 import type { Insights } from './insights.ts'
 
 /** Says on its line why no right script can be given, and what makes the metric mean less than it seems to. */
@@ -61,7 +62,7 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
             diagnostic(
               document,
               line,
-              vscode.l10n.t('Shiploop can not export this: {0}', reason),
+              vscode.l10n.t('Shiploop can not export this: {0}', say(reason)),
               vscode.DiagnosticSeverity.Warning,
             ),
           ),
@@ -76,7 +77,12 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
 function diagnosticOf(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
   const { Warning, Information } = vscode.DiagnosticSeverity
   const { kind, weight, line, message, todo } = finding
-  const found = diagnostic(document, line, `${message} ${todo}`, weight === 'serious' ? Warning : Information)
+  const found = diagnostic(
+    document,
+    line,
+    `${say(message)} ${say(todo)}`,
+    weight === 'serious' ? Warning : Information,
+  )
   found.code = kind
   return found
 }

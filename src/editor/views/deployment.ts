@@ -3,6 +3,7 @@ import type { Deployment } from '../../deploy/deployment.ts'
 import type { Iteration } from '../../iteration/record.ts'
 import { grouped, intervalText, metricName, oddsText, significant } from '../../learn/words.ts'
 import type { Live } from '../project/live.ts'
+import { problemText } from '../problemText.ts'
 import type { Snapshot } from '../project/snapshot.ts'
 import type { Translate } from '../text.ts'
 import { challengerText, requirementText } from './iterations.ts'
@@ -38,7 +39,7 @@ function headline(label: string, deployment: Deployment, live: Live | null, t: T
         id,
         label,
         description: t('not serving'),
-        tooltip: deployment.problem.sentence,
+        tooltip: problemText(deployment.problem, t),
         icon: 'error',
         tone: 'bad',
         kind: 'failed',
@@ -47,8 +48,8 @@ function headline(label: string, deployment: Deployment, live: Live | null, t: T
           {
             id: 'deployment problem',
             label: t(deployment.problem.template, ...deployment.problem.args),
-            description: deployment.problem.todo ?? '',
-            tooltip: deployment.problem.sentence,
+            description: deployment.problem.todo ? t(deployment.problem.todo) : '',
+            tooltip: problemText(deployment.problem, t),
           },
         ],
       }
@@ -74,7 +75,7 @@ function liveRows({ findings, failure, rows }: Live, t: Translate): Row[] {
   if (findings === null)
     return failure === null
       ? []
-      : [{ id: 'monitors', label: t('monitors'), description: failure, icon: 'error', tone: 'bad' }]
+      : [{ id: 'monitors', label: t('monitors'), description: t(failure), icon: 'error', tone: 'bad' }]
   const { accuracy, deployment } = findings
   const raised = findings.drift.filter(({ alarm }) => alarm).sort((a, b) => b.evidence - a.evidence)
   const unseen = Object.entries(findings.newCategories)
@@ -97,7 +98,7 @@ function liveRows({ findings, failure, rows }: Live, t: Translate): Row[] {
           label: column,
           description: [
             t('effect {0}', effect.toFixed(2)),
-            oddsText(evidence),
+            t(oddsText(evidence)),
             role === 'input' ? '' : t(role === 'prediction' ? 'the predictions' : 'observed'),
           ]
             .filter(Boolean)
@@ -113,7 +114,7 @@ function liveRows({ findings, failure, rows }: Live, t: Translate): Row[] {
     },
     {
       id: 'accuracy',
-      label: accuracy.metric === 'accuracy' ? t('accuracy') : metricName(accuracy.metric),
+      label: accuracy.metric === 'accuracy' ? t('accuracy') : t(metricName(accuracy.metric)),
       description:
         live === null
           ? t('no labels yet')

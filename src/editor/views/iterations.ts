@@ -1,8 +1,10 @@
 /** The Iterations view: one row for each turn, newest first, with what one compares in its description. */
-import type { Challenger, Iteration } from '../../iteration/record.ts'
-import { iterationLines } from '../../learn/table.ts'
-import { grouped, intervalText, metricName, secondsText, significant } from '../../learn/words.ts'
+import type { Action, Challenger, Iteration } from '../../iteration/record.ts'
+import { type IterationLine, iterationLines } from '../../learn/table.ts'
+import { driftText, grouped, intervalText, secondsText, significant } from '../../learn/words.ts'
 import type { Problem } from '../../platform/problem.ts'
+import { actionText } from '../actionText.ts'
+import { problemText } from '../problemText.ts'
 import type { Translate } from '../text.ts'
 import type { Row } from './row.ts'
 
@@ -14,18 +16,17 @@ export function iterationRows(
 ): Row[] {
   const lines = iterationLines(iterations)
   return [
-    ...broken.map((problem) => brokenRow(problem)),
+    ...broken.map((problem) => brokenRow(problem, t)),
     ...lines.map((line, index): Row => {
       const iteration = iterations[iterations.length - 1 - index]!
       const drifted = iteration.deployment?.alarm === true
       const failed = line.verdict === 'FAIL'
+      const facts = factsOf(line, iteration, t)
       return {
         id: iteration.id,
-        label: `${line.number}  ${line.title}`,
-        description: [line.live, line.verdict, line.state].filter(Boolean).join('   '),
-        tooltip: [iteration.title, iteration.started.slice(0, 16).replace('T', ' '), line.live, line.state]
-          .filter(Boolean)
-          .join('\n'),
+        label: `${line.number}  ${short(line.title)}`,
+        description: facts.join('   '),
+        tooltip: [line.title, iteration.started.slice(0, 16).replace('T', ' '), ...facts].join('\n'),
         icon: failed ? 'error' : drifted ? 'warning' : iteration.decision ? 'pass' : 'circle-large-outline',
         ...(failed ? { tone: 'bad' as const } : drifted ? { tone: 'alarm' as const } : {}),
         kind: index === lines.length - 1 ? 'iteration.first' : 'iteration',
@@ -37,12 +38,30 @@ export function iterationRows(
   ]
 }
 
-function brokenRow(problem: Problem): Row {
+/** The title may not push out what one compares: the whole of it is in the tooltip. */
+const MOST_LETTERS = 24
+
+function short(title: string): string {
+  if (title.length <= MOST_LETTERS) return title
+  const cut = title.slice(0, MOST_LETTERS)
+  return `${cut.slice(0, cut.includes(' ') ? cut.lastIndexOf(' ') : -1)}…`
+}
+
+/** What one compares: the accuracy, what the requirement says of it, what has drifted, what was decided. */
+function factsOf({ live, verdict }: IterationLine, { drift, decision }: Iteration, t: Translate): string[] {
+  const drifted = driftText(drift ?? [])
+  const state = decision === undefined ? t('open') : actionText(decision.action, t).toLocaleLowerCase()
+  return [t(live), t(verdict), t(drifted), decision === undefined && drifted !== '' ? '' : state].filter(
+    Boolean,
+  )
+}
+
+function brokenRow(problem: Problem, t: Translate): Row {
   return {
     id: `broken ${problem.where ?? ''}`,
-    label: problem.where?.split(/[\\/]/).at(-1) ?? problem.message,
-    description: problem.message,
-    tooltip: problem.sentence,
+    label: problem.where?.split(/[\\/]/).at(-1) ?? t(problem.template, ...problem.args),
+    description: t(problem.template, ...problem.args),
+    tooltip: problemText(problem, t),
     icon: 'error',
     tone: 'bad',
   }
@@ -77,18 +96,15 @@ function detailRows(iteration: Iteration, t: Translate): Row[] {
 
 export function requirementText(gate: Iteration['gate'], t: Translate): string | null {
   if (gate?.requirement == null) return null
-  if (gate.decidedBy !== null) return `${gate.requirement}   ${gate.decidedBy}`
+  const requirement = t(gate.requirement)
+  if (gate.decidedBy !== null) return `${requirement}   ${t(gate.decidedBy)}`
   if (typeof gate.labelsNeeded === 'number')
-    return t(
-      '{0}   not enough labels to say: {1} more would decide',
-      gate.requirement,
-      grouped(gate.labelsNeeded),
-    )
-  return gate.requirement
+    return t('{0}   not enough labels to say: {1} more would decide', requirement, grouped(gate.labelsNeeded))
+  return requirement
 }
 
 function attendedText({ seconds, reason }: NonNullable<Iteration['attended']>, t: Translate): string | null {
-  if (seconds === null) return reason
+  if (seconds === null) return reason === null ? null : t(reason)
   return t('{0} attended', seconds < 100 ? `${Math.round(seconds)} s` : secondsText(seconds))
 }
 
@@ -105,11 +121,12 @@ function adviceText(
   decision: Iteration['decision'],
   t: Translate,
 ): string | null {
-  if (advice === undefined) return decision?.action ?? null
-  if (decision === undefined) return advice.action
+  const large = (action: Action) => actionText(action, t).toLocaleUpperCase()
+  if (advice === undefined) return decision === undefined ? null : large(decision.action)
+  if (decision === undefined) return large(advice.action)
   return decision.overrides
-    ? t('{0}   decided otherwise: {1}', advice.action, decision.action)
-    : t('{0}   taken', advice.action)
+    ? t('{0}   decided otherwise: {1}', large(advice.action), large(decision.action))
+    : t('{0}   taken', large(advice.action))
 }
 
 export function challengerText(challenger: Challenger, t: Translate): string {
@@ -124,5 +141,5 @@ export function challengerText(challenger: Challenger, t: Translate): string {
       .join('   ')
   return difference === null
     ? t('{0}   not measured yet', name)
-    : `${name}   ${metricName('mean_absolute_error')} ${intervalText(difference, 'error')}`
+    : `${name}   ${t('mean absolute error')} ${intervalText(difference, 'error')}`
 }

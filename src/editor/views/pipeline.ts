@@ -4,6 +4,7 @@ import type { Iteration } from '../../iteration/record.ts'
 import { secondsText, significant } from '../../learn/words.ts'
 import type { Busy } from '../project/snapshot.ts'
 import type { Translate } from '../text.ts'
+import { problemText } from '../problemText.ts'
 import type { StepLine, Work } from '../steps.ts'
 import { proofRows } from './proof.ts'
 import type { Row } from './row.ts'
@@ -57,15 +58,15 @@ function workRow(work: Work, t: Translate): Row {
     kind: `work.${work.state}`,
     open: work.state !== 'done',
     children: [
-      ...work.steps.map((step, index) => stepRow(step, index)),
+      ...work.steps.map((step, index) => stepRow(step, index, t)),
       ...(work.problem === null
         ? []
         : [
             {
               id: 'work problem',
               label: t(work.problem.template, ...work.problem.args),
-              description: work.problem.todo ?? '',
-              tooltip: work.problem.sentence,
+              description: work.problem.todo ? t(work.problem.todo) : '',
+              tooltip: problemText(work.problem, t),
               icon: 'error',
               tone: 'bad' as const,
               command: { id: 'shiploop.output.show' as const },
@@ -75,13 +76,13 @@ function workRow(work: Work, t: Translate): Row {
   }
 }
 
-function stepRow({ step, state, seconds, detail }: StepLine, index: number): Row {
+function stepRow({ step, state, seconds, detail }: StepLine, index: number, t: Translate): Row {
   const time = seconds === null ? '' : secondsText(seconds)
   return {
     id: `work ${index}`,
     label: step,
-    description: [time, state === 'failed' ? '' : (detail ?? '')].filter(Boolean).join('   '),
-    ...(detail !== null && { tooltip: detail }),
+    description: [time, state === 'failed' || detail === null ? '' : t(detail)].filter(Boolean).join('   '),
+    ...(detail !== null && { tooltip: t(detail) }),
     icon: WORK_ICONS[state],
     ...(state === 'failed' && { tone: 'bad' as const }),
   }
@@ -130,7 +131,8 @@ function findingRows({ warnings, findings: found, metrics, model }: Iteration, t
           {
             id: 'finding model',
             label: t("can't be deployed"),
-            description: model.refused,
+            description: t(model.refused),
+            tooltip: t(model.refused),
             icon: 'error',
             tone: 'bad' as const,
           },
@@ -146,15 +148,15 @@ function findingRows({ warnings, findings: found, metrics, model }: Iteration, t
       })),
     ...(found ?? []).map(({ kind, weight, cell, line, message, todo }, index) => ({
       id: `finding ${kind} ${index}`,
-      label: message,
+      label: t(message),
       description: t('cell {0}, line {1}', cell, line),
-      tooltip: `${message} ${todo}`,
+      tooltip: `${t(message)} ${t(todo)}`,
       icon: weight === 'serious' ? 'warning' : 'info',
     })),
     ...(warnings ?? []).map((warning, index) => ({
       id: `finding ${index}`,
-      label: warning,
-      tooltip: warning,
+      label: t(warning),
+      tooltip: t(warning),
       icon: 'info',
     })),
   ]

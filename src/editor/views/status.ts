@@ -1,6 +1,7 @@
 /** What the two status bar items say, as plain data; null where there is nothing to say. */
 import { attendedSeconds, grantedMinutes, levelOf } from '../../build/timebox/timebox.ts'
 import { grouped, secondsText } from '../../learn/words.ts'
+import { problemText } from '../problemText.ts'
 import type { Snapshot } from '../project/snapshot.ts'
 import type { Translate } from '../text.ts'
 
@@ -29,13 +30,17 @@ export function timeBoxStatus({ timeBox }: Snapshot, t: Translate): StatusText |
 
 export function driftStatus({ deployment, live }: Snapshot, t: Translate): StatusText | null {
   if (deployment.state === 'failed')
-    return { text: `$(circle-slash) ${t('not serving')}`, hover: deployment.problem.sentence, warning: false }
+    return {
+      text: `$(circle-slash) ${t('not serving')}`,
+      hover: problemText(deployment.problem, t),
+      warning: false,
+    }
   if (deployment.state !== 'serving' || live === null) return null
   const { findings, requests, failure } = live
   if (findings === null)
     return failure === null
       ? null
-      : { text: `$(pulse) ${t('drift unknown')}`, hover: failure, warning: false }
+      : { text: `$(pulse) ${t('drift unknown')}`, hover: t(failure), warning: false }
   if (!findings.deployment.alarm)
     return {
       text: `$(pulse) ${t('no drift ({0})', grouped(requests))}`,

@@ -76,7 +76,8 @@ suite('Iterations view', () => {
   const rows = iterationRows([first, rebuilt], [], t)
 
   test('shows the newest turn first, with what one compares', () => {
-    assert.match(rows[0]!.label, /^2 {2}rebuilt with the cars of 1977-80$/)
+    assert.match(rows[0]!.label, /^2 {2}rebuilt with the cars…$/)
+    assert.match(rows[0]!.tooltip!, /^rebuilt with the cars of 1977-80$/m)
     assert.match(rows[1]!.description!, /^live 84% \[7\d, 89\] {3}FAIL {3}drift: \w+ \+4/)
   })
 

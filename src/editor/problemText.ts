@@ -1,0 +1,8 @@
+import type { Problem } from '../platform/problem.ts'
+import type { Translate } from './text.ts'
+
+/** What is wrong, what to do, and where, in the person's language. */
+export function problemText(problem: Problem, t: Translate): string {
+  const { template, args, todo, where } = problem
+  return [t(template, ...args), todo && t(todo), where && `(${where})`].filter(Boolean).join(' ')
+}
