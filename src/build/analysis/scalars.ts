@@ -1,5 +1,6 @@
 /** Methods of immutable values: text, numbers, paths. */
 import { type Constant, NONE, SCALAR, TEXT, type Value, valueOf, WHOLE } from './domain.ts'
+import { exactElements } from './exact.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -24,10 +25,17 @@ export function scalarMethod(
   if (/^r?split$|^splitlines$|^r?partition$|^groups$|^findall$/.test(name))
     return valueOf(machine.make('list', node))
   if (typeof receiver.constant === 'string') {
-    const folded = fold(receiver.constant, name, args)
+    const folded =
+      name === 'join' ? joined(machine, receiver.constant, args) : fold(receiver.constant, name, args)
     if (folded !== undefined) return { things: [], constant: folded, kind: 'str' }
   }
   return receiver.kind === 'str' ? TEXT : SCALAR
+}
+
+function joined(machine: Machine, text: string, args: Arguments): string | undefined {
+  const parts = args.positional[0] && exactElements(machine, args.positional[0])
+  const texts = parts?.map((part) => (part.things.length === 0 ? part.constant : undefined))
+  return texts?.every((part) => typeof part === 'string') ? texts.join(text) : undefined
 }
 
 function fold(text: string, name: string, args: Arguments): Constant | undefined {

@@ -9,7 +9,7 @@ export function isEstimatorClass(path: string): boolean {
   return (
     LIBRARIES.test(path) &&
     /^(?:[A-Z]|make_(?:pipeline|union|column_transformer|column_selector)$)/.test(name) &&
-    !/^(?:DMatrix|Dataset|Pool|Booster|Bunch)$/.test(name)
+    !/^(?:DMatrix|Dataset|Pool|Booster|Bunch|\w+Display)$/.test(name)
   )
 }
 

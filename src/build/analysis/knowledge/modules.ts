@@ -5,6 +5,7 @@ import { OTHERS } from './others.ts'
 import { PANDAS } from './pandas.ts'
 import { PLOTTING } from './plotting.ts'
 import { SKLEARN } from './sklearn.ts'
+import { STATSMODELS } from './statsmodels.ts'
 import { STANDARD } from './standard.ts'
 
 const TABLE: ReadonlyMap<string, string> = new Map([
@@ -14,19 +15,24 @@ const TABLE: ReadonlyMap<string, string> = new Map([
   ...SKLEARN,
   ...PLOTTING,
   ...OTHERS,
+  ...STATSMODELS,
 ])
 
 /** What a library function does; undefined: unknown. */
 export function effectOf(path: string): Effect | undefined {
   // Distributions of scipy draw from numpy's stream.
   if (/^scipy\..*\.(?:rvs|resample)$/.test(path)) return effect('gives data draws numpy unless random_state')
+  if (/^statsmodels\..*(?:sample|rvs|simulat|boot|random)/i.test(path))
+    return effect('gives data draws numpy unless random_state')
   const exact = TABLE.get(path)
   if (exact !== undefined) return effect(exact)
   for (let end = path.lastIndexOf('.'); end > 0; end = path.lastIndexOf('.', end - 1)) {
     const entry = TABLE.get(path.slice(0, end + 1))
     // A class that no entry names makes objects that nobody knows.
     if (entry !== undefined)
-      return /\.[A-Z]\w*[a-z]\w*$/.test(path) && !/gives plot/.test(entry) ? undefined : effect(entry)
+      return /\.[A-Z]\w*[a-z]\w*$/.test(path) && !/gives (?:plot|statsmodels)/.test(entry)
+        ? undefined
+        : effect(entry)
   }
   return undefined
 }

@@ -27,9 +27,15 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
     'metrics.roc_curve metrics.precision_recall_curve metrics.precision_recall_fscore_support metrics.det_curve calibration.calibration_curve',
   ),
   ...entries('gives scalar calls holds', 'metrics.make_scorer metrics.get_scorer'),
+  ...entries('gives plot', 'tree.plot_tree utils.estimator_html_repr'),
   ...entries(
-    'gives plot',
-    'metrics.RocCurveDisplay. metrics.ConfusionMatrixDisplay metrics.ConfusionMatrixDisplay. metrics.PrecisionRecallDisplay. metrics.DetCurveDisplay. metrics.PredictionErrorDisplay. inspection.PartialDependenceDisplay. inspection.DecisionBoundaryDisplay. model_selection.LearningCurveDisplay. model_selection.ValidationCurveDisplay. tree.plot_tree utils.estimator_html_repr calibration.CalibrationDisplay.',
+    'plots gives sklearn.Display calls',
+    `metrics.RocCurveDisplay metrics.ConfusionMatrixDisplay metrics.PrecisionRecallDisplay metrics.DetCurveDisplay
+     metrics.PredictionErrorDisplay inspection.PartialDependenceDisplay inspection.DecisionBoundaryDisplay
+     model_selection.LearningCurveDisplay model_selection.ValidationCurveDisplay calibration.CalibrationDisplay
+     metrics.RocCurveDisplay. metrics.ConfusionMatrixDisplay. metrics.PrecisionRecallDisplay. metrics.DetCurveDisplay.
+     metrics.PredictionErrorDisplay. inspection.PartialDependenceDisplay. inspection.DecisionBoundaryDisplay.
+     model_selection.LearningCurveDisplay. model_selection.ValidationCurveDisplay. calibration.CalibrationDisplay.`,
   ),
   ...entries('gives text', 'tree.export_text tree.export_graphviz'),
   ...entries(

@@ -36,10 +36,8 @@ export const STANDARD: [string, string][] = [
   ),
   ...entries('changes 0 holds gives none', 'heapq.heappush heapq.heapify'),
   ...entries('gives list holds calls', 'heapq.nlargest heapq.nsmallest heapq.merge'),
-  ...entries(
-    'shows gives none',
-    'pprint.pprint pprint.pp sys.displayhook sys.stdout.write sys.stdout.writelines',
-  ),
+  ...entries('shows gives none', 'pprint.pprint pprint.pp sys.displayhook sys.stdout.writelines'),
+  ...entries('shows gives number', 'sys.stdout.write'),
   ...entries('gives text calls', 'pprint.pformat'),
   ...entries('gives none', 'sys.stdout.flush sys.stderr.write sys.stderr.flush traceback.print_exc'),
   ...entries(

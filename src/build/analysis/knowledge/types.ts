@@ -1,5 +1,6 @@
 /** What methods and attributes of library types do. A type that is not here is unknown. */
 import { type Effect, effect, entries } from './effect.ts'
+import { STATSMODELS_DATA, STATSMODELS_METHODS } from './statsmodels.ts'
 
 type Methods = ReadonlyMap<string, string>
 const table = (...rows: [string, string][][]): Methods => new Map(rows.flat())
@@ -139,6 +140,8 @@ const CURSOR = table(
 )
 const BUNCH = table(entries('gives scalar', '*'), entries('changes self', 'update pop setdefault'))
 const JSON_DATA = table([...LIST], [...DICT], entries('gives elements', 'values keys items'))
+/** What scikit-learn draws: what it was made of is there to be read, the drawing hangs on `ax_`, `figure_` and their like. */
+const DISPLAY = table(entries('plots gives self', '*'))
 const NOTHING = table(entries('gives scalar', '*'))
 
 const TYPES: ReadonlyMap<string, Methods> = new Map([
@@ -165,6 +168,8 @@ const TYPES: ReadonlyMap<string, Methods> = new Map([
   ['sklearn.Bunch', BUNCH],
   ['database', DATABASE],
   ['cursor', CURSOR],
+  ['sklearn.Display', DISPLAY],
+  ['statsmodels', table(...STATSMODELS_METHODS)],
   ['exception', NOTHING],
   ['decimal.Decimal', NOTHING],
   ['suppress', NOTHING],
@@ -226,9 +231,11 @@ export function attributeKind(type: string, isEstimator: boolean, name: string):
   }
   if (type === 'pandas.GroupBy') return 'self'
   if (type === 'plot') return 'drawn'
+  if (type === 'sklearn.Display') return name === 'plot' ? 'bound' : name.endsWith('_') ? 'drawn' : 'array'
+  if (type === 'statsmodels' && STATSMODELS_DATA.test(name)) return 'array'
   if (type === 'sklearn.Bunch') return 'array'
   if (type === 'types.SimpleNamespace') return 'key'
-  const methods = TYPES.get(type)
+  const methods = type === 'statsmodels' ? undefined : TYPES.get(type)
   if (methods) return methods.has(name) || methods.has('*') ? 'bound' : 'reads'
   return 'unknown'
 }
