@@ -2,6 +2,8 @@
 import { memberOf } from './attributes.ts'
 import { either, eitherOf, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactElements } from './exact.ts'
+import { WEAK } from './frames.ts'
+import { watchAll } from './introspection.ts'
 import { isKnownModule } from './knowledge/modules.ts'
 import { PATCHED_OPERATORS, type Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
@@ -75,9 +77,17 @@ function listOf(machine: Machine, node: SyntaxNode, content: Value): Value {
 
 /** Runs the `__del__` of objects that a name let go. */
 function destroy(machine: Machine, value: Value, node: SyntaxNode): void {
-  for (const thing of value.things)
-    if (thing.data?.sort === 'instance' && memberOf(machine, thing.data.class, '__del__'))
+  for (const thing of value.things) {
+    if (thing.data?.sort === 'instance' && memberOf(machine, thing.data.class, '__del__')) {
+      machine.readHolders(thing)
       machine.maybe(() => callSpecial(machine, valueOf(thing), '__del__', [], node))
+    }
+    const watchers = thing.watchers
+    if (watchers && watchers.things.length > 0)
+      machine.maybe(() =>
+        machine.parts.call(watchers, { positional: [SCALAR], keywords: new Map(), rest: null }, node),
+      )
+  }
 }
 
 /** `object.name = value`, also by `setattr`. */
@@ -204,7 +214,7 @@ export function writeElement(
   switch (thing.type) {
     case 'frame':
       if (name === undefined) machine.change(thing, { stored: value })
-      else machine.write(thing, name, value)
+      else machine.write(thing, name, value, { weak: !only })
       return
     case 'list':
     case 'dict':
@@ -224,6 +234,10 @@ export function writeElement(
       if (thing.data?.sort === 'view') machine.change(thing, { certain: false })
       return
     }
+    case WEAK:
+      watchAll(machine, { positional: [key.value, value], keywords: new Map(), rest: null })
+      machine.change(thing, { stored: { things: [...value.things, ...key.value.things] } })
+      return
     default:
       // A mapping that isn't known may hold its keys, too.
       machine.change(thing, { stored: { things: [...value.things, ...key.value.things] } })

@@ -1,5 +1,6 @@
 /** `object.name`, read. */
 import { eitherOf, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import { closureOf, EVERYTHING, frameAttribute, STACK } from './frames.ts'
 import { isConstant } from './knowledge/modules.ts'
 import { attributeKind } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
@@ -49,6 +50,8 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'partial':
       if (machine.has(thing, name)) return machine.readKey(thing, name)
       if (name === '__dict__') return valueOf(thing)
+      if (name === '__closure__') return closureOf(machine, data, node)
+      if (name === '__globals__') return valueOf(machine.globals.frame)
       return /^__\w+__$/.test(name) || data.sort !== 'function'
         ? SCALAR
         : valueOf(
@@ -57,6 +60,8 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
             }),
           )
   }
+  if (thing.type === EVERYTHING) return valueOf(thing)
+  if (thing.type === STACK || thing === machine.globals.frame) return frameAttribute(machine, thing, name)
   switch (attributeKind(thing.type, thing.data?.sort === 'estimator', name)) {
     case 'self':
       return valueOf(thing)

@@ -116,6 +116,7 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
       }
       return unknownCall(machine, SCALAR, args, node)
     case '__import__':
+      if (first?.constant === '__main__') return valueOf(machine.globals.frame)
       return typeof first?.constant === 'string'
         ? valueOf(machine.library(first.constant))
         : valueOf(machine.make('unknown', node))

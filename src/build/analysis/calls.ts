@@ -2,7 +2,10 @@
 import { attributeOf, bind, hasUnknownBase, memberOf } from './attributes.ts'
 import { callBuiltin } from './builtins.ts'
 import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import { readNamesInCode } from './code-text.ts'
 import { callFunction, instantiate } from './functions.ts'
+import { WEAK } from './frames.ts'
+import { watchAll } from './introspection.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { effectOf } from './knowledge/modules.ts'
 import { isKnownType, methodEffect } from './knowledge/types.ts'
@@ -117,6 +120,8 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
   const special = callSpecialLibrary(machine, path, args, node)
   if (special) return special
   const known = effectOf(path)
+  if (known === undefined || /^(?:pandas\.eval$|statsmodels\.)/.test(path))
+    readNamesInCode(machine, path, args)
   if (isEstimatorClass(path) && (known === undefined || !known.plots)) {
     if (known?.gives !== 'plot') return makeEstimator(machine, path, args, node)
   }
@@ -222,6 +227,7 @@ function callMethodOf(
     }
   }
   if (thing.type === 'logger') return callLogging(machine, `logging.${name}`, args, node)
+  if (thing.type === WEAK) watchAll(machine, args)
   // A method that the notebook added to a library's class.
   const patched = machine.library(thing.type.replace('GrowingFrame', 'DataFrame'))
   if (machine.has(patched, name))

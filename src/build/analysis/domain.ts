@@ -31,6 +31,8 @@ export const ROWS = '#rows'
 export const ORDER = '#order'
 /** Key of what an estimator learned: fitting it again replaces it. */
 export const FITTED = '#fitted'
+/** Key of whether an object that is watched still lives. */
+export const ALIVE = '#alive'
 /** Key of the length of a list or tuple whose elements are all known by position. */
 export const LENGTH = '#length'
 
@@ -155,6 +157,8 @@ export class Thing {
   mask = false
   /** Keys that were ever written, with their places in the memory. */
   readonly places = new Map<string, number>()
+  /** Somebody looks whether it still lives: `weakref.ref`. Holds what is called when it is let go. */
+  watchers: Value | null = null
   /** Names of the notebook that were ever bound to it. */
   readonly names = new Set<string>()
 

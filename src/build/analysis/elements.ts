@@ -2,6 +2,7 @@
 import { either, eitherOf, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
 import { memberOf } from './attributes.ts'
 import { exactElements, fill } from './exact.ts'
+import { EVERYTHING, STACK } from './frames.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -49,6 +50,8 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
     case 'class':
       return thing.type === 'class' ? either({ things: machine.readShallow(thing).things }, SCALAR) : SCALAR
     case 'plot':
+    case EVERYTHING:
+    case STACK:
       return valueOf(thing)
     case 'file':
       machine.readShallow(thing)

@@ -14,6 +14,11 @@ export function runImport(machine: Machine, node: SyntaxNode): void {
   if (node.type === 'import_statement') {
     for (const name of names) {
       const path = (name.type === 'aliased_import' ? childOf(name, 'name')! : name).text
+      if (path === '__main__') {
+        const alias = name.type === 'aliased_import' ? childOf(name, 'alias')!.text : path
+        bind(machine, alias, valueOf(machine.globals.frame))
+        continue
+      }
       load(machine, path)
       const loaded = machine.library('sys.modules')
       if (machine.has(loaded, path)) {

@@ -4,9 +4,9 @@
  * The run executes every statement in order, calls the notebook's functions at their call sites and repeats loops until
  * nothing new is learned. Reading a place records that the running statement needs those that may have written it.
  */
-import { SCALAR, type Value, WHOLE } from './domain.ts'
+import { ALIVE, either, SCALAR, type Thing, type Value, WHOLE } from './domain.ts'
 import { Memory } from './memory.ts'
-import type { Store } from './store.ts'
+import { type Slot, type Store, unite } from './store.ts'
 import type { SyntaxNode } from './syntax.ts'
 import type { Exit } from './trace.ts'
 import { placeInWords } from './words.ts'
@@ -98,6 +98,41 @@ export class Machine extends Memory {
     if (this.redirects.length > 0) return
     if (certain) this.trace.shows = 'yes'
     else if (this.trace.shows === 'no') this.trace.shows = 'maybe'
+  }
+
+  // --- who holds what
+
+  /** Looks from now on whether an object still lives, which those decide who hold it. */
+  watch(thing: Thing, callback: Value): void {
+    this.watching = true
+    thing.watchers = either(thing.watchers ?? SCALAR, { things: callback.things })
+    this.write(thing, ALIVE, SCALAR, { weak: true })
+    const place = this.places.of(thing, ALIVE)
+    const slot = this.store.get(place)!
+    const held = this.#holders(thing).map(([, { definitions }]) => definitions)
+    this.store.set(place, { ...slot, definitions: held.reduce(unite, slot.definitions) })
+  }
+
+  /** Needs those who put an object where it now is held: while one of them holds it, it lives. */
+  readHolders(thing: Thing): void {
+    for (const [place] of this.#holders(thing)) {
+      const { thing: holder, key } = this.places.owners[place]!
+      this.readPlace(holder, key)
+    }
+  }
+
+  #holders(thing: Thing): [number, Slot][] {
+    return [...this.store].filter(
+      ([place, slot]) =>
+        slot.value.things.includes(thing) && this.places.owners[place]!.thing.type !== 'weak reference',
+    )
+  }
+
+  noteHolders(holder: Thing, key: string, value: Value): void {
+    const before = this.peek(holder, key)?.value
+    for (const thing of new Set([...value.things, ...(before?.things ?? [])]))
+      if (thing.watchers && holder.type !== 'weak reference')
+        this.write(thing, ALIVE, SCALAR, { weak: true, certain: false })
   }
 
   // --- control

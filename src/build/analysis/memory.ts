@@ -2,6 +2,7 @@
  * Memory of the abstract run: what each place may hold, who may have written it, and what reading it is noted as.
  */
 import {
+  ALIVE,
   either,
   eitherOf,
   ORDER,
@@ -54,6 +55,8 @@ export abstract class Memory {
   doubt = 0
   /** More than zero: what runs is a branch that the notebook did not take. */
   untaken = 0
+  /** Whether any object is watched. */
+  watching = false
   /** Where prints go while they are redirected. */
   readonly redirects: Value[] = []
   /** Folder of relative paths, as far as it is known; null: it isn't. */
@@ -91,6 +94,9 @@ export abstract class Memory {
     return this.steps > STEPS
   }
 
+  /** Binding a watched object keeps it alive; what is overwritten may let one go. */
+  abstract noteHolders(holder: Thing, key: string, value: Value): void
+
   /** Reads and writes the file of a thing that was opened on one. */
   abstract readFile(path: string | null): void
   abstract writeFile(path: string | null, options?: { weak?: boolean; certain?: boolean }): void
@@ -108,7 +114,7 @@ export abstract class Memory {
     node: SyntaxNode,
     options: { label?: string; data?: ThingData; content?: Value; variant?: number } = {},
   ): Thing {
-    const context = `${type}:${options.variant ?? ''}:${this.calls.map((call) => call.site.start + call.site.startRow * 7919).join('.')}`
+    const context = `${type}:${options.variant ?? ''}:${this.calls.map((call) => call.site.id).join('.')}`
     let made = this.#made.get(node)
     if (!made) this.#made.set(node, (made = new Map<string, Thing>()))
     let thing = made.get(context)
@@ -278,6 +284,7 @@ export abstract class Memory {
 
   /** Binds a name, or replaces what stands under a key of one object. */
   write(thing: Thing, key: string, value: Value, options: { weak?: boolean; certain?: boolean } = {}): void {
+    if (this.watching && key !== ALIVE) this.noteHolders(thing, key, value)
     const strong = options.weak !== true && !(thing.multiple && thing.type !== 'frame')
     const place = this.places.of(thing, key)
     if (thing.type === 'frame' && thing.multiple) {
@@ -309,13 +316,15 @@ export abstract class Memory {
   change(thing: Thing, options: { stored?: Value; certain?: boolean } = {}): void {
     this.#changeOne(thing, options)
     // What came out of an unknown call may be any of what went in.
-    if (thing.type === 'unknown')
+    if (thing.type === 'unknown' || thing.type === 'everything')
       for (const each of this.reach({ things: [thing] }))
         if (each !== thing && each.data?.sort !== 'function' && each.data?.sort !== 'library')
           this.#changeOne(each, { ...options, certain: false })
   }
 
   #changeOne(thing: Thing, options: { stored?: Value; certain?: boolean } = {}): void {
+    if (this.watching)
+      for (const key of thing.keys) if (key !== ALIVE) this.noteHolders(thing, key, options.stored ?? SCALAR)
     const certain = options.certain ?? true
     const stored = options.stored ?? SCALAR
     this.#write(this.places.of(thing, WHOLE), stored, false, certain)

@@ -1,5 +1,5 @@
 /** Reading a name: the notebook's, Python's own, or nobody's. */
-import { SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
+import { constant, SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
 import { isBuiltin } from './knowledge/builtins.ts'
 import type { Machine } from './machine.ts'
 import { frameOf } from './scopes.ts'
@@ -16,10 +16,13 @@ export function readName(machine: Machine, name: string, node: SyntaxNode): Valu
   // `exec`, `%run` or `import *` may have defined any name.
   const any = machine.readPlace(global, WHOLE)
   if (any) return any.value
+  if (machine.has(machine.library('builtins'), name))
+    return machine.readKey(machine.library('builtins'), name)
   if (isBuiltin(name)) return valueOf(machine.library(`builtins.${name}`))
   if (name === 'get_ipython' && !isOwnMagic(node)) machine.obstacle('a script has no `get_ipython`')
   if (name === 'get_ipython' || name === 'display') return valueOf(machine.library(`IPython.${name}`))
-  if (name === '__name__' || name === '__file__' || name === '__doc__') return SCALAR
+  if (name === '__name__') return constant('__main__')
+  if (name === '__file__' || name === '__doc__') return SCALAR
   if (OUTPUTS.test(name))
     machine.obstacle(
       `\`${node.text === name ? name : node.text}\` is what an earlier cell showed: a script doesn't have it`,

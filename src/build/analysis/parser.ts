@@ -29,8 +29,11 @@ async function load(): Promise<Parser> {
   return parser
 }
 
+let nodes = 0
+
 /** A node while its children are still being added. */
 class Copy implements SyntaxNode {
+  readonly id = (nodes += 1)
   readonly type: string
   readonly field: string | null
   readonly named: boolean

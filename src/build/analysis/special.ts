@@ -3,6 +3,7 @@ import { either, eitherOf, NONE, SCALAR, TEXT, type Value, valueOf } from './dom
 import { fill } from './exact.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
+import { introspect } from './introspection.ts'
 import { callLogging } from './logging.ts'
 import { readEveryName } from './tables.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -15,6 +16,8 @@ export function callSpecialLibrary(
   node: SyntaxNode,
 ): Value | undefined {
   const [first] = args.positional
+  const seen = introspect(machine, path, args, node)
+  if (seen) return seen
   if (path.startsWith('logging.')) return callLogging(machine, path, args, node)
   switch (path) {
     case 'functools.partial':

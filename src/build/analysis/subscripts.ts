@@ -2,6 +2,7 @@
 import { columnOf, copies } from './attributes.ts'
 import { either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactElements } from './exact.ts'
+import { EVERYTHING, STACK } from './frames.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
 import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
@@ -117,6 +118,8 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
       return isMask(key.value) ? valueOf(machine.make('data', node)) : valueOf(thing)
     case 'plot':
     case 'pandas.Index':
+    case EVERYTHING:
+    case STACK:
       machine.readShallow(thing)
       return valueOf(thing)
     default: {
@@ -186,5 +189,6 @@ function libraryElement(machine: Machine, thing: Thing, path: string, key: Key):
     return { things: [], kind: 'str' }
   }
   const name = constantKey(key)
+  if (path === 'sys.modules' && name === '__main__') return valueOf(machine.globals.frame)
   return name === undefined ? machine.readShallow(thing) : machine.readKey(thing, name)
 }

@@ -3,6 +3,8 @@
  * out of the parser's memory once, because every step into that memory costs more than the analysis of a node.
  */
 export interface SyntaxNode {
+  /** Tells nodes of one run of the program apart, of different cells too. */
+  readonly id: number
   /** tree-sitter's type: `call`, `assignment`, `if_statement`; punctuation and keywords as written: `(`, `async`. */
   readonly type: string
   /** Name of the field that this node is of its parent: `function`, `left`, `body`; null for others. */

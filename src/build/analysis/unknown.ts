@@ -1,5 +1,6 @@
 /** Calls of what nobody knows: they may do anything with what they can reach. */
 import { either, eitherOf, type Thing, type Value, valueOf } from './domain.ts'
+import { attributeOf } from './attributes.ts'
 import { isKnownModule } from './knowledge/modules.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
@@ -102,7 +103,11 @@ function isCallable(thing: Thing): boolean {
 
 const running = new Set<Thing>()
 
-/** Whoever is given an instance may call any of its methods. */
+function isProperty({ data }: Thing): boolean {
+  return data?.sort === 'wrapper' && data.kind === 'property'
+}
+
+/** Whoever is given an instance may call any of its methods, and read its properties. */
 function callMethods(
   machine: Machine,
   instance: Thing,
@@ -126,7 +131,10 @@ function callMethods(
       )
         continue
       seen.add(name)
-      if (!machine.peek(each, name)?.value.things.some((thing) => thing.data?.sort === 'function')) continue
+      const member = machine.peek(each, name)?.value.things ?? []
+      if (member.some(isProperty))
+        results.push(machine.maybe(() => attributeOf(machine, valueOf(instance), name, node)))
+      if (!member.some((thing) => thing.data?.sort === 'function')) continue
       results.push(
         machine.maybe(() =>
           machine.parts.callMethod(

@@ -7,9 +7,9 @@ import { notebookJson } from '../pipeline/notebooks.ts'
 import { folderWith, shiploop } from './shiploop.ts'
 
 const CELLS = [
-  'import gc\nimport pandas as pd\nfrom sklearn.naive_bayes import GaussianNB',
+  'import ctypes\nimport pandas as pd\nfrom sklearn.naive_bayes import GaussianNB',
   "df = pd.read_csv('wine.csv').dropna()\ndf.describe()",
-  "for thing in gc.get_objects():\n    if type(thing) is pd.DataFrame and 'hue' in thing:\n        thing['hue'] = thing['hue'].round()",
+  "ctypes.cast(id(df), ctypes.py_object).value['hue'] = df['hue'].round()",
   "X = df[['alcohol', 'hue']]\ny = df['cultivar']\nmodel = GaussianNB().fit(X[::2], y[::2])",
   'print(model.score(X[1::2], y[1::2]))',
 ]
@@ -18,9 +18,9 @@ suite('a slice that lacks something, from the command line', () => {
   let folder: string
   suiteSetup(async () => {
     folder = await folderWith('test/fixtures/notebooks/wine.csv')
-    await writeFile(join(folder, 'gc.ipynb'), notebookJson(CELLS))
-    await shiploop(folder, 'init', 'gc.ipynb')
-    await shiploop(folder, 'export', 'gc.ipynb')
+    await writeFile(join(folder, 'address.ipynb'), notebookJson(CELLS))
+    await shiploop(folder, 'init', 'address.ipynb')
+    await shiploop(folder, 'export', 'address.ipynb')
   })
   suiteTeardown(() => rm(folder, { recursive: true, force: true }))
 
@@ -32,23 +32,23 @@ suite('a slice that lacks something, from the command line', () => {
     assert.deepEqual(added, verified!.added)
     assert.ok(metrics!.every(({ equal }) => equal))
     const scripts = () => readFile(join(folder, 'pipeline/prepare.py'), 'utf8')
-    assert.match(await scripts(), /thing\['hue'\]\.round\(\)/)
-    assert.match((await shiploop(folder, 'report')).stdout, /Added 2:3 thing\['hue'\]/)
+    assert.match(await scripts(), /df\['hue'\]\.round\(\)/)
+    assert.match((await shiploop(folder, 'report')).stdout, /Added 2:1 ctypes\.cast/)
 
-    const again = await shiploop(folder, 'export', 'gc.ipynb', '--explain')
-    assert.match(again.stdout, /2:3 {2}thing.*\n.*without it another metric came out/)
-    assert.match(await scripts(), /thing\['hue'\]\.round\(\)/)
+    const again = await shiploop(folder, 'export', 'address.ipynb', '--explain')
+    assert.match(again.stdout, /2:1 {2}ctypes.*\n.*without it another metric came out/)
+    assert.match(await scripts(), /df\['hue'\]\.round\(\)/)
   })
 
   test('what was verified is not said of a notebook that changed', async () => {
-    await writeFile(join(folder, 'gc.ipynb'), notebookJson([...CELLS, 'print("more")']))
+    await writeFile(join(folder, 'address.ipynb'), notebookJson([...CELLS, 'print("more")']))
     const refused = await shiploop(folder, 'run', '--verify')
     assert.equal(refused.code, 1)
-    assert.match(refused.stderr, /gc\.ipynb: The notebook changed since it was exported\. Export it again/)
-    const minimized = await shiploop(folder, 'export', 'gc.ipynb', '--minimized')
+    assert.match(refused.stderr, /address\.ipynb: The notebook changed since it was exported\. Export it again/)
+    const minimized = await shiploop(folder, 'export', 'address.ipynb', '--minimized')
     assert.equal(minimized.code, 1)
     assert.match(minimized.stderr, /No run of this notebook has shown yet which statements can be dropped/)
-    await shiploop(folder, 'export', 'gc.ipynb')
+    await shiploop(folder, 'export', 'address.ipynb')
     assert.doesNotMatch((await shiploop(folder, 'report')).stdout, /Verified/)
   })
 })

@@ -17,7 +17,7 @@ suiteSetup(async () => {
   interpreter = await examplesPython()
 })
 
-const IMPORTS = `import gc
+const IMPORTS = `import ctypes
 import sys
 import numpy as np
 import pandas as pd
@@ -95,14 +95,14 @@ suite('verify: proof by running', () => {
     const { verified: result } = await verified([
       IMPORTS,
       LOAD,
-      "for thing in gc.get_objects():\n    if type(thing) is pd.DataFrame and 'hue' in thing:\n        thing['hue'] = thing['hue'].round()",
+      "ctypes.cast(id(df), ctypes.py_object).value['hue'] = df['hue'].round()",
       `${FEATURES}\nX.hist`,
       `${FIT}\n${SCORE}`,
     ])
     assert.equal(result.equal, true)
     assert.deepEqual(
       result.added.map(({ cell, line, text }) => [cell, line, text]),
-      [[2, 3, "thing['hue'] = thing['hue'].round()"]],
+      [[2, 1, "ctypes.cast(id(df), ctypes.py_object).value['hue'] = df['hue'].round()"]],
     )
     assert.match(
       result.added[0]!.why,

@@ -1,0 +1,32 @@
+/** Objects through which a program sees itself, and what hangs on them. */
+import { either, eitherOf, type Thing, type ThingData, type Value, valueOf } from './domain.ts'
+import type { Machine } from './machine.ts'
+import type { SyntaxNode } from './syntax.ts'
+
+/** Type of what stands for every object of the program: `gc.get_objects()`. */
+export const EVERYTHING = 'everything'
+/** Type of weak references, and of containers of them. */
+export const WEAK = 'weak reference'
+/** Type of a stack frame. */
+export const STACK = 'stack frame'
+
+/** What hangs on a stack frame, or on the frame of the notebook's module. */
+export function frameAttribute(machine: Machine, frame: Thing, name: string): Value {
+  const global = machine.globals.frame
+  if (frame.type !== STACK) {
+    if (name === '__dict__') return valueOf(frame)
+    return machine.readKey(frame, name)
+  }
+  if (name === 'f_globals') return valueOf(global)
+  // In the module's own frame they are its names.
+  if (name === 'f_locals') return either(valueOf(global), valueOf(machine.scope.frame))
+  return valueOf(frame)
+}
+
+/** What a function keeps of the functions that it was defined in. */
+export function closureOf(machine: Machine, data: ThingData, node: SyntaxNode): Value {
+  const held: Value[] = []
+  for (let scope = data.sort === 'function' ? data.scope : null; scope?.parent; scope = scope.parent)
+    held.push(machine.readShallow(scope.frame))
+  return valueOf(machine.make(EVERYTHING, node, { content: { things: eitherOf(held).things } }))
+}
