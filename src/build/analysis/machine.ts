@@ -122,10 +122,10 @@ export class Machine extends Memory {
   }
 
   #holders(thing: Thing): [number, Slot][] {
-    return [...this.store].filter(
-      ([place, slot]) =>
-        slot.value.things.includes(thing) && this.places.owners[place]!.thing.type !== 'weak reference',
-    )
+    return this.places.owners.flatMap(({ thing: holder }, place): [number, Slot][] => {
+      const slot = holder.type === 'weak reference' ? undefined : this.store.get(place)
+      return slot?.value.things.includes(thing) === true ? [[place, slot]] : []
+    })
   }
 
   noteHolders(holder: Thing, key: string, value: Value): void {

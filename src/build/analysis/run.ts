@@ -130,7 +130,7 @@ function forgetBinding(machine: Machine, unit: Unit, before: Machine['store']): 
 
 /** Whether a statement reads a name that nobody defines, and so is the one that raised. */
 function missesName(machine: Machine, unit: Unit): boolean {
-  return machine.traces[unit.id]!.obstacles.size > 0
+  return (machine.traces[unit.id]?.obstacles.size ?? 0) > 0
 }
 
 function skip(unit: Unit, skipped: Set<number>): void {
