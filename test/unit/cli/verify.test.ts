@@ -44,7 +44,10 @@ suite('a slice that lacks something, from the command line', () => {
     await writeFile(join(folder, 'address.ipynb'), notebookJson([...CELLS, 'print("more")']))
     const refused = await shiploop(folder, 'run', '--verify')
     assert.equal(refused.code, 1)
-    assert.match(refused.stderr, /address\.ipynb: The notebook changed since it was exported\. Export it again/)
+    assert.match(
+      refused.stderr,
+      /address\.ipynb: The notebook changed since it was exported\. Export it again/,
+    )
     const minimized = await shiploop(folder, 'export', 'address.ipynb', '--minimized')
     assert.equal(minimized.code, 1)
     assert.match(minimized.stderr, /No run of this notebook has shown yet which statements can be dropped/)
