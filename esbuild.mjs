@@ -13,7 +13,7 @@ const withRequire = {
 const programs = [
   {
     // ES modules, so that what is loaded when it is needed lies in chunks of its own and shares code with the rest.
-    entryPoints: { extension: 'src/extension.ts' },
+    entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts' },
     outExtension: { '.js': '.mjs' },
     format: 'esm',
     splitting: true,
@@ -24,7 +24,7 @@ const programs = [
     banner: withRequire,
   },
   {
-    entryPoints: { server: 'src/server.ts', cli: 'src/cli/main.ts' },
+    entryPoints: { server: 'src/server.ts' },
     outExtension: { '.js': '.mjs' },
     format: 'esm',
     platform: 'node',

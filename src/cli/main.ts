@@ -11,14 +11,15 @@ const exitCode = { done: 0, failed: 1, usage: 2 } as const
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(usage())
+    process.stdout.write(await usage())
     return name === undefined ? exitCode.usage : exitCode.done
   }
-  const verb = verbs[name]
-  if (verb === undefined) {
-    process.stderr.write(`shiploop: there is no verb "${name}".\n${usage()}`)
+  const load = verbs[name]
+  if (load === undefined) {
+    process.stderr.write(`shiploop: there is no verb "${name}".\n${await usage()}`)
     return exitCode.usage
   }
+  const verb = await load()
   const json = rest.includes('--json')
   const stop = new AbortController()
   const interrupt = (): void => stop.abort(new Problem('Cancelled.'))
@@ -102,8 +103,9 @@ function plain({ template, args, where, todo }: Problem): unknown {
   return { template, args, where, todo }
 }
 
-function usage(): string {
-  const lines = Object.entries(verbs).map(([name, verb]) => {
+async function usage(): Promise<string> {
+  const all = Object.entries(verbs).map(async ([name, load]) => [name, await load()] as const)
+  const lines = (await Promise.all(all)).map(([name, verb]) => {
     const call = `  ${`${name} ${verb.usage}`.padEnd(USAGE_WIDTH)}`
     const gap = call.length > USAGE_WIDTH + 2 ? `\n${' '.repeat(USAGE_WIDTH + 2)}` : ''
     return `${call}${gap} ${verb.summary}`
