@@ -64,9 +64,27 @@ async function syntaxIssues(
   parse: (text: string) => SyntaxNode,
   options: AnalysisOptions,
 ): Promise<Parsed[]> {
-  const roots = texts.map(parse)
-  const issues = options.checkSyntax ? await options.checkSyntax(texts) : roots.map(issueOfTree)
+  // The interpreter judges in its own process meanwhile.
+  const asked = options.checkSyntax?.(texts)
+  const roots = treesOf(texts, parse)
+  const issues = asked ? await asked : roots.map(issueOfTree)
   return roots.map((root, at) => ({ root, issue: issues[at] ?? outsideFunction(root) }))
+}
+
+/** Trees of the notebook that was analysed last: while one types, all cells but one are as they were. */
+let lastTrees: ReadonlyMap<string, readonly SyntaxNode[]> = new Map()
+
+/** Each cell gets a tree of its own: two cells of one text are two places of the program. */
+function treesOf(texts: readonly string[], parse: (text: string) => SyntaxNode): SyntaxNode[] {
+  const trees = new Map<string, SyntaxNode[]>()
+  const roots = texts.map((text) => {
+    const same = trees.get(text) ?? []
+    const root = lastTrees.get(text)?.[same.length] ?? parse(text)
+    trees.set(text, [...same, root])
+    return root
+  })
+  lastTrees = trees
+  return roots
 }
 
 function issueOfTree(root: SyntaxNode): SyntaxIssue | null {

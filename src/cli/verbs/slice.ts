@@ -1,5 +1,6 @@
 import { dirname } from 'node:path'
 import { analyse } from '../../build/analysis/analyse.ts'
+import { pythonParser } from '../../build/analysis/parser.ts'
 import type { Slice } from '../../build/analysis/program.ts'
 import { sliceOf } from '../../build/analysis/slice.ts'
 import type { Notebook } from '../../build/notebook/notebook.ts'
@@ -27,7 +28,8 @@ export const slice: Verb = {
         where: path,
         todo: `Cells are counted from 0; the last one is ${notebook.cells.length - 1}.`,
       })
-    const { oracle, warnings } = await oracleFor(call, notebook)
+    // The grammar loads while the interpreter starts.
+    const [{ oracle, warnings }] = await Promise.all([oracleFor(call, notebook), pythonParser()])
     const result = await timed(call.report, 'slice', async () => {
       const analysis = await analyse(notebook, { cell, ...(oracle && { checkSyntax: oracle }) })
       return sliceOf(analysis, { cell })
