@@ -11,6 +11,7 @@ const BENCHMARKS = {
   serving: { python: true },
   drift: { python: false },
   notebooks: { python: false },
+  slice: { python: false },
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'))

@@ -61,6 +61,16 @@ export function notebookText(packageName: string, notebook: string): string {
   return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
 }
 
+/** Names of all notebooks of a package; none when it was not fetched yet. */
+export function fetched(packageName: string): string[] {
+  const folder = join(cache, packageName)
+  if (!existsSync(folder)) return []
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return [...new Set(files.map((file) => basename(file).replace(/\.gz$/, '')))].filter((name) =>
+    name.endsWith('.ipynb'),
+  )
+}
+
 function run(program: string, args: readonly string[], cwd?: string): void {
   execFileSync(program, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
 }

@@ -1,0 +1,105 @@
+/**
+ * How long one waits for a slice: `npm run bench -- slice`.
+ *
+ * The analysis of generated notebooks of 500 lines, of the repository's own and, where `npm run bench -- notebooks` has
+ * fetched them, of notebooks by others; the badges after a key; the whole `slice` command.
+ */
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { performance } from 'node:perf_hooks'
+import { fileURLToPath } from 'node:url'
+import { analyse } from '../src/build/analysis/analyse.ts'
+import { sliceOf } from '../src/build/analysis/slice.ts'
+import type { Notebook } from '../src/build/notebook/notebook.ts'
+import { parseNotebook } from '../src/build/notebook/read.ts'
+import { insightOf } from '../src/editor/notebook/insight.ts'
+import { generated } from './slice/generated.ts'
+import { fetched, notebookText } from './notebooks/sources.ts'
+
+const ROUNDS = 10
+const root = fileURLToPath(new URL('..', import.meta.url))
+const own = [
+  'examples/cars/cars.ipynb',
+  'examples/flights/flights.ipynb',
+  ...['crossvalidated', 'global-seed', 'grid-search', 'holdout', 'loop', 'regression'].map(
+    (name) => `test/fixtures/notebooks/${name}.ipynb`,
+  ),
+]
+
+console.log('| analysis and slice of the last cell | notebooks | median (ms) | p95 (ms) | longest (ms) |')
+console.log('| --- | --- | --- | --- | --- |')
+for (const [shape, text] of Object.entries(generated))
+  await row(`500 lines: ${shape}`, [parseNotebook(text, shape)])
+await row(
+  'examples and fixtures',
+  own.map((path) => parseNotebook(readFileSync(`${root}${path}`, 'utf8'), path)),
+)
+const others = ['python-sklearn-doc', 'python-statsmodels-doc'].flatMap((name) =>
+  fetched(name).map((file) => parseNotebook(notebookText(name, file), file)),
+)
+if (others.length > 0) await row('by others (scikit-learn, statsmodels)', others)
+
+console.log('\n| a key is pressed, until the new insight | median (ms) | p95 (ms) |')
+console.log('| --- | --- | --- |')
+for (const [shape, text] of Object.entries(generated)) typed(shape, await typing(text))
+typed('cars', await typing(readFileSync(`${root}${own[0]!}`, 'utf8')))
+
+console.log('\n| the command `slice`, started to ended | median (ms) |')
+console.log('| --- | --- |')
+for (const path of own.slice(0, 2)) console.log(`| ${path} | ${quantile(command(path), 0.5)} |`)
+
+/** One notebook is analysed ten times and each time counts; of several each counts once, after one to warm up. */
+async function row(what: string, notebooks: readonly Notebook[]): Promise<void> {
+  const times: number[] = []
+  await milliseconds(notebooks[0]!)
+  for (let round = 0; round < (notebooks.length === 1 ? ROUNDS : 1); round += 1)
+    for (const notebook of notebooks) times.push(await milliseconds(notebook))
+  const [median, p95, longest] = [0.5, 0.95, 1].map((q) => quantile(times, q))
+  console.log(`| ${what} | ${notebooks.length} | ${median} | ${p95} | ${longest} |`)
+}
+
+async function milliseconds(notebook: Notebook): Promise<number> {
+  const cell = notebook.cells.findLast(({ kind, source }) => kind === 'code' && source.trim() !== '')?.index
+  if (cell === undefined) return 0
+  const start = performance.now()
+  sliceOf(await analyse(notebook, { cell }), { cell })
+  return performance.now() - start
+}
+
+/** Types a number into the cell in the middle, one character after the other. */
+async function typing(text: string): Promise<number[]> {
+  const times: number[] = []
+  for (let typed = 1; typed <= 2 * ROUNDS; typed += 1) {
+    const notebook = parseNotebook(text, 'typing')
+    const code = notebook.cells.filter(({ kind }) => kind === 'code')
+    const edited = code[code.length >> 1]!
+    const cells = notebook.cells.map((cell) =>
+      cell === edited ? { ...cell, source: `${cell.source}\nx = ${'1'.repeat(typed)}` } : cell,
+    )
+    const start = performance.now()
+    await insightOf({ ...notebook, cells })
+    times.push(performance.now() - start)
+  }
+  return times
+}
+
+function typed(what: string, times: readonly number[]): void {
+  console.log(`| ${what} | ${quantile(times, 0.5)} | ${quantile(times, 0.95)} |`)
+}
+
+function command(path: string): number[] {
+  return Array.from({ length: ROUNDS }, () => {
+    const start = performance.now()
+    const { status } = spawnSync(process.execPath, ['bin/shiploop.mjs', 'slice', path, '--json'], {
+      cwd: root,
+      stdio: 'ignore',
+    })
+    if (status !== 0) throw new Error(`slice ${path} ended with ${status}`)
+    return performance.now() - start
+  })
+}
+
+function quantile(values: readonly number[], q: number): string {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!.toFixed(0)
+}
