@@ -13,14 +13,15 @@ import { TimeBoxRecorder } from './editor/timebox/recorder.ts'
 import { showTrees } from './editor/trees.ts'
 import { Worker } from './editor/work.ts'
 
-/** What the commands do is loaded with the first one of its kind. */
+/** What the commands do is loaded with the first of them. */
+const later = () => import('./editor/later.ts')
 const actions = {
-  build: () => import('./editor/actions/build.ts'),
-  deployment: () => import('./editor/actions/deploy.ts'),
-  learn: () => import('./editor/actions/learn.ts'),
-  look: () => import('./editor/actions/look.ts'),
-  timebox: () => import('./editor/actions/timebox.ts'),
-  python: () => import('./editor/interpreter.ts'),
+  build: async () => (await later()).build,
+  deployment: async () => (await later()).deployment,
+  learn: async () => (await later()).learn,
+  look: async () => (await later()).look,
+  timebox: async () => (await later()).timebox,
+  python: async () => (await later()).python,
 }
 
 let ending: () => Promise<unknown> = () => Promise.resolve()

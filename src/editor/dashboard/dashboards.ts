@@ -39,7 +39,7 @@ export class Dashboards implements vscode.Disposable {
 
   private async opened(): Promise<DashboardPanel> {
     if (this.panel !== null) return this.panel
-    const { DashboardPanel } = await import('./panel.ts')
+    const { DashboardPanel } = (await import('../later.ts')).panel
     this.panel ??= new DashboardPanel(this.extension, this.watch, () => {
       this.panel = null
     })

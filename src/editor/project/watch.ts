@@ -130,7 +130,7 @@ export class ProjectWatch implements vscode.Disposable {
 
   /** The reader and what it needs (YAML, SQLite) are loaded with the first project. */
   private async readerOf(folder: string): Promise<ProjectReader> {
-    const { ProjectReader } = await import('./reader.ts')
+    const { ProjectReader } = (await import('../later.ts')).reader
     this.reader ??= new ProjectReader(folder)
     return this.reader
   }
