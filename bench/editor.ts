@@ -1,0 +1,110 @@
+/**
+ * What the extension costs the editor: the time of its activation, as VS Code itself takes it in its extension host, and
+ * the size of what is loaded then and later.
+ *
+ *     node bench/editor.ts   (`npm run bench -- editor` brings VS Code, the browser and the VSIX)
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Workbench } from '../test/e2e/driver.ts'
+
+const root = join(import.meta.dirname, '..')
+const WINDOWS = 11
+
+interface Output {
+  readonly bytes: number
+  readonly entryPoint?: string
+  readonly imports: readonly { readonly path: string; readonly kind: string }[]
+  readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>
+}
+
+await times()
+sizes()
+
+/** Opens the installed extension's window again and again; each has an extension host of its own. */
+async function times(): Promise<void> {
+  const loads: number[] = []
+  const calls: number[] = []
+  const workbench = await Workbench.open({ installed: true })
+  await workbench.page.setViewportSize({ width: 1280, height: 9000 })
+  try {
+    for (let window = 0; window < WINDOWS; window += 1) {
+      if (window > 0) await workbench.page.reload()
+      const [load, call] = await activation(workbench)
+      loads.push(load)
+      calls.push(call)
+    }
+  } finally {
+    await workbench.close()
+  }
+  console.log(
+    `\nActivation in ${WINDOWS} windows, ms (median, worst), as VS Code's "Startup Performance" says`,
+  )
+  console.log(`  load the bundle  ${median(loads)}  ${Math.max(...loads)}   (goal 30)`)
+  console.log(`  activate()       ${median(calls)}  ${Math.max(...calls)}   (goal 10)`)
+}
+
+/** The columns "Load Code" and "Call Activate" of VS Code's own report: whole milliseconds. */
+async function activation(workbench: Workbench): Promise<[load: number, call: number]> {
+  const { page } = workbench
+  // The views have their content once the extension is active; a reload remembers that they were open.
+  await workbench.showViews()
+  await page.getByText('Open a Notebook').waitFor()
+  await workbench.command('Developer: Startup Performance')
+  for (;;) {
+    // The editor draws only the lines that one sees; its blanks are no-break spaces.
+    const lines = (await page.locator('.view-line').allTextContents()).map((line) =>
+      line.replaceAll('\u00a0', ' '),
+    )
+    const line = lines.find((text) => /shiploop\.shiploop +\|/.test(text))
+    if (line !== undefined) {
+      const [, , load, call] = line
+        .split('|')
+        .map((cell) => cell.trim())
+        .filter(Boolean)
+      return [Number(load), Number(call)]
+    }
+    await page.waitForTimeout(200)
+  }
+}
+
+function sizes(): void {
+  const outputs = JSON.parse(readFileSync(join(root, 'dist/meta.json'), 'utf8')) as Record<string, Output>
+  const atActivation = closure(outputs, 'dist/extension.mjs')
+  console.log('\nSizes, KB')
+  row('loaded at activation', sum(outputs, atActivation), '(goal 150)')
+  for (const [path, { entryPoint }] of Object.entries(outputs)) {
+    if (entryPoint === undefined || !path.startsWith('dist/chunks/')) continue
+    const added = closure(outputs, path).filter((chunk) => !atActivation.includes(chunk))
+    row(`  later: ${entryPoint.replace('src/editor/', '')}`, sum(outputs, added), '')
+  }
+  const { bytes, inputs } = outputs['dist/dashboard.js']!
+  const library = Object.entries(inputs)
+    .filter(([path]) => path.includes('node_modules/'))
+    .reduce((total, [, { bytesInOutput }]) => total + bytesInOutput, 0)
+  row('dashboard', bytes - library, '(goal 60)')
+  row('  its chart library', library, '')
+  row('command line', outputs['dist/cli.mjs']!.bytes, 'a program of its own')
+  row('server', outputs['dist/server.mjs']!.bytes, 'a program of its own')
+}
+
+/** An output and what it imports at once, all the way down. */
+function closure(outputs: Readonly<Record<string, Output>>, start: string): string[] {
+  const found = new Set([start])
+  for (const path of found)
+    for (const { path: next, kind } of outputs[path]!.imports)
+      if (kind === 'import-statement' && next in outputs) found.add(next)
+  return [...found]
+}
+
+function sum(outputs: Readonly<Record<string, Output>>, paths: readonly string[]): number {
+  return paths.reduce((total, path) => total + outputs[path]!.bytes, 0)
+}
+
+function row(what: string, bytes: number, note: string): void {
+  console.log(`  ${what.padEnd(32)} ${(bytes / 1000).toFixed(1).padStart(7)}   ${note}`.trimEnd())
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+}
