@@ -14,23 +14,19 @@ import sys
 import traceback
 import warnings
 
+import side
+
 
 def main(job_file):
     with open(job_file, encoding="utf-8") as file:
         job = json.load(file)
     sys.path.extend(job["path"])
+    side.extend(job["side"])
     try:
         import model_build
         from model_graph import Refusal
     except ModuleNotFoundError as error:
-        answer = {
-            "refused": {
-                "step": "conversion",
-                "reason": f"the package {error.name} is not installed",
-                "wayOut": "Install what the conversion needs: python -m pip install onnx skl2onnx",
-            }
-        }
-        return write(job, "answer.json", answer)
+        return write(job, "answer.json", lacking(error))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -38,6 +34,8 @@ def main(job_file):
     except Refusal as refusal:
         answer = {"refused": {"step": refusal.step, "reason": refusal.reason, "wayOut": refusal.way_out}}
         return write(job, "answer.json", answer)
+    except ModuleNotFoundError as error:
+        return write(job, "answer.json", lacking(error))
     except Exception as error:
         traceback.print_exc()
         answer = {
@@ -55,6 +53,15 @@ def main(job_file):
     for name in ("signature", "reference", "check"):
         write(job, f"{name}.json", built[name])
     return write(job, "answer.json", {"refused": None, **built["answer"]})
+
+
+def lacking(error):
+    name = (error.name or str(error)).split(".")[0]
+    refusal = {"step": "conversion", "reason": f"the package {name} is not installed", "wayOut": "Install it."}
+    if name in side.BROUGHT:
+        refusal["wayOut"] = "Bring what the conversion needs into a folder of its own: shiploop install"
+        refusal["lacks"] = name
+    return {"refused": refusal}
 
 
 def write(job, name, content):

@@ -74,12 +74,8 @@ def convert_step(graph, fitted, ref, wide, options):
     A classifier gives its labels' positions or names first, then the probabilities.
     """
     step = type(fitted).__name__
-    try:
-        from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType
-    except ImportError:
-        raise Refusal(
-            step, "the package skl2onnx is not installed", "Install it: python -m pip install skl2onnx"
-        ) from None
+    from skl2onnx.common.data_types import DoubleTensorType, FloatTensorType
+
     failure = None
     for tensor in [FloatTensorType] if step in ONLY_FLOAT else [DoubleTensorType, FloatTensorType]:
         try:

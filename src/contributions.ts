@@ -1,6 +1,7 @@
 /** Every id of the manifest once. A unit test holds package.json against this file in both directions. */
 import type { Uri } from 'vscode'
 import type { Action } from './iteration/record.ts'
+import type { Remedy } from './platform/problem.ts'
 
 /** A command: where the palette offers it, and the types of what it is called with. */
 interface Command<Args extends readonly unknown[]> {
@@ -74,6 +75,7 @@ export const commands = {
   'shiploop.timeBox.start': command<[minutes?: number]>(`${project} && !shiploop.timeBox`),
   'shiploop.timeBox.extend': command<[minutes?: number, reason?: string]>('shiploop.timeBox'),
   'shiploop.timeBox.stop': command('shiploop.timeBox'),
+  'shiploop.install': command<[remedy?: Remedy, options?: { readonly confirmed?: boolean }]>(idle),
   'shiploop.python.select': command<[notebook?: Uri]>('isWorkspaceTrusted'),
   'shiploop.project.select': command(project),
   'shiploop.settings.open': command(project),

@@ -18,6 +18,7 @@ const later = () => import('./editor/later.ts')
 const actions = {
   build: async () => (await later()).build,
   deployment: async () => (await later()).deployment,
+  install: async () => (await later()).install,
   learn: async () => (await later()).learn,
   look: async () => (await later()).look,
   timebox: async () => (await later()).timebox,
@@ -94,6 +95,8 @@ export function activate(context: vscode.ExtensionContext): void {
       'shiploop.timeBox.extend': async (minutes, reason) =>
         (await actions.timebox()).extendTimeBox(parts, minutes, reason),
       'shiploop.timeBox.stop': async () => (await actions.timebox()).stopTimeBox(parts),
+      'shiploop.install': async (remedy, options) =>
+        (await actions.install()).install(parts, remedy, options),
       'shiploop.python.select': async (notebook) => (await actions.python()).selectInterpreter(notebook),
       'shiploop.project.select': async () => (await actions.look()).selectProject(watch),
       'shiploop.settings.open': async () => (await actions.look()).openSettings(watch),

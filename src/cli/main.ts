@@ -99,8 +99,8 @@ function failed(error: unknown, name: string, verb: Verb): number {
 }
 
 /** A Problem in its parts, so that the program that started this one can say it in the person's language. */
-function plain({ template, args, where, todo }: Problem): unknown {
-  return { template, args, where, todo }
+function plain({ template, args, where, todo, remedy }: Problem): unknown {
+  return { template, args, where, todo, remedy }
 }
 
 async function usage(): Promise<string> {

@@ -7,6 +7,7 @@ export const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   slice: async () => (await import('./verbs/slice.ts')).slice,
   export: async () => (await import('./verbs/export.ts')).exportVerb,
   run: async () => (await import('./verbs/run.ts')).run,
+  install: async () => (await import('./verbs/install.ts')).install,
   deploy: async () => (await import('./verbs/deploy.ts')).deploy,
   status: async () => (await import('./verbs/status.ts')).status,
   stop: async () => (await import('./verbs/stop.ts')).stop,

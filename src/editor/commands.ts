@@ -17,7 +17,8 @@ export function registerCommands(log: vscode.LogOutputChannel, handlers: Handler
         try {
           return await (handler as (...args: unknown[]) => unknown)(...args)
         } catch (error) {
-          await showFailure(log, error)
+          // Not awaited: the command is over, the message may stay.
+          void showFailure(log, error)
           return undefined
         } finally {
           log.debug(`${id} ended after ${(performance.now() - start).toFixed(0)} ms`)

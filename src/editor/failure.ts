@@ -7,9 +7,14 @@ import { say } from './say.ts'
 export async function showFailure(log: vscode.LogOutputChannel, error: unknown): Promise<void> {
   if (error instanceof vscode.CancellationError) return
   const showOutput = vscode.l10n.t('Show Output')
+  const remedy = error instanceof Problem ? error.remedy : undefined
+  const bring = vscode.l10n.t('Install ...')
+  const buttons = remedy === undefined ? [showOutput] : [bring, showOutput]
   const sentence = error instanceof Problem ? problemText(error, say) : bug(log, error)
   log.error(error instanceof Problem ? error.sentence : sentence)
-  if ((await vscode.window.showErrorMessage(sentence, showOutput)) === showOutput) log.show()
+  const answer = await vscode.window.showErrorMessage(sentence, ...buttons)
+  if (answer === showOutput) log.show()
+  if (answer === bring) await vscode.commands.executeCommand('shiploop.install', remedy)
 }
 
 function bug(log: vscode.LogOutputChannel, error: unknown): string {

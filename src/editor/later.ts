@@ -4,6 +4,7 @@
  */
 export * as build from './actions/build.ts'
 export * as deployment from './actions/deploy.ts'
+export * as install from './actions/install.ts'
 export * as learn from './actions/learn.ts'
 export * as look from './actions/look.ts'
 export * as timebox from './actions/timebox.ts'

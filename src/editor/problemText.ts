@@ -1,8 +1,9 @@
 import type { Problem } from '../platform/problem.ts'
 import type { Translate } from './text.ts'
 
-/** What is wrong, what to do, and where, in the person's language. */
+/** What is wrong, what to do (where no button does it), and where, in the person's language. */
 export function problemText(problem: Problem, t: Translate): string {
-  const { template, args, todo, where } = problem
+  const { template, args, where, remedy } = problem
+  const todo = remedy === undefined ? problem.todo : undefined
   return [t(template, ...args), todo && t(todo), where && `(${where})`].filter(Boolean).join(' ')
 }

@@ -56,20 +56,27 @@ function lastOf({ rest }: Said): string | undefined {
   return rest.at(-1)?.replace(/^shiploop \S+: /, '')
 }
 
+const remedySchema = v.variant('kind', [
+  v.object({ kind: v.literal('converter') }),
+  v.object({ kind: v.literal('packages'), python: v.string(), packages: v.array(v.string()) }),
+])
+
 const problemLine = v.object({
   problem: v.object({
     template: v.string(),
     args: v.array(v.union([v.string(), v.number()])),
     where: v.optional(v.string()),
     todo: v.optional(v.string()),
+    remedy: v.optional(remedySchema),
   }),
 })
 
 function heard(said: Said, line: string): Said {
   const parsed = v.safeParse(problemLine, json(line))
   if (!parsed.success) return { ...said, rest: [...said.rest, line] }
-  const { template, args, where, todo } = parsed.output.problem
-  return { ...said, problem: new Problem(template, { args, ...(where && { where }), ...(todo && { todo }) }) }
+  const { template, args, where, todo, remedy } = parsed.output.problem
+  const details = { args, ...(where && { where }), ...(todo && { todo }), ...(remedy && { remedy }) }
+  return { ...said, problem: new Problem(template, details) }
 }
 
 const progressLine = v.object({

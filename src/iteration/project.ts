@@ -46,10 +46,14 @@ export type Settings = v.InferOutput<typeof settingsSchema>
 export class Project {
   readonly folder: string
   readonly settings: Settings
+  /** Packages that only Shiploop's own conversion sees, in a folder for each Python. */
+  readonly side: string
 
-  constructor(folder: string, settings: Settings) {
+  /** @param side of another project, for one that is built inside it */
+  constructor(folder: string, settings: Settings, side?: string) {
     this.folder = resolve(folder)
     this.settings = settings
+    this.side = side ?? join(this.folder, '.shiploop', 'python')
   }
 
   get settingsFile(): string {

@@ -166,6 +166,8 @@ export const iterationSchema = v.object({
       largestDifference: v.nullable(v.number()),
       /** Why it can't be deployed: the step's name, the reason and a way out; null when it can. */
       refused: v.nullable(v.string()),
+      /** The package that the conversion lacks, when that is why: `shiploop install` brings it. */
+      lacks: v.optional(v.string()),
     }),
   ),
   /** Estimators that the notebook also fits for the same target, by cell. */

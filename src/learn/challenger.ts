@@ -26,7 +26,7 @@ export async function buildChallenger(
   // A project inside the project: the person's pipeline/ stays as it is.
   const folder = join(project.state, 'challengers', `cell-${cell}`)
   const notebook = relative(folder, project.notebook).replaceAll('\\', '/')
-  const aside = new Project(folder, { ...project.settings, notebook })
+  const aside = new Project(folder, { ...project.settings, notebook }, project.side)
   const memory = join(folder, 'built.json')
   const known = await knownBuild(memory, project, tools)
   if (known !== null) return known.challenger

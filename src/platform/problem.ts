@@ -6,8 +6,17 @@ export interface ProblemDetails {
   readonly where?: string
   /** What the person can do now, as a sentence. */
   readonly todo?: string
+  /** What a surface can offer to do about it, when asked. */
+  readonly remedy?: Remedy
   readonly cause?: unknown
 }
+
+/** Something that is missing and can be brought. */
+export type Remedy =
+  /** What makes a graph of a model, into a folder that only the conversion sees. */
+  | { readonly kind: 'converter' }
+  /** What the notebook itself imports, into the person's environment: by their own hand only. */
+  | { readonly kind: 'packages'; readonly python: string; readonly packages: readonly string[] }
 
 /**
  * A failure that a person can act on. Anything else that is thrown is a bug and goes to the log with its stack.
@@ -19,6 +28,7 @@ export class Problem extends Error {
   readonly args: readonly (string | number)[]
   readonly where: string | undefined
   readonly todo: string | undefined
+  readonly remedy: Remedy | undefined
 
   constructor(template: string, details: ProblemDetails = {}) {
     super(fill(template, details.args ?? []), { cause: details.cause })
@@ -27,6 +37,7 @@ export class Problem extends Error {
     this.args = details.args ?? []
     this.where = details.where
     this.todo = details.todo === undefined ? undefined : fill(details.todo, this.args)
+    this.remedy = details.remedy
   }
 
   /** The whole of it in one line of English: `where: what todo`. */

@@ -14,6 +14,7 @@ export type Step =
   | 'measure'
   | 'challenge'
   | 'rebuild'
+  | 'install'
 
 /** What a long function reports while it works. `detail` is a short phrase for people: `223/223`, `equal`. */
 export type ProgressEvent =

@@ -1,6 +1,7 @@
 /** Questions to the person's interpreter that need none of the person's code: its syntax and its packages. */
 import * as v from 'valibot'
 import { type Interpreter, ownScript } from './interpreter.ts'
+import { pipLine } from './pip.ts'
 import { Problem } from './problem.ts'
 
 /** Where a source text stops being Python: `line` is 1-based, `column` 0-based. */
@@ -79,20 +80,21 @@ export function refuseMissing(
   where: string,
 ): void {
   const missing = [...packages].filter(([, found]) => found.kind === 'missing').map(([name]) => name)
-  if (missing.length === 0) return
-  throw new Problem(
-    missing.length === 1 ? 'The package {0} is missing in {1}.' : 'The packages {0} are missing in {1}.',
-    {
-      args: [missing.join(', '), interpreter.path],
-      where,
-      todo: pipLine(interpreter, missing),
-    },
-  )
+  if (missing.length > 0) throw missingPackages(interpreter, missing, where)
 }
 
-/** The line that installs what is imported under the given names. */
-export function pipLine(interpreter: Interpreter, names: readonly string[]): string {
-  return `Install: ${interpreter.path} -m pip install ${names.map((name) => DISTRIBUTIONS[name] ?? name).join(' ')}`
+/** @param names what is imported and can't be found */
+export function missingPackages(interpreter: Interpreter, names: readonly string[], where: string): Problem {
+  const packages = names.map((name) => DISTRIBUTIONS[name] ?? name)
+  return new Problem(
+    names.length === 1 ? 'The package {0} is missing in {1}.' : 'The packages {0} are missing in {1}.',
+    {
+      args: [names.join(', '), interpreter.path],
+      where,
+      todo: `Install: ${pipLine(interpreter.path, ['install', ...packages])}`,
+      remedy: { kind: 'packages', python: interpreter.path, packages },
+    },
+  )
 }
 
 async function ask<T>(

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { basename } from 'node:path'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import * as vscode from 'vscode'
 import { commands } from '../../src/contributions.ts'
 import { RequestLog } from '../../src/deploy/log.ts'
+import { environmentWithout } from '../fixtures/venv.ts'
 import {
   inFolder,
   notebook,
@@ -53,6 +55,21 @@ suite('commands: a turn in the editor', () => {
     assert.match(text, /DecisionTreeClassifier/)
     assert.doesNotMatch(text, /LogisticRegression/)
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor')
+  })
+
+  test('what the conversion lacks is installed in a folder of its own', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'shiploop-'))
+    const python = environmentWithout(process.env['SHIPLOOP_TEST_PYTHON']!, folder)
+    const settings = vscode.workspace.getConfiguration()
+    await settings.update('shiploop.python', python, vscode.ConfigurationTarget.Workspace)
+    await run('shiploop.run')
+    assert.match(records()[0]!, /^ {2}lacks: onnx$/m)
+    await run('shiploop.install', undefined, sure)
+    assert.equal(readdirSync(inFolder('.shiploop/python')).length, 1)
+    await run('shiploop.run')
+    assert.match(records()[0]!, /labelAgreement: 1\b/)
+    await settings.update('shiploop.python', undefined, vscode.ConfigurationTarget.Workspace)
+    rmSync(folder, { recursive: true, force: true })
   })
 
   test('ship ends with a running model', async () => {

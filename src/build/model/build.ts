@@ -67,7 +67,7 @@ type Known = Pick<NonNullable<Iteration['model']>, 'estimator' | 'task' | 'steps
 
 function refusal(
   known: Known,
-  { step, reason, wayOut }: ModelRefusal,
+  { step, reason, wayOut, lacks }: ModelRefusal,
   checked?: Checked,
   warnings: readonly string[] = [],
 ): BuiltModel {
@@ -79,6 +79,7 @@ function refusal(
       labelAgreement: checked?.labelAgreement ?? null,
       largestDifference: checked?.largestDifference ?? null,
       refused: `${step}: ${reason}. ${wayOut}`,
+      ...(lacks !== undefined && { lacks }),
     },
     warnings,
   }

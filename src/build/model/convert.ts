@@ -22,7 +22,12 @@ export interface FinishedRun {
   }
 }
 
-const refusalSchema = v.object({ step: v.string(), reason: v.string(), wayOut: v.string() })
+const refusalSchema = v.object({
+  step: v.string(),
+  reason: v.string(),
+  wayOut: v.string(),
+  lacks: v.optional(v.string()),
+})
 const answerSchema = v.union([
   v.object({
     refused: v.null(),
@@ -74,6 +79,7 @@ export async function convert(
     prediction: run.evaluated.prediction,
     // Objects that refer to the pipeline's modules, or to modules beside the notebook, are loaded by name.
     path: [project.folder, project.notebookFolder],
+    side: project.side,
     observe: project.settings.observe ?? [],
     name: project.settings.name,
     rows: RESAMPLED_ROWS,

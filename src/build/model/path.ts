@@ -82,6 +82,8 @@ export interface ModelRefusal {
   readonly step: string
   readonly reason: string
   readonly wayOut: string
+  /** The package that the conversion lacks, when that is why. */
+  readonly lacks?: string | undefined
 }
 
 /** Nodes as a list in which `of` holds positions: a table that several steps read stands there once. */

@@ -5,7 +5,7 @@ import { writeWhole } from '../../platform/files.ts'
 import { type Interpreter, ownScript } from '../../platform/interpreter.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Report } from '../../platform/progress.ts'
-import { pipLine } from '../../platform/python.ts'
+import { missingPackages } from '../../platform/python.ts'
 import { scratchCopy } from '../../platform/scratch.ts'
 import type { Evaluation } from '../analysis/evaluation.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
@@ -187,11 +187,7 @@ function failureOf(
       ? `${basename(name)}.ipynb as a script, line ${line}`
       : `${basename(name)}.ipynb, cell ${cell}, line ${line}`
   if (module !== null && type === 'ModuleNotFoundError')
-    return new Problem('The package {0} is missing in {1}.', {
-      args: [module, interpreter.path],
-      where,
-      todo: pipLine(interpreter, [module.split('.')[0]!]),
-    })
+    return missingPackages(interpreter, [module.split('.')[0]!], where)
   if (file !== null && type === 'FileNotFoundError')
     return new Problem('The file {0} is missing.', {
       args: [file],

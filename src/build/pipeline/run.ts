@@ -8,7 +8,7 @@ import { exists, makeFolder, namesIn, readText, removeFolder } from '../../platf
 import { type Interpreter, type RunResult } from '../../platform/interpreter.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Report } from '../../platform/progress.ts'
-import { pipLine } from '../../platform/python.ts'
+import { missingPackages } from '../../platform/python.ts'
 
 export interface RunOptions {
   readonly interpreter: Interpreter
@@ -116,12 +116,7 @@ function failureOf({ stderr, end, signal }: RunResult, interpreter: Interpreter)
   const frame = frames.findLast(([, , name]) => name !== 'artifacts' && name !== '__main__') ?? frames.at(-1)
   const where = frame ? `${frame[1]!.replaceAll('\\', '/')}, line ${frame[3]!}` : 'pipeline'
   const missing = /^ModuleNotFoundError: No module named '([\w.]+)'/.exec(what)?.[1]
-  if (missing !== undefined)
-    return new Problem('The package {0} is missing in {1}.', {
-      args: [missing, interpreter.path],
-      where,
-      todo: pipLine(interpreter, [missing.split('.')[0]!]),
-    })
+  if (missing !== undefined) return missingPackages(interpreter, [missing.split('.')[0]!], where)
   const file = /^FileNotFoundError: .*?'([^']+)'/.exec(what)?.[1]
   if (file !== undefined)
     return new Problem('The file {0} is missing.', {

@@ -40,6 +40,7 @@ export async function deployInto(
   if (model.refused !== null || model.hash === null)
     throw new Problem('The model of "{0}" can\'t be deployed: {1}', {
       args: [iteration.title, model.refused ?? 'it was not built'],
+      ...(model.lacks !== undefined && { remedy: { kind: 'converter' } }),
     })
   const { hash } = model
   const request = { modelFolder: join(project.models, hash), iteration: iteration.id, signal: call.signal }

@@ -1,4 +1,5 @@
 import { exportRebuild, minimizeInto, runInto } from '../build.ts'
+import { lackingOf } from '../lacking.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
 import { pythonOption, toolsOf } from '../tools.ts'
 import { textOption, type Verb, wholeNumber } from '../verb.ts'
@@ -32,7 +33,9 @@ export const run: Verb = {
         call.say(`  ${metric.name} = ${metric.scripts ?? 'unknown'}`)
       if (!verifying && iteration.metrics?.some(({ equal }) => !equal))
         call.say('  To find out why they differ, and to mend it: shiploop run --verify')
-      if (iteration.model?.refused != null)
+      const lacking = await lackingOf(project, iteration, workshop.tools)
+      if (lacking !== null) call.say(`  ${lacking.sentence}`)
+      else if (iteration.model?.refused != null)
         call.say(`  This model can't be deployed: ${iteration.model.refused}`)
       return iteration
     })

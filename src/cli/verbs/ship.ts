@@ -1,6 +1,7 @@
 import { carryOut, planInit } from '../../iteration/init.ts'
 import { understandTurn } from '../../learn/turn.ts'
 import { exportInto, runInto } from '../build.ts'
+import { lackingOf } from '../lacking.ts'
 import { alone, folderFor, notebookOf } from '../project.ts'
 import { toolsOf } from '../tools.ts'
 import { textOption, wholeNumber, type Verb } from '../verb.ts'
@@ -29,6 +30,8 @@ export const ship: Verb = {
       const iteration = await runInto(call, project, workshop)
       for (const metric of iteration.metrics ?? [])
         call.say(`  ${metric.name} = ${metric.scripts ?? 'unknown'}`)
+      const lacking = await lackingOf(project, iteration, workshop.tools)
+      if (lacking !== null) throw lacking
       return deployInto(call, project, iteration, 'champion')
     })
   },

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Iteration } from '../../iteration/record.ts'
 import { secondsText, significant } from '../../learn/words.ts'
 import type { Busy } from '../project/snapshot.ts'
+import type { Problem } from '../../platform/problem.ts'
 import type { Translate } from '../text.ts'
 import { problemText } from '../problemText.ts'
 import type { StepLine, Work } from '../steps.ts'
@@ -69,11 +70,16 @@ function workRow(work: Work, t: Translate): Row {
               tooltip: problemText(work.problem, t),
               icon: 'error',
               tone: 'bad' as const,
-              command: { id: 'shiploop.output.show' as const },
+              command: commandFor(work.problem),
             },
           ]),
     ],
   }
+}
+
+/** A click does what is to be done about it, where that is known; else it shows the whole story. */
+function commandFor({ remedy }: Problem): NonNullable<Row['command']> {
+  return remedy === undefined ? { id: 'shiploop.output.show' } : { id: 'shiploop.install', args: [remedy] }
 }
 
 function stepRow({ step, state, seconds, detail }: StepLine, index: number, t: Translate): Row {
@@ -135,6 +141,10 @@ function findingRows({ warnings, findings: found, metrics, model }: Iteration, t
             tooltip: t(model.refused),
             icon: 'error',
             tone: 'bad' as const,
+            ...(model.lacks !== undefined && {
+              kind: 'lacking',
+              command: { id: 'shiploop.install' as const },
+            }),
           },
         ]),
     ...(metrics ?? [])

@@ -7,14 +7,14 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = resolve(fileURLToPath(new URL('../../..', import.meta.url)))
-const python = join(
+export const examplesPython = join(
   root,
   'examples/.venv',
   process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python',
 )
 
 /** The examples' environment, active as a person would have theirs. */
-export const environment = { ...process.env, VIRTUAL_ENV: join(python, '../..') }
+export const environment = { ...process.env, VIRTUAL_ENV: join(examplesPython, '../..') }
 
 export interface Outcome {
   readonly code: number | null
@@ -31,9 +31,18 @@ export async function folderWith(...files: readonly string[]): Promise<string> {
 }
 
 export function shiploop(folder: string, ...args: readonly string[]): Promise<Outcome> {
+  return shiploopWith({}, folder, ...args)
+}
+
+/** The same with more in the environment. */
+export function shiploopWith(
+  env: Readonly<Record<string, string>>,
+  folder: string,
+  ...args: readonly string[]
+): Promise<Outcome> {
   const child = spawn(process.execPath, [join(root, 'bin/shiploop.mjs'), ...args], {
     cwd: folder,
-    env: environment,
+    env: { ...environment, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let [stdout, stderr] = ['', '']
