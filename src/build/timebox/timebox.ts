@@ -22,6 +22,10 @@ const NEARLY = 0.8
 
 /** All boxes of a journal, oldest first. Starting one while another runs goes on with that one: two windows, one box. */
 export function boxesOf(entries: readonly Entry[]): Box[] {
+  return entriesByBox(entries).map(boxOf)
+}
+
+function entriesByBox(entries: readonly Entry[]): Entry[][] {
   const boxes: Entry[][] = []
   let open = false
   for (const entry of entries) {
@@ -32,7 +36,7 @@ export function boxesOf(entries: readonly Entry[]): Box[] {
     boxes.at(-1)?.push(entry) // a last activity may be written just after the stop
     if (entry.kind === 'stop') open = false
   }
-  return boxes.map(boxOf)
+  return boxes
 }
 
 /** The running box, else the last one. */
@@ -76,7 +80,8 @@ export function levelOf(box: Box): 'within' | 'nearly' | 'over' {
 }
 
 /**
- * Attended time for the record of a turn: of the boxes that were started since then.
+ * Attended time for the record of a turn: of the boxes that ran since then, what was attended after it. A box that goes
+ * on over the end of a turn is so shared between the two.
  *
  * @param since milliseconds since the epoch, the end of the turn before; 0 for the first
  */
@@ -88,9 +93,18 @@ export function attendedSince(
   readonly reason: string | null
   readonly plannedMinutes: number | null
 } {
-  const boxes = boxesOf(entries).filter((box) => box.started >= since)
+  const boxes = entriesByBox(entries).filter(
+    (box) => !box.some((entry) => entry.kind === 'stop' && entry.at <= since),
+  )
   if (boxes.length === 0)
     return { seconds: null, reason: 'no time box ran in an editor', plannedMinutes: null }
-  const sum = (of: (box: Box) => number) => boxes.reduce((total, box) => total + of(box), 0)
-  return { seconds: sum(attendedSeconds), reason: null, plannedMinutes: sum((box) => box.planned) }
+  const before = (entry: Entry): boolean => (entry.kind === 'active' ? entry.to : entry.at) <= since
+  const sum = (of: (box: Entry[]) => number) => boxes.reduce((total, box) => total + of(box), 0)
+  const secondsOf = (box: Entry[]) =>
+    box.some(({ kind }) => kind === 'start') ? attendedSeconds(boxOf(box)) : 0
+  return {
+    seconds: sum((box) => secondsOf(box) - secondsOf(box.filter(before))),
+    reason: null,
+    plannedMinutes: sum((box) => boxOf(box).planned),
+  }
 }

@@ -97,8 +97,8 @@ function liveRows({ findings, failure, rows }: Live, t: Translate): Row[] {
           id: `drift ${column}`,
           label: column,
           description: [
-            t('effect {0}', effect.toFixed(2)),
             t(oddsText(evidence)),
+            t('effect {0}', effect.toFixed(2)),
             role === 'input' ? '' : t(role === 'prediction' ? 'the predictions' : 'observed'),
           ]
             .filter(Boolean)

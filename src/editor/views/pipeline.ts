@@ -48,7 +48,12 @@ const WORK_ICONS = {
 
 function workRow(work: Work, t: Translate): Row {
   const total = work.steps.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0)
-  const states = { working: '', done: secondsText(total), cancelled: t('cancelled'), failed: t('failed') }
+  const states = {
+    working: '',
+    done: total < 0.05 ? t('under 0.1 s') : secondsText(total),
+    cancelled: t('cancelled'),
+    failed: t('failed'),
+  }
   return {
     // A tree remembers by id what was folded: each state begins as it should.
     id: `work ${work.state} ${work.steps.length > 0}`,
@@ -109,11 +114,11 @@ function stageRows({ stages, metrics }: Iteration, folder: string, t: Translate)
       id: `stage ${stage.name}`,
       label: stage.name,
       description: [
-        t('{0} of {1} statements', stage.kept, stage.total),
-        stage.seconds === null || stage.seconds < 0.05 ? '' : secondsText(stage.seconds),
         ...values.flatMap(({ name, scripts }) =>
           scripts === null ? [] : [`${name} ${significant(scripts)}`],
         ),
+        t('{0} of {1} statements', stage.kept, stage.total),
+        stage.seconds === null || stage.seconds < 0.05 ? '' : secondsText(stage.seconds),
       ]
         .filter(Boolean)
         .join('   '),

@@ -125,6 +125,14 @@ suite('time box: journal', () => {
       plannedMinutes: null,
     })
   })
+
+  test('a box that goes on over the end of a turn is shared between both', async () => {
+    await append(project, [start(0), active(1), active(11), active(21), active(26)])
+    const entries = await readJournal(project)
+    assert.equal(attendedSince(entries.slice(0, 3), 0).seconds, 10)
+    assert.equal(attendedSince(entries, 12_000).seconds, 15)
+    assert.deepEqual(attendedSince(entries, 90_000), { seconds: 0, reason: null, plannedMinutes: 60 })
+  })
 })
 
 suite('time box: how much is used up', () => {
