@@ -1,7 +1,7 @@
 """The fitted estimator, and its answers as the graph gives them."""
 import numpy as np
 
-from model_estimators import BOOSTERS, final
+from model_estimators import BOOSTERS, final, library_of
 from model_graph import Refusal
 
 LIBRARIES = {"sklearn", *BOOSTERS}
@@ -13,17 +13,19 @@ class Model:
         last = final(estimator)
         self.name = type(last).__name__
         module = type(last).__module__
-        if module.split(".")[0] not in LIBRARIES:
+        if library_of(last) not in LIBRARIES:
             raise Refusal(
                 self.name,
                 f"it comes from {module}: nothing converts it to ONNX",
-                "Use an estimator of scikit-learn, LightGBM or XGBoost; the pipeline runs as it is.",
+                "Use an estimator of scikit-learn, LightGBM, XGBoost or CatBoost; the pipeline runs as it is.",
             )
         if not hasattr(estimator, "predict"):
             raise Refusal(self.name, "it has no predict", "Score a fitted estimator.")
         self.classes = getattr(estimator, "classes_", None)
         if isinstance(self.classes, list):
             raise Refusal(self.name, "it predicts several targets", "Train one model for each target.")
+        if self.classes is not None and len(self.classes) == 0:  # what a regressor of CatBoost has
+            self.classes = None
         self.task = "regression" if self.classes is None else "classification"
         self.labels = None if self.classes is None else self.as_json(self.classes)
 

@@ -8,6 +8,7 @@ from model_answers import Model
 from model_columns import describe_column, inputs_of, resampled, to_json, with_value
 from model_estimators import predict
 from model_graph import Graph, Refusal
+from model_boosters import as_estimator
 from model_judged import evaluated, judge
 from model_path import Path
 from model_rows import RawRows, Reference, observed_columns
@@ -45,7 +46,8 @@ def rebuilt(way):
 
 
 def build_from(job, roots, stages, namespace):
-    model = Model(evaluated(job["model"], namespace))
+    rounds = None if job["rounds"] is None else evaluated(job["rounds"], namespace)
+    model = Model(as_estimator(evaluated(job["model"], namespace), rounds))
     tested = RawRows(Path(roots[0], namespace, job["features"]))
     trained = None if roots[1] is None else RawRows(Path(roots[1], namespace, job["learned"]))
     warnings = []

@@ -1,6 +1,8 @@
 """Fitted estimators as the last nodes of the graph: a number, or class probabilities and a label's position."""
 import numpy as np
 
+from model_catboost import catboost_model
+from model_decided import calibrated, guessing_classifier, guessing_regressor, own_threshold
 from model_foreign import WAY_OUT, convert_step
 from model_graph import Refusal, block, by_name, numbers, width
 from model_lightgbm import lightgbm_model
@@ -9,12 +11,17 @@ from model_transformers import describe, function, transform
 from model_trees import (
     float32_columns,
     histogram_tree,
+    leaf_of_each,
     probabilities,
     sklearn_tree,
     sum_of_trees,
     sum_of_votes,
 )
 from model_xgboost import xgboost_model
+
+
+def library_of(estimator):
+    return getattr(estimator, "library", type(estimator).__module__.split(".")[0])
 
 
 def final(estimator):
@@ -40,7 +47,7 @@ def predict(graph, estimator, table):
         return behind_steps(graph, estimator, table)
     if isinstance(getattr(estimator, "classes_", None), list):
         raise Refusal(step, "it predicts several targets", "Train one model for each target.")
-    library = type(estimator).__module__.split(".")[0]
+    library = library_of(estimator)
     emitter = BOOSTERS.get(library)
     if library == "sklearn":
         emitter = next((EMITTERS[kind.__name__] for kind in type(estimator).__mro__ if kind.__name__ in EMITTERS), None)
@@ -318,8 +325,54 @@ def transformed_target(graph, estimator, table):
     raise Refusal(step, f"{type(inverse).__name__} has no inverse in the graph", "Use func and inverse_func of numpy.")
 
 
-BOOSTERS = {"lightgbm": lightgbm_model, "xgboost": xgboost_model}
-COMPOSITES = {voting_regressor, voting_classifier, stacking, transformed_target}
+BOOSTERS = {"lightgbm": lightgbm_model, "xgboost": xgboost_model, "catboost": catboost_model}
+def scores_of(graph, estimator, table):
+    """What scikit-learn calibrates: decision_function as [rows, classes or 1], predict_proba where there is none."""
+    estimator = getattr(estimator, "estimator", estimator) if type(estimator).__name__ == "FrozenEstimator" else estimator
+    if hasattr(estimator, "steps"):
+        for _, before in estimator.steps[:-1]:
+            table = transform(graph, before, table)
+        return scores_of(graph, estimator.steps[-1][1], table)
+    for kind in type(estimator).__mro__:
+        emitter = EMITTERS.get(kind.__name__) if library_of(estimator) == "sklearn" else None
+        if emitter in SCORES:
+            return SCORES[emitter](graph, estimator, table)
+    if hasattr(estimator, "decision_function"):
+        raise Refusal(type(estimator).__name__, "its scores are calibrated, and only its shares convert", WAY_OUT)
+    share = predict(graph, estimator, table)[1]
+    return graph.op("Gather", share, graph.constant([1], np.int64), axis=1) if len(estimator.classes_) == 2 else share
+
+
+def calibrated_classifier(graph, estimator, table):
+    return calibrated(graph, estimator, table, scores_of)
+
+
+def threshold_classifier(graph, estimator, table):
+    return own_threshold(graph, estimator, table, predict)
+
+
+def median_of_trees(graph, estimator, table):
+    """AdaBoostRegressor: the weighted median of its trees."""
+    step = type(estimator).__name__
+    if not hasattr(estimator.estimators_[0], "tree_"):
+        raise Refusal(step, "it boosts other models than trees", WAY_OUT)
+    ref = float32_columns(graph, numbers(graph, table, step))
+    values = leaf_of_each(graph, ref, [sklearn_tree(tree) for tree in estimator.estimators_])
+    count = len(estimator.estimators_)
+    ascending, order = graph.ops("TopK", 2, values, graph.constant([count], np.int64), axis=1, largest=0)
+    weights = graph.op("Gather", graph.constant(estimator.estimator_weights_[:count]), order, axis=0)
+    summed = graph.op("CumSum", weights, graph.constant(1, np.int64))
+    half = graph.op("Mul", graph.op("Gather", summed, graph.constant([-1], np.int64), axis=1), graph.constant(0.5))
+    first = graph.op("ArgMax", graph.cast(graph.op("GreaterOrEqual", summed, half), "double"), axis=1, keepdims=1)
+    return flat(graph, graph.op("GatherElements", ascending, first, axis=1)), None
+
+
+COMPOSITES = {voting_regressor, voting_classifier, stacking, transformed_target, calibrated_classifier, threshold_classifier}
+SCORES = {
+    linear_classifier: linear_scores,
+    boosted_classifier: boosted_scores,
+    histogram_classifier: histogram_scores,
+}
 EMITTERS = {
     "LogisticRegression": linear_classifier,
     "SGDClassifier": linear_classifier,
@@ -344,6 +397,12 @@ EMITTERS = {
     "HistGradientBoostingClassifier": histogram_classifier,
     "HistGradientBoostingRegressor": histogram_regressor,
     "AdaBoostClassifier": ada_boost_classifier,
+    "AdaBoostRegressor": median_of_trees,
+    "CalibratedClassifierCV": calibrated_classifier,
+    "TunedThresholdClassifierCV": threshold_classifier,
+    "FixedThresholdClassifier": threshold_classifier,
+    "DummyClassifier": guessing_classifier,
+    "DummyRegressor": guessing_regressor,
     "KNeighborsClassifier": neighbors_classifier,
     "KNeighborsRegressor": neighbors_regressor,
     "VotingClassifier": voting_classifier,

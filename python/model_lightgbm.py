@@ -58,7 +58,12 @@ def scores(graph, step, booster, table):
     total = sum_of_trees(graph, ref, trees, [at % width for at in range(len(trees))])
     if "average_output" in head.splitlines():  # a random forest
         total = graph.op("Div", total, graph.constant(float(len(trees) // width)))
-    return total, facts.get("objective", "custom").split()
+    return total, objective_of(booster)
+
+
+def objective_of(booster):
+    """The words of the objective: its name, then options."""
+    return fields(booster.model_to_string(num_iteration=1)).get("objective", "custom").split()
 
 
 def fields(section):

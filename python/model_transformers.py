@@ -2,6 +2,7 @@
 import numpy as np
 
 from model_foreign import convert_transformer
+from model_imputers import iterative_imputer, knn_imputer
 from model_graph import Part, Refusal, block, by_name, columns, lookup, missing, names, numbers, take, width
 
 
@@ -291,6 +292,34 @@ FUNCTIONS = {
     "reciprocal": lambda graph, ref: graph.op("Reciprocal", ref),
 }
 
+def binarizer(graph, fitted, table):
+    above = graph.op("Greater", numbers(graph, table, "Binarizer"), graph.constant(float(fitted.threshold)))
+    return block(graph, graph.cast(above, "double"), table)
+
+
+def polynomial_features(graph, fitted, table):
+    """[rows, 1, columns] to the powers [1, features, columns], multiplied along the columns."""
+    ref = graph.op("Unsqueeze", numbers(graph, table, "PolynomialFeatures"), graph.constant([1], np.int64))
+    powers = graph.op("Pow", ref, graph.constant([fitted.powers_]))
+    product = graph.op("ReduceProd", powers, graph.constant([2], np.int64), keepdims=0)
+    return [Part(product, "number", [f"product {at}" for at in range(len(fitted.powers_))])]
+
+
+def distances(graph, fitted, table):
+    """KMeans as a transformer: how far each centre is."""
+    ref = graph.op("Unsqueeze", numbers(graph, table, type(fitted).__name__), graph.constant([1], np.int64))
+    apart = graph.op("Sub", ref, graph.constant([np.asarray(fitted.cluster_centers_, dtype=float)]))
+    squared = graph.op("ReduceSum", graph.op("Mul", apart, apart), graph.constant([2], np.int64), keepdims=0)
+    names_of = [f"distance {at}" for at in range(len(fitted.cluster_centers_))]
+    return [Part(graph.op("Sqrt", squared), "number", names_of)]
+
+
+def iterative(graph, fitted, table):
+    from model_estimators import predict  # which imports this module
+
+    return iterative_imputer(graph, fitted, table, predict, simple_imputer)
+
+
 CONTAINERS = {"Pipeline", "ColumnTransformer", "FeatureUnion"}
 EMITTERS = {
     "Pipeline": pipeline,
@@ -308,4 +337,10 @@ EMITTERS = {
     "KBinsDiscretizer": k_bins_discretizer,
     "LabelEncoder": label_encoder,
     "FunctionTransformer": function_transformer,
+    "Binarizer": binarizer,
+    "PolynomialFeatures": polynomial_features,
+    "KMeans": distances,
+    "MiniBatchKMeans": distances,
+    "IterativeImputer": iterative,
+    "KNNImputer": knn_imputer,
 }

@@ -4,6 +4,8 @@ Values live in memory while one process runs all stages, and in files, so that e
 """
 
 import contextlib
+import copyreg
+import functools
 import json
 import math
 import os
@@ -152,6 +154,8 @@ def _restore_random_streams(streams):
 
 
 def _dump(values, file):
+    if "xgboost" in sys.modules:
+        copyreg.pickle(sys.modules["xgboost"].DMatrix, _rows_of)
     try:
         pickle.dump(values, file, protocol=4)
     except (pickle.PicklingError, AttributeError, TypeError):
@@ -159,6 +163,15 @@ def _dump(values, file):
         file.seek(0)
         file.truncate()
         _cloudpickle().dump(values, file, protocol=4)
+
+
+def _rows_of(table):
+    """XGBoost's tables hold pointers: they are stored as the rows that they were made from."""
+    given = {"label": table.get_label(), "weight": table.get_weight(), "base_margin": table.get_base_margin()}
+    given = {name: values for name, values in given.items() if values.size > 0}
+    names = {"feature_names": table.feature_names, "feature_types": table.feature_types}
+    categories = "c" in (table.feature_types or [])
+    return functools.partial(type(table), table.get_data(), **given, **names, enable_categorical=categories), ()
 
 
 def _cloudpickle():

@@ -19,10 +19,8 @@ export interface Fitted {
 export function fittedTo(analysis: Analysis, { estimator }: Evaluation): Fitted | null {
   const id = estimator.fits.at(-1)
   if (id !== undefined) {
-    const [rows, truth] = new Estimators(analysis).fitArguments(id, estimator.variable)
-    return rows
-      ? { rows: { node: rows, statement: id }, truth: truth ? { node: truth, statement: id } : null }
-      : null
+    const { rows, truth } = new Estimators(analysis).fittedTo(id, estimator.variable)
+    return rows && { rows, truth }
   }
   for (const call of descendants(estimator.node)) {
     if (call.type !== 'call' || childOf(childOf(call, 'function')!, 'attribute')?.text !== 'fit') continue

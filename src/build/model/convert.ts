@@ -61,7 +61,7 @@ export async function convert(
   { interpreter, signal }: { readonly interpreter: Interpreter; readonly signal?: AbortSignal },
 ): Promise<Converted> {
   const kind = ({ areTested }: Way) => (areTested ? run.evaluated.kind : 'training rows')
-  const { features, learned, folds, imports, target, nearer } = path
+  const { features, learned, folds, rounds, imports, target, nearer } = path
   const job = {
     ways: [path, ...(nearer === null ? [] : [nearer])].map((way) => ({
       ...flatten(nodesOf(way)),
@@ -70,6 +70,7 @@ export async function convert(
     features,
     learned,
     folds,
+    rounds,
     imports,
     target,
     run: run.folder,

@@ -69,6 +69,8 @@ export interface PredictPath extends Way {
   readonly learned: Template | null
   /** The folds of a cross-validation of which the notebook keeps only the score: its predictions are made again. */
   readonly folds: Template | null
+  /** The rounds with which the notebook lets a bare booster predict: `(0, bst.best_iteration + 1)`. */
+  readonly rounds: Template | null
   /** Names of the notebook that the run must still hold at its end. */
   readonly keep: readonly string[]
   /** Import statements that the texts need. */

@@ -152,6 +152,8 @@ export class PathFinder {
     if (right === undefined) return undefined
     if (left.type === 'identifier') return this.resolve(right, scope)
     const at = left.parts.findIndex((part) => part.text === name)
+    if (right.type === 'expression_list' && right.parts.length === left.parts.length)
+      return this.resolve(right.parts[at]!, scope)
     if (right.type !== 'call' || lastName(childOf(right, 'function')!.text) !== 'train_test_split')
       return undefined
     const split = argument(right, Math.floor(at / 2), [])

@@ -1,5 +1,6 @@
 /** Finds the predict path: from what the evaluated model predicts from, back to raw rows, through the notebook's text. */
 import type { Evaluation, Place } from '../analysis/evaluation.ts'
+import { Estimators } from '../analysis/evaluation/estimators.ts'
 import { argument } from '../analysis/evaluation/shapes.ts'
 import type { Analysis } from '../analysis/program.ts'
 import { sliceOf } from '../analysis/slice.ts'
@@ -35,6 +36,7 @@ export function findPredictPath(
   const features = way.areTested ? finder.text(evaluation.rows!) : null
   const learned = fit === undefined ? features : finder.text(fit)
   const folds = way.areTested ? foldsOf(evaluation, finder) : null
+  const rounds = roundsOf(analysis, evaluation, finder)
   const isOther =
     near !== undefined && JSON.stringify(flatten(nodesOf(near))) !== JSON.stringify(flatten(nodesOf(way)))
   const needs = [finder.needed(nodesOf(way)), ...(isOther ? [ways[1]!.finder.needed(nodesOf(near))] : [])]
@@ -44,6 +46,7 @@ export function findPredictPath(
     features,
     learned,
     folds,
+    rounds,
     keep: [...new Set(needs.flatMap(({ keep }) => keep))].sort(),
     imports: [...new Set(needs.flatMap(({ imports }) => imports))].sort(),
     target: targetOf(analysis, evaluation),
@@ -70,13 +73,7 @@ export function nodesOf({ tested, trained }: Way): PathNode[] {
 export function fitPlace(analysis: Analysis, { estimator }: Evaluation): Place | undefined {
   const id = estimator.fits.at(-1)
   if (id === undefined) return undefined
-  for (const node of descendants(analysis.statements[id]!.node)) {
-    const callee = node.type === 'call' ? childOf(node, 'function') : undefined
-    if (callee?.type !== 'attribute' || childOf(callee, 'attribute')!.text !== 'fit') continue
-    const rows = argument(node, 0, ['X'])
-    if (rows) return { node: rows, statement: id }
-  }
-  return undefined
+  return new Estimators(analysis).fittedTo(id, estimator.variable).rows ?? undefined
 }
 
 /** `cross_val_score(model, X, y, cv=folds)` and `search.best_score_` keep no predictions: their folds as Python text. */
@@ -93,5 +90,20 @@ function foldsOf(
     const folds = argument(each, 4, ['cv'])
     return folds === undefined ? 'None' : finder.text({ node: folds, statement })
   }
+  return null
+}
+
+/** `bst.predict(table, iteration_range=(0, 10))`, the last before the evaluation. */
+function roundsOf(
+  analysis: Analysis,
+  { estimator, statement }: Evaluation,
+  finder: PathFinder,
+): string | null {
+  for (const { id, calls } of analysis.statements.slice(0, statement + 1).toReversed())
+    for (const { node } of calls) {
+      if (childOf(node, 'function')!.text !== `${estimator.variable ?? ''}.predict`) continue
+      const rounds = argument(node, undefined, ['iteration_range'])
+      return rounds === undefined ? null : finder.text({ node: rounds, statement: id })
+    }
   return null
 }

@@ -73,6 +73,25 @@ export const AGREEING: Readonly<Record<string, Agreeing>> = {
     'TransformedTargetRegressor(Ridge(), func=np.log1p, inverse_func=np.expm1)',
     'price',
   ),
+  'a calibrated forest': agreeingWith(
+    1e-12,
+    'CalibratedClassifierCV(RandomForestClassifier(20, random_state=0), method="isotonic", cv=3)',
+    'origin',
+  ),
+  'a linear model, calibrated, with a threshold of its own': agreeingWith(
+    1e-12,
+    'TunedThresholdClassifierCV(CalibratedClassifierCV(LinearSVC(), cv=3), cv=3)',
+    'sold',
+  ),
+  'the median of boosted trees': agreeingWith(0, 'AdaBoostRegressor(random_state=0)', 'price'),
+  'gaps filled from the other columns, and products of columns': agreeingWith(
+    1e-6,
+    'Ridge()',
+    'price',
+    `make_column_transformer((make_pipeline(IterativeImputer(), StandardScaler(), PolynomialFeatures(3)), ['age', 'pay', 'score']))`,
+    'gaps.csv',
+  ),
+  'a guess to compare with': agreeingWith(0, 'DummyClassifier()', 'origin'),
   'pairs of words before a forest': {
     cells: [
       `df = pd.read_csv('people.csv')

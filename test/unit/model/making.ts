@@ -40,19 +40,23 @@ df.to_csv('gaps.csv', index=False)
 export const BEGINNING = `
 import numpy as np
 import pandas as pd
+from sklearn.experimental import enable_iterative_imputer
+from sklearn.calibration import CalibratedClassifierCV
+from sklearn.dummy import DummyClassifier
 from sklearn.compose import TransformedTargetRegressor, make_column_transformer
-from sklearn.ensemble import (ExtraTreesClassifier, GradientBoostingClassifier, HistGradientBoostingClassifier,
+from sklearn.ensemble import (AdaBoostRegressor, ExtraTreesClassifier, GradientBoostingClassifier, HistGradientBoostingClassifier,
     HistGradientBoostingRegressor, RandomForestClassifier, RandomForestRegressor, VotingClassifier)
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.impute import SimpleImputer
+from sklearn.impute import IterativeImputer, SimpleImputer
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import accuracy_score, mean_absolute_error
-from sklearn.model_selection import GridSearchCV, cross_val_predict, cross_val_score, train_test_split
+from sklearn.model_selection import (GridSearchCV, TunedThresholdClassifierCV, cross_val_predict, cross_val_score,
+    train_test_split)
 from sklearn.neighbors import KNeighborsClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import (FunctionTransformer, KBinsDiscretizer, LabelEncoder, OneHotEncoder, OrdinalEncoder,
-    PowerTransformer, StandardScaler)
-from sklearn.svm import SVC
+    PolynomialFeatures, PowerTransformer, StandardScaler)
+from sklearn.svm import SVC, LinearSVC
 `
 
 /** Notebooks that ran. */

@@ -45,6 +45,18 @@ const cases: Case[] = [
     found: 'accuracy classification out-of-fold LogisticRegression X y -',
   },
   {
+    name: "a bare booster, through the library's own tables",
+    code: `import xgboost as xgb\ndtrain = xgb.DMatrix(X_train, label=y_train)\ndtest = xgb.DMatrix(X_test, y_test)
+bst = xgb.train({}, dtrain)\np = bst.predict(dtest)\nmean_absolute_error(y_test, p)`,
+    found: 'mean_absolute_error regression holdout Booster X_test y_test p',
+  },
+  {
+    name: 'a bare booster that is judged on the rows that it learned from',
+    code: `import lightgbm as lgb\ntable = lgb.Dataset(X, label=y)
+bst = lgb.train({'objective': 'binary'}, table)\naccuracy_score(y, bst.predict(X) > 0.5)`,
+    found: 'accuracy classification training rows Booster X y bst.predict(X) > 0.5',
+  },
+  {
     name: 'accuracy written by hand',
     code: `${FIT}\np = model.predict(X_test)\n(p == y_test).mean()`,
     found: 'accuracy classification holdout LogisticRegression X_test y_test p',

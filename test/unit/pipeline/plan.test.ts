@@ -37,6 +37,22 @@ suite('plan: stages by data flow', () => {
     assert.match(scripts.get('features.py')!, /train_test_split[^]*df\.dropna\(inplace=True\)/)
   })
 
+  test("a boosting library's tables are features, its training is train, its plots are in no stage", async () => {
+    const { stages, scripts } = await planOf([
+      `${IMPORTS}\nimport lightgbm as lgb`,
+      `df = pd.read_csv('d.csv')\n${SPLIT}\ntable = lgb.Dataset(X_train, label=y_train)`,
+      `model = lgb.train({'verbosity': -1}, table, callbacks=[lgb.log_evaluation(0)])`,
+      'lgb.plot_importance(model)',
+      SCORE,
+    ])
+    assert.deepEqual(
+      stages.map(({ name }) => name),
+      ['load', 'features', 'train', 'evaluate'],
+    )
+    assert.match(scripts.get('train.py')!, /model = lgb\.train\(/)
+    assert.ok([...scripts.values()].every((text) => !text.includes('plot_importance')))
+  })
+
   test('one loop that does it all is one stage, and it is said', async () => {
     const { stages, warnings } = await planOf([
       IMPORTS,

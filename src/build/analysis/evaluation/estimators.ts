@@ -2,6 +2,7 @@
 import type { Estimator, Place } from '../evaluation.ts'
 import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
+import { heldBy, trainedOn, TRAINING } from './held.ts'
 import { WRAPPERS } from './knowledge.ts'
 import { argument, lastName, unwrapped, valueOf, within } from './shapes.ts'
 
@@ -28,9 +29,16 @@ export class Estimators {
   }
 
   /** Rows and truth that a statement fits the variable to. */
-  fitArguments(fit: StatementId, variable: string | null): [SyntaxNode?, SyntaxNode?] {
+  fittedTo(fit: StatementId, variable: string | null): { rows: Place | null; truth: Place | null } {
+    const table = trainedOn(fit, this.analysis)
+    const held = table && heldBy(table, this.analysis)
+    if (held) return held
     const call = fitCall(this.analysis.statements[fit]!, variable)
-    return call ? [argument(call, 0, ['X']), argument(call, 1, ['y'])] : []
+    const given = (at: number, name: string) => {
+      const node = call && argument(call, at, [name])
+      return node ? { node, statement: fit } : null
+    }
+    return { rows: given(0, 'X'), truth: given(1, 'y') }
   }
 
   /** Last name of what a call calls: `accuracy_score`, also under another name (`import ... as`). */
@@ -53,7 +61,8 @@ export class Estimators {
           statement.children.length === 0 &&
           statement.id >= first &&
           statement.id < before &&
-          fitCall(statement, variable) !== undefined,
+          (fitCall(statement, variable) !== undefined ||
+            (definitions.includes(statement.id) && trainedOn(statement.id, this.analysis) !== undefined)),
       )
       .map((statement) => statement.id)
   }
@@ -75,6 +84,7 @@ export class Estimators {
         if (callee.type === 'attribute' && /^(fit|set_params)$/.test(childOf(callee, 'attribute')!.text))
           return inside(childOf(callee, 'object')!)
         const name = this.calleeName(node)
+        if (TRAINING.test(this.callees.get(node) ?? '')) return 'Booster'
         const inner = innerEstimator(name, node)
         if (inner) return inside(inner) || name
         return /^[A-Z]/.test(name) ? name : ''

@@ -4,6 +4,7 @@ import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { Estimators } from './estimators.ts'
 import { givenArgument, metricsInFunction } from './functions.ts'
+import { heldBy } from './held.ts'
 import { FITTED_SCORES, METRIC_FUNCTIONS, PREDICTING, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
 import {
   argument,
@@ -115,16 +116,15 @@ class Finder {
     const estimator = this.estimators.at({ node: childOf(node, 'object')!, statement: statement.id })
     const task = taskOf(estimator.className) ?? 'classification'
     const fit = estimator.fits.at(-1)
-    const [rows, truth] = fit === undefined ? [] : this.estimators.fitArguments(fit, estimator.variable)
-    const fitting = this.analysis.statements[fit ?? statement.id]!
+    const fitted = fit === undefined ? undefined : this.estimators.fittedTo(fit, estimator.variable)
     return {
       ...this.where({ node, statement: statement.id }),
       metric: SCORE_METHOD[task],
       task,
       kind: 'out-of-fold',
       estimator,
-      rows: place(rows, fitting),
-      truth: place(truth, fitting),
+      rows: fitted?.rows ?? null,
+      truth: fitted?.truth ?? null,
       prediction: null,
       inside: null,
     }
@@ -232,10 +232,10 @@ class Finder {
       }
       const callee = childOf(node, 'function')
       if (callee?.type !== 'attribute' || !PREDICTING.has(childOf(callee, 'attribute')!.text)) continue
-      const rows = argument(node, 0, ['X'])
+      const rows = place(argument(node, 0, ['X', 'data']), statement)
       return {
         estimator: { node: childOf(callee, 'object')!, statement: statement.id },
-        rows: place(rows, statement),
+        rows: (rows && heldBy(rows, this.analysis)?.rows) ?? rows,
         folds: this.inFolds(statement),
       }
     }
@@ -269,8 +269,8 @@ class Finder {
 
   private kindOf(estimator: Estimator, rows: SyntaxNode | undefined): Evaluation['kind'] {
     const fit = estimator.fits.at(-1)
-    const [fitted] = fit === undefined ? [] : this.estimators.fitArguments(fit, estimator.variable)
-    return fitted && rows && fitted.text === rows.text ? 'training rows' : 'holdout'
+    const fitted = fit === undefined ? null : this.estimators.fittedTo(fit, estimator.variable).rows
+    return fitted && rows && fitted.node.text === rows.text ? 'training rows' : 'holdout'
   }
 
   /** Whether a statement stands in a loop over the folds of a splitter: `for train, test in folds.split(X, y)`. */

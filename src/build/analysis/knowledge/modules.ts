@@ -1,5 +1,6 @@
 /** What functions and classes of libraries do, by full name; a name ending with `.` speaks for all below it. */
 import { type Effect, effect } from './effect.ts'
+import { BOOSTING } from './boosting.ts'
 import { NUMPY } from './numpy.ts'
 import { OTHERS } from './others.ts'
 import { PANDAS } from './pandas.ts'
@@ -16,6 +17,7 @@ const TABLE: ReadonlyMap<string, string> = new Map([
   ...PLOTTING,
   ...OTHERS,
   ...STATSMODELS,
+  ...BOOSTING,
 ])
 
 /** What a library function does; undefined: unknown. */

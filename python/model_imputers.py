@@ -1,0 +1,72 @@
+"""Imputers that compute a missing value from the other columns of its row."""
+import numpy as np
+
+from model_graph import Part, Refusal, columns, missing, numbers
+
+
+def iterative_imputer(graph, fitted, table, predict, simple_imputer):
+    """Starts from a plain filling and predicts each column in turn, as often as training did."""
+    if fitted.sample_posterior or fitted.add_indicator:
+        raise Refusal("IterativeImputer", "it draws its values, or adds indicators", "Leave sample_posterior and add_indicator out.")
+    if not missing(fitted.missing_values) or fitted.keep_empty_features or np.isnan(fitted.initial_imputer_.statistics_).any():
+        raise Refusal("IterativeImputer", "a column is empty, or another value than NaN counts as missing", "Drop the column.")
+    gaps = [graph.missing_in(part) for part in columns(graph, table)]
+    parts = simple_imputer(graph, fitted.initial_imputer_, table)
+    for triplet in fitted.imputation_sequence_:
+        at = triplet.feat_idx
+        others = [Part(parts[int(each)].ref, "number", [f"x{each}"]) for each in triplet.neighbor_feat_idx]
+        value = graph.op("Reshape", predict(graph, triplet.estimator, others)[0], graph.constant([-1, 1], np.int64))
+        low, high = float(fitted._min_value[at]), float(fitted._max_value[at])
+        value = graph.op("Min", graph.op("Max", value, graph.constant(low)), graph.constant(high))
+        before = parts[at]
+        ref = graph.op("Where", gaps[at], value, before.ref)
+        parts[at] = Part(ref, "number", before.names, before.origins, filled=True)
+    return parts
+
+
+def knn_imputer(graph, fitted, table):
+    """The mean of the nearest training rows that have the column; distances over what both rows have.
+
+    @see sklearn.metrics.pairwise.nan_euclidean_distances
+    """
+    step = "KNNImputer"
+    if fitted.weights != "uniform" or fitted.metric != "nan_euclidean" or fitted.add_indicator:
+        raise Refusal(step, "it weighs by distance, or adds indicators", "Leave weights, metric and add_indicator out.")
+    if not missing(fitted.missing_values) or not fitted._valid_mask.all():
+        raise Refusal(step, "a column is empty, or another value than NaN counts as missing", "Drop the column.")
+    graph.foreign.append(step)  # rows at the same distance: which of them Python takes depends on its rounding
+    known, absent = np.nan_to_num(fitted._fit_X), np.isnan(fitted._fit_X)
+    ref = numbers(graph, table, step)
+    gap = graph.op("IsNaN", ref)
+    filled = graph.op("Where", gap, graph.constant(0.0), ref)
+    # [rows, 1, columns] against [1, known rows, columns]
+    one = graph.constant([1], np.int64)
+    apart = graph.op("Sub", graph.op("Unsqueeze", filled, one), graph.constant([known]))
+    shared = graph.op("Mul", present(graph, graph.op("Unsqueeze", gap, one)), graph.constant([(~absent).astype(float)]))
+    summed = graph.op("ReduceSum", graph.op("Mul", graph.op("Mul", apart, apart), shared), graph.constant([2], np.int64), keepdims=0)
+    count = graph.op("ReduceSum", shared, graph.constant([2], np.int64), keepdims=0)
+    none = graph.op("Equal", count, graph.constant(0.0))
+    scaled = graph.op("Mul", graph.op("Div", summed, graph.op("Where", none, graph.constant(1.0), count)), graph.constant(float(known.shape[1])))
+    far = graph.constant(np.inf)
+    distance = graph.op("Where", none, far, scaled)
+    result = []
+    for at, part in enumerate(columns(graph, table)):
+        donors = np.flatnonzero(~absent[:, at])
+        own = graph.op("Gather", distance, graph.constant(donors, np.int64), axis=1)
+        k = min(fitted.n_neighbors, len(donors))
+        nearest, places = graph.ops("TopK", 2, own, graph.constant([k], np.int64), axis=1, largest=0)
+        given = graph.op("Gather", graph.constant(known[donors, at]), places, axis=0)
+        counts = present(graph, graph.op("IsInf", nearest))
+        total = graph.op("ReduceSum", graph.op("Mul", given, counts), one, keepdims=1)
+        many = graph.op("ReduceSum", counts, one, keepdims=1)
+        mean = graph.op("Div", total, graph.op("Max", many, graph.constant(1.0)))
+        # Without any neighbour: the mean of the column.
+        mean = graph.op("Where", graph.op("Equal", many, graph.constant(0.0)), graph.constant(known[donors, at].mean()), mean)
+        graph.note(graph.missing, part.origins[0], f"the mean of the {k} nearest training rows")
+        ref = graph.op("Where", graph.missing_in(part), mean, part.ref)
+        result.append(Part(ref, "number", part.names, part.origins, filled=True))
+    return result
+
+
+def present(graph, is_absent):
+    return graph.op("Sub", graph.constant(1.0), graph.cast(is_absent, "double"))
