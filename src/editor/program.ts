@@ -37,7 +37,12 @@ export class Program {
       onErrorLine: (line) => {
         const event = eventOf(line)
         if (event === null) said = heard(said, line)
-        else job.report?.(event)
+        else {
+          this.log.debug(
+            `${event.step} ${event.state} ${'detail' in event ? (event.detail ?? '') : ''}`.trimEnd(),
+          )
+          job.report?.(event)
+        }
       },
     })
     for (const line of said.rest) this.log.info(line)

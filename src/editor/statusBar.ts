@@ -16,8 +16,11 @@ export class StatusBar implements vscode.Disposable {
 
   show(state: ProjectState): void {
     const snapshot = openIn(state)
-    fill(this.timeBox, snapshot && timeBoxStatus(snapshot, say), 'shiploop.timeBox.extend')
-    fill(this.drift, snapshot && driftStatus(snapshot, say), 'shiploop.dashboard.open')
+    fill(this.timeBox, snapshot && timeBoxStatus(snapshot, say), [
+      ['shiploop.timeBox.extend', vscode.l10n.t('Extend')],
+      ['shiploop.timeBox.stop', vscode.l10n.t('Stop')],
+    ])
+    fill(this.drift, snapshot && driftStatus(snapshot, say))
   }
 
   dispose(): void {
@@ -32,15 +35,26 @@ function item(id: string, side: vscode.StatusBarAlignment, name: string): vscode
   return created
 }
 
-function fill(item: vscode.StatusBarItem, status: StatusText | null, command: CommandId): void {
+type Link = readonly [command: CommandId, label: string]
+
+function fill(item: vscode.StatusBarItem, status: StatusText | null, links: readonly Link[] = []): void {
   if (status === null) {
     item.hide()
     return
   }
   item.text = status.text
-  item.tooltip = status.hover
-  item.command = command
+  item.tooltip = hoverOf(status, links)
+  item.command = 'shiploop.dashboard.open' satisfies CommandId
   item.backgroundColor = status.warning ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined
   item.accessibilityInformation = { label: `Shiploop: ${status.text.replace(/\$\([^)]*\)\s*/, '')}` }
   item.show()
+}
+
+/** The sentence, and below it what one may want to do. */
+function hoverOf({ hover }: StatusText, links: readonly Link[]): vscode.MarkdownString | string {
+  if (links.length === 0) return hover
+  const text = new vscode.MarkdownString().appendText(hover)
+  text.isTrusted = { enabledCommands: links.map(([command]) => command) }
+  const shown = links.map(([command, label]) => `[${label}](command:${command})`)
+  return text.appendMarkdown(`\n\n${shown.join(' · ')}`)
 }

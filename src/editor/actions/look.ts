@@ -9,7 +9,7 @@ import { notebookModel } from '../notebook/document.ts'
 import { openProjectOf } from '../project/current.ts'
 import type { ProjectWatch } from '../project/watch.ts'
 import type { Worker } from '../work.ts'
-import { notebookOf, requireTrust, savedNotebook } from './notebook.ts'
+import { requireTrust, savedNotebook } from './notebook.ts'
 import { turnOf } from './pick.ts'
 
 export async function openRecord(watch: ProjectWatch, asked?: string | RowArgument): Promise<void> {
@@ -58,7 +58,7 @@ const sliceAnswer = v.object({ source: v.string() })
 /** The least of the notebook that a cell needs, as a script beside it. */
 export async function slice(worker: Worker, cell?: number): Promise<void> {
   requireTrust()
-  const notebook = await savedNotebook(notebookOf())
+  const notebook = await savedNotebook()
   const asked = cell ?? vscode.window.activeNotebookEditor?.selection.start
   if (asked === undefined) throw new Problem('No cell is selected.', { todo: 'Select the cell to slice to.' })
   const python = await interpreterFor(notebook)

@@ -14,7 +14,7 @@ import type { Snapshot } from '../project/snapshot.ts'
 import type { Translate } from '../text.ts'
 import { actionText } from '../actionText.ts'
 import { countsText } from '../views/deployment.ts'
-import { challengerText, requirementText } from '../views/iterations.ts'
+import { challengerText, requirementSentence } from '../views/iterations.ts'
 import { differences } from './comparison.ts'
 import { measuredText, wordsOf } from './words.ts'
 
@@ -127,7 +127,7 @@ function decidedText(decision: Iteration['decision'], t: Translate): string | nu
   const how = decision.overrides
     ? t('Decided otherwise: {0}.', actionText(decision.action, t))
     : t('Decided: {0}.', actionText(decision.action, t))
-  return decision.reason === null ? how : `${how} ${decision.reason}`
+  return decision.reason === null ? how : `${how} ${t('Reason: {0}', decision.reason)}`
 }
 
 function factsOf(turn: Iteration, t: Translate): [string, string][] {
@@ -135,7 +135,7 @@ function factsOf(turn: Iteration, t: Translate): [string, string][] {
   const entries: [string, string | null][] = [
     [t('live'), measuredText(turn, 'live')],
     [t('test'), measuredText(turn, 'test')],
-    [t('requirement'), gate ? inOneLine(requirementText(gate, t)) : null],
+    [t('requirement'), requirementSentence(gate, t)],
     [t('requests'), requests ? grouped(requests.logged) : null],
     [t('latency'), latency ? `p50 ${significant(latency.p50)} ms, p99 ${significant(latency.p99)} ms` : null],
     [t('pipeline'), statements ? t('{0} of {1} statements', statements.kept, statements.total) : null],

@@ -6,7 +6,7 @@ import type { Live } from '../project/live.ts'
 import { problemText } from '../problemText.ts'
 import type { Snapshot } from '../project/snapshot.ts'
 import type { Translate } from '../text.ts'
-import { challengerText, requirementText } from './iterations.ts'
+import { challengerText, requirementSentence, requirementText } from './iterations.ts'
 import type { Row } from './row.ts'
 
 export function deploymentRows(snapshot: Snapshot, t: Translate): Row[] {
@@ -57,9 +57,20 @@ function headline(label: string, deployment: Deployment, live: Live | null, t: T
       return {
         id,
         label,
-        description: [t('serving'), new URL(deployment.url).host, live === null ? '' : trafficText(live, t)]
+        // It serves on this machine only: the port is enough of an address.
+        description: [
+          t('serving'),
+          `:${new URL(deployment.url).port}`,
+          live === null ? '' : trafficText(live, t),
+        ]
           .filter(Boolean)
           .join('   '),
+        tooltip: [
+          t('{0} serves at {1}', deployment.name, deployment.url),
+          live === null ? '' : trafficText(live, t),
+        ]
+          .filter(Boolean)
+          .join('\n'),
         icon: 'broadcast',
         kind: 'serving',
       }
@@ -135,6 +146,7 @@ function turnRows({ gate, challengers }: Iteration, live: Live | null, t: Transl
             label: t('requirement'),
             // First what a narrow sidebar must not cut off.
             description: `${gate?.live === 'FAIL' ? 'FAIL   ' : ''}${requirement}`,
+            tooltip: requirementSentence(gate, t)!,
             icon: 'law',
             ...(gate?.live === 'FAIL' && { tone: 'bad' as const }),
           },

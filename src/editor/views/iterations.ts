@@ -3,7 +3,7 @@ import type { Action, Challenger, Iteration } from '../../iteration/record.ts'
 import { type IterationLine, iterationLines } from '../../learn/table.ts'
 import { driftText, grouped, intervalText, secondsText, significant } from '../../learn/words.ts'
 import type { Problem } from '../../platform/problem.ts'
-import { actionText } from '../actionText.ts'
+import { actionText, verdictText } from '../actionText.ts'
 import { problemText } from '../problemText.ts'
 import type { Translate } from '../text.ts'
 import type { Row } from './row.ts'
@@ -39,7 +39,7 @@ export function iterationRows(
 }
 
 /** The title may not push out what one compares: the whole of it is in the tooltip. */
-const MOST_LETTERS = 24
+const MOST_LETTERS = 16
 
 function short(title: string): string {
   if (title.length <= MOST_LETTERS) return title
@@ -69,8 +69,8 @@ function brokenRow(problem: Problem, t: Translate): Row {
 
 function detailRows(iteration: Iteration, t: Translate): Row[] {
   const { accuracy, advice, decision, gate, attended, challengers } = iteration
-  const details: [label: string, text: string | null][] = [
-    [t('requirement'), requirementText(gate, t)],
+  const details: [label: string, text: string | null, sentence?: string | null][] = [
+    [t('requirement'), requirementText(gate, t), requirementSentence(gate, t)],
     [
       t('test'),
       accuracy?.test == null
@@ -83,8 +83,17 @@ function detailRows(iteration: Iteration, t: Translate): Row[] {
     [t('reason'), decision?.reason ?? null],
   ]
   return [
-    ...details.flatMap(([label, text]): Row[] =>
-      text === null ? [] : [{ id: `${iteration.id} ${label}`, label, description: text }],
+    ...details.flatMap(([label, text, sentence]): Row[] =>
+      text === null
+        ? []
+        : [
+            {
+              id: `${iteration.id} ${label}`,
+              label,
+              description: text,
+              ...(sentence != null && { tooltip: sentence }),
+            },
+          ],
     ),
     ...(challengers ?? []).map((challenger): Row => ({
       id: `${iteration.id} challenger ${challenger.model}`,
@@ -98,9 +107,24 @@ export function requirementText(gate: Iteration['gate'], t: Translate): string |
   if (gate?.requirement == null) return null
   const requirement = t(gate.requirement)
   if (gate.decidedBy !== null) return `${requirement}   ${t(gate.decidedBy)}`
-  if (typeof gate.labelsNeeded === 'number')
-    return t('{0}   not enough labels to say: {1} more would decide', requirement, grouped(gate.labelsNeeded))
-  return requirement
+  return gate.labelsNeeded === null
+    ? requirement
+    : t('{0}   {1} more labels', requirement, labelsText(gate.labelsNeeded, t))
+}
+
+/** The same in words, where there is room for them. */
+export function requirementSentence(gate: Iteration['gate'], t: Translate): string | null {
+  if (gate?.requirement == null) return null
+  const requirement = t(gate.requirement)
+  if (gate.decidedBy !== null)
+    return t('{0}: {1}, {2}', requirement, verdictText(gate.live, t), t(gate.decidedBy))
+  return gate.labelsNeeded === null
+    ? requirement
+    : t('{0}: not enough labels to say, {1} more would decide', requirement, labelsText(gate.labelsNeeded, t))
+}
+
+function labelsText(needed: number | string, t: Translate): string {
+  return typeof needed === 'number' ? grouped(needed) : t(needed)
 }
 
 function attendedText({ seconds, reason }: NonNullable<Iteration['attended']>, t: Translate): string | null {
