@@ -97,6 +97,9 @@ export async function packageForTests(node) {
 function fill(stage) {
   for (const path of CONTENTS) cpSync(join(root, path), join(stage, path), { recursive: true })
   writeFileSync(join(stage, 'ThirdPartyNotices.txt'), notices())
+  // VS Code shows the page of an installed extension without pictures of its folder.
+  const readme = readFileSync(join(stage, 'README.md'), 'utf8')
+  writeFileSync(join(stage, 'README.md'), readme.replaceAll(/ *<picture>.*<\/picture>\n\n/g, ''))
   if (!existsSync(join(root, BINARIES))) return
   // The server's import looks beside it first. (Of a top node_modules vsce takes only what npm lists.)
   for (const [path, pattern] of Object.entries(RUNTIME))
