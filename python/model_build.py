@@ -10,7 +10,8 @@ from model_estimators import predict
 from model_graph import Graph, Refusal
 from model_boosters import as_estimator
 from model_judged import evaluated, judge
-from model_path import Path
+from model_features import RowCode, check
+from model_path import MADE, Path, nodes_of
 from model_rows import RawRows, Reference, observed_columns
 
 FIRST = "_first_"  # before a name: the first value of that name that the run saved
@@ -27,40 +28,60 @@ def build(job):
         except ImportError:
             continue  # a module that only other parts of the notebook need
     # The first way begins further back, where the run may not have saved the data as it was read.
-    *first, last = job["ways"]
-    for way in first:
+    *first, last = list(enumerate(job["ways"]))
+    said = []
+    for at, way in first:
         try:
-            return build_from({**job, "kind": way["kind"]}, rebuilt(way), stages, namespace)
-        except Exception:  # it may fail in any way: then the graph begins nearer to the model
-            continue
-    return build_from({**job, "kind": last["kind"]}, rebuilt(last), stages, namespace)
+            return build_from({**job, "kind": way["kind"], "way": at}, rebuilt(way), stages, namespace, said)
+        except Exception as error:  # it may fail in any way: then the graph begins nearer to the model
+            if any(node["op"] == "derive" for node in way["nodes"]):
+                reason = error.reason if isinstance(error, Refusal) else f"{type(error).__name__}: {error}"
+                said.append(f"The graph does not begin before pipeline/features.py: {reason}.")
+    at, way = last
+    return build_from({**job, "kind": way["kind"], "way": at}, rebuilt(way), stages, namespace, said)
 
 
 def rebuilt(way):
-    """The roots [tested, trained] of a path, its nodes joined again."""
+    """A way with its nodes joined again: the roots of its paths, and the table before and after its feature code."""
     nodes = []
     for node in way["nodes"]:
         nodes.append({**node, "of": [nodes[at] for at in node["of"]]} if "of" in node else node)
     tested, *trained = [nodes[at] for at in way["roots"]]
-    return tested, trained[0] if trained else None
+    before, after = [nodes[at] for at in way["featureCode"]] or (None, None)
+    return {
+        "tested": tested,
+        "trained": trained[0] if trained else None,
+        "before": before,
+        "after": after,
+        "carried": way["carried"],
+    }
 
 
-def build_from(job, roots, stages, namespace):
+def build_from(job, way, stages, namespace, said):
     rounds = None if job["rounds"] is None else evaluated(job["rounds"], namespace)
     model = Model(as_estimator(evaluated(job["model"], namespace), rounds))
-    tested = RawRows(Path(roots[0], namespace, job["features"]))
-    trained = None if roots[1] is None else RawRows(Path(roots[1], namespace, job["learned"]))
-    warnings = []
+    row_code = RowCode(job)
+    tested = RawRows(Path(way["tested"], namespace, job["features"], row_code))
+    trained = None
+    if way["trained"] is not None:
+        trained = RawRows(Path(way["trained"], namespace, job["learned"], row_code))
+    warnings = [*said]
     if trained is not None and list(trained.columns) != list(tested.columns):
         warnings.append("The model learned from a table with other columns: the reference holds the tested rows only.")
         trained = None
     prediction, truth, confidence = judge(job, model, tested, namespace)
     if not prediction:
         warnings.append("The notebook keeps no predictions of rows that the model did not learn from.")
+    shown, refusal = check(job, row_code, way, tested)
+    if refusal is not None:
+        if any(node["op"] == "derive" for node in nodes_of(way["tested"])):
+            raise refusal
+        warnings.append(f"pipeline/features.py can't be relied on for requests: {refusal.reason}.")
 
     graph = Graph()
     parts = inputs_of(graph, tested.columns)
     raw = {key: [parts[name] for name in leaf.names] for key, leaf in tested.leaves.items()}
+    raw[MADE] = parts
     graph.given = tested.features({name: series.iloc[:PROBED] for name, series in tested.columns.items()})
     result, shares = predict(graph, model.estimator, tested.path.emit(graph, raw))
     onnx_model = graph.model(model.outputs(graph, result, shares))
@@ -68,7 +89,12 @@ def build_from(job, roots, stages, namespace):
 
     reference = Reference(tested, trained)
     inputs = {name: reference.columns[name] for name in used}
-    observed, absent = observed_columns([name for name in job["observe"] if name not in used], reference, stages)
+    if shown is not None:
+        shown["makes"] = [name for name in shown["makes"] if name in used]
+        shown["takes"] = row_code.takes(tested.at(way["before"]), shown["makes"]) if shown["makes"] else []
+    # What columns of a request are made of is worth watching as well, and a rebuild makes them again.
+    wanted = dict.fromkeys([*job["observe"], *(shown["takes"] if shown else [])])
+    observed, absent = observed_columns([name for name in wanted if name not in used], reference, stages)
     probes = probe(graph, model, tested, reference.columns, used)
     outputs = [output.name for output in onnx_model.graph.output]
     signature = {
@@ -77,10 +103,16 @@ def build_from(job, roots, stages, namespace):
         "task": model.task,
         "inputs": [describe_column(name, series, graph) for name, series in inputs.items()],
         "observed": [describe_column(name, series, None) for name, series in observed.items()],
+        "features": None,
         "classes": None if model.classes is None else model.labels,
         "outputs": {"prediction": outputs[0], "probabilities": outputs[1] if len(outputs) > 1 else None},
         "steps": graph.steps,
     }
+    if shown is not None and shown["makes"]:
+        signature["features"] = {
+            "function": job["rowFunction"]["name"],
+            **{key: shown[key] for key in ("makes", "takes")},
+        }
     target = getattr(evaluated(job["truth"], namespace), "name", None) if job["truth"] else None
     signature["target"] = str(target or job["target"])
     return {
@@ -92,6 +124,8 @@ def build_from(job, roots, stages, namespace):
             "estimator": model.name,
             "task": model.task,
             "steps": graph.steps,
+            "way": job["way"],
+            "rowCode": shown,
             "begins": [key.replace(FIRST, "") for key in tested.leaves],
             # Who is asked first when the graph and Python differ.
             "doubtful": (graph.in_float32 + graph.foreign + [model.name])[0],

@@ -8,32 +8,47 @@ import numpy as np
 import pandas as pd
 
 from model_graph import Part, Refusal, block, columns, lookup, missing, names, numbers, take, width
+from model_rowwise import Steps
 from model_transformers import UNSEEN, describe, function, transform
 
 SHOWN = {"dummies": "get_dummies", "fill": "fillna", "map": "map"}
 OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div"}
 
 
+MADE = "made by pipeline/features.py"  # stands for those columns among the tables where a path begins
+
+
 class Path:
-    def __init__(self, node, namespace, text):
+    def __init__(self, node, namespace, text, row_code=None):
         self.namespace = namespace
         self.text = text  # of the value that the notebook itself hands to the model; None where it has none
-        self._real, self._picked = {}, {}
-        self.node = self._with_tables(node, {})
+        self.row_code = row_code  # what makes the columns of `derive`
+        self._real, self._picked, self._tabled = {}, {}, {}
+        self.node = self.with_tables(node)
         self.frames = {key: self.evaluate(key) for key in leaves(self.node)}
 
-    def _with_tables(self, node, done):
+    def with_tables(self, node):
         """`split.X_test` of an object that is no table itself is one raw table."""
+        done = self._tabled
+        if id(node) not in done and node["op"] == "frame" and is_plain(self.evaluate(node["python"])):
+            done[id(node)] = {**node, "op": "number"}  # a number that the notebook gave a name
         if "of" not in node:
-            return node
+            return done.get(id(node), node)
         if id(node) not in done:
-            made = {**node, "of": [self._with_tables(child, done) for child in node["of"]]}
+            made = {**node, "of": [self.with_tables(child) for child in node["of"]]}
+            if node["op"] == "rowwise":
+                made["of"][1:] = [self.as_list(child) for child in made["of"][1:]]
             child = made["of"][0]
             picks = node["op"] in ("pick", "same") and child["op"] == "frame"
             if picks and not is_table(self.evaluate(child["python"])):
                 made = {"op": "frame", "python": node["python"].replace("_0", child["python"])}
             done[id(node)] = made
         return done[id(node)]
+
+    def as_list(self, node):
+        """A list that the notebook gave a name is no table where a step asks for its values."""
+        is_list = node["op"] == "frame" and isinstance(self.evaluate(node["python"]), (list, tuple, set))
+        return {**node, "op": "number"} if is_list else node
 
     def evaluate(self, text, children=()):
         scope = dict(self.namespace)
@@ -63,7 +78,7 @@ class Path:
         if id(node) in done:
             return done[id(node)]
         found = {}
-        for child in node.get("of", []):
+        for child in node.get("of", [])[: 1 if node["op"] == "derive" else None]:
             found.update(self._rows(child, done))
         if node["op"] == "pick":
             chosen, _ = self.picked(node)
@@ -107,11 +122,26 @@ class Path:
 
     def features(self, frames):
         """What the estimator gets for these raw rows, computed by Python."""
-        return self._value(self.node, frames, {})
+        return self.value(self.node, frames)
+
+    def value(self, node, frames):
+        """What a step of the path gives for these raw rows."""
+        return self._value(node, frames, {})
+
+    def derived(self, node, children):
+        """The columns of `derive` for the notebook's own rows; some rows of the raw table may be gone by then."""
+        table, raw = children
+        made = self.row_code.made(raw)[node["columns"]]
+        if len(table) == len(made):
+            return made
+        if not made.index.is_unique or not table.index.isin(made.index).all():
+            raise Refusal("pipeline/features.py", "its rows can't be told from each other", "Keep the row labels of the table.")
+        return made.loc[table.index]
 
     def _value(self, node, frames, done, real=False):
         if id(node) not in done:
-            children = [self._value(child, frames, done, real) for child in node.get("of", [])]
+            needed = node.get("of", [])[: 1 if node["op"] == "derive" and not real else None]
+            children = [self._value(child, frames, done, real) for child in needed]
             done[id(node)] = self._step(node, children, frames, real)
         return done[id(node)]
 
@@ -121,6 +151,9 @@ class Path:
             return frames[node["python"]]
         if op == "pick" and not node["python"]:
             return children[0]
+        if op == "derive":
+            made = self.derived(node, children) if real else frames[MADE]
+            return children[0].assign(**{name: np.asarray(made[name]) for name in node["columns"]})
         if op == "assign":
             return children[0].assign(**{self.evaluate(node["column"]): as_column(children[1], children[0])})
         if op == "fill":
@@ -140,6 +173,7 @@ class Path:
 
     def emit(self, graph, raw):
         """Adds the path to the graph; `raw` are the graph's inputs as parts, by leaf."""
+        self._made = raw[MADE]
         return self._emit(self.node, graph, raw, {})
 
     def _emit(self, node, graph, raw, done):
@@ -152,9 +186,17 @@ class Path:
         if op == "frame":
             return raw[node["python"]]
         if op == "number":
-            return [Part(graph.constant([[self.evaluate(node["python"])]]), "number", [node["python"]])]
+            value = self.evaluate(node["python"])
+            if isinstance(value, (list, tuple, set)) or value is None:
+                return []  # read by the step itself
+            text = isinstance(value, str)
+            ref = graph.constant([[value]], object if text else np.float64)
+            return [Part(ref, "text" if text else "number", [node["python"]])]
         tables = [self._emit(child, graph, raw, done) for child in node["of"]]
         emitter = getattr(self, f"_emit_{op}", None)
+        if op == "rowwise":
+            graph.steps.append(shown(node, tables))
+            return Steps(graph, node, tables, [self.real(child) for child in node["of"]]).emit()
         if op in ("arithmetic", "function"):
             graph.steps.append(shown(node, tables))
         elif op in SHOWN:
@@ -188,6 +230,10 @@ class Path:
             parts[names(parts).index(column)] = new
             return parts
         return [*parts, new]
+
+    def _emit_derive(self, node, graph, tables):
+        parts = columns(graph, tables[0])
+        return [*parts, *(self._made[name] for name in node["columns"])]
 
     def _emit_fill(self, node, graph, tables):
         value, result = self.fill_value(node), []
@@ -241,8 +287,15 @@ def shown(node, tables):
     """The step's text with the names of its columns: `tax / pay`."""
     text = node["python"]
     for at, table in enumerate(tables):
+        if node["of"][at]["op"] == "number":
+            text = text.replace(f"_{at}", node["of"][at]["python"])
+            continue
         text = text.replace(f"_{at}", ", ".join(names(table)) if width(table) <= 3 else f"{width(table)} columns")
     return text
+
+
+def is_plain(value):
+    return isinstance(value, (str, bool, int, float, np.generic))
 
 
 def is_table(value):

@@ -4,6 +4,7 @@ import pandas as pd
 
 from model_columns import Leaf, kind_of
 from model_graph import Refusal
+from model_path import MADE, nodes_of
 
 
 class RawRows:
@@ -23,6 +24,8 @@ class RawRows:
                         "Give the columns names of their own.",
                     )
                 self.columns[name] = series
+        self.path_columns = set(self.columns)
+        self._derive()
         if len({len(series) for series in self.columns.values()}) > 1:
             raise Refusal(
                 "raw rows", "the tables that the model reads have different numbers of rows", "Take them from one table."
@@ -32,9 +35,25 @@ class RawRows:
     def count(self):
         return len(next(iter(self.columns.values())))
 
+    def _derive(self):
+        """Adds what pipeline/features.py makes of the raw rows: the graph takes it as it is."""
+        raw = self.frames(dict(self.columns))
+        for node in nodes_of(self.path.node):
+            if node["op"] != "derive":
+                continue
+            made = self.path.row_code.columns(self.path.value(node["of"][1], raw), node["columns"])
+            for name, series in made.items():
+                if name in self.path_columns:
+                    raise Refusal(name, "feature code makes a column under the name of a raw one", "Give it a name of its own.")
+                self.columns[name] = series.reset_index(drop=True)
+
     def frames(self, columns):
         """The path's frames, made of these columns."""
-        return {key: leaf.build(columns) for key, leaf in self.leaves.items()}
+        return {MADE: columns, **{key: leaf.build(columns) for key, leaf in self.leaves.items()}}
+
+    def at(self, node):
+        """What a step of the path gives for these rows."""
+        return self.path.value(self.path.with_tables(node), self.frames(self.columns))
 
     def features(self, columns):
         return self.path.features(self.frames(columns))

@@ -25,6 +25,7 @@ export function modelMetadata(model: Model): unknown {
       classes: signature.classes,
       inputs: signature.inputs,
       observed: signature.observed,
+      features: signature.features ?? null,
     },
   }
 }

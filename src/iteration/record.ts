@@ -116,6 +116,28 @@ const verifiedSchema = v.object({
 })
 export type Verified = v.InferOutput<typeof verifiedSchema>
 
+/** Where the graph begins, and what stands before it. */
+const beginsSchema = v.object({
+  /** Tables of the notebook whose rows it takes, and the columns of a request. */
+  tables: v.array(v.string()),
+  columns: v.array(v.string()),
+  /** What pipeline/features.py makes of raw rows; null where it makes nothing, or can't be relied on. */
+  features: v.nullable(
+    v.object({
+      function: v.string(),
+      /** Columns of a request that it makes, and raw ones that it makes them of; empty where the graph makes all itself. */
+      makes: v.array(v.string()),
+      takes: v.array(v.string()),
+      /** Rows on which it gave what the notebook computed, and how many of them one at a time. */
+      rows: count,
+      alone: count,
+    }),
+  ),
+  /** Why columns of a request are not made of raw ones. */
+  why: v.array(v.object({ columns: v.array(v.string()), reason: v.string() })),
+})
+export type Begins = v.InferOutput<typeof beginsSchema>
+
 export const ITERATION_SCHEMA = 2
 
 /** Schema 1 had the attended time as bare seconds, without the reason why it may be unknown. */
@@ -160,6 +182,8 @@ export const iterationSchema = v.object({
       estimator: v.string(),
       task: v.picklist(['classification', 'regression']),
       steps: v.array(v.string()),
+      /** Where the graph begins. */
+      begins: v.optional(beginsSchema),
       rows: count,
       /** Share of rows with the same label in ONNX Runtime and in Python; null for regression. */
       labelAgreement: v.nullable(v.number()),

@@ -75,7 +75,9 @@ export function requestOf(signature: Signature, row: TableRow, where: string): R
       throw new Problem('The column "{0}" is missing.', {
         args: [column.name],
         where,
-        todo: `The model takes ${signature.inputs.map(({ name }) => name).join(', ')}.`,
+        todo: isMade(signature, column.name)
+          ? `pipeline/features.py makes it of ${signature.features!.takes.join(', ')}: give those columns.`
+          : `The model takes ${signature.inputs.map(({ name }) => name).join(', ')}.`,
       })
     request[column.name] = valueOf(column, row[column.name] ?? null, where)
   }
@@ -83,6 +85,10 @@ export function requestOf(signature: Signature, row: TableRow, where: string): R
     if (Object.hasOwn(row, column.name))
       request[column.name] = valueOf(column, row[column.name] ?? null, where)
   return request
+}
+
+function isMade({ features }: Signature, name: string): boolean {
+  return features?.makes.includes(name) ?? false
 }
 
 function valueOf(column: Column, cell: Cell, where: string): Value {

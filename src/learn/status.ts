@@ -1,4 +1,5 @@
 /** One screen: what runs, is it right, has the world moved, what should I do. */
+import { beginsLines } from './begins.ts'
 import type { Deployment } from '../deploy/deployment.ts'
 import type { Iteration } from '../iteration/record.ts'
 import { grouped, intervalText, liveInterval, metricName, oddsText, significant } from './words.ts'
@@ -17,7 +18,12 @@ export function statusLines(
     headline(name, deployment, iteration),
     ...(iteration === null
       ? []
-      : [...accuracyLines(iteration), ...driftLines(iteration), ...challengerLines(iteration)]),
+      : [
+          ...graphLines(iteration),
+          ...accuracyLines(iteration),
+          ...driftLines(iteration),
+          ...challengerLines(iteration),
+        ]),
     ...(next == null ? [] : [line('advice', next.action), ...next.reasons.map((reason) => line('', reason))]),
   ]
 }
@@ -40,6 +46,10 @@ function requestsText({ requests, accuracy }: Iteration): string {
 
 function latencyText({ latency }: Iteration): string {
   return latency === undefined ? '' : `p50 ${significant(latency.p50)} ms`
+}
+
+function graphLines({ model }: Iteration): string[] {
+  return beginsLines(model).map((text, at) => line(at === 0 ? 'graph' : '', text))
 }
 
 function accuracyLines(iteration: Iteration): string[] {

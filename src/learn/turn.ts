@@ -173,8 +173,8 @@ export async function runTurn(
     },
     comparison === 'none' ? () => 'a rebuild has no notebook to compare with' : parityWords,
   )
-  const { stages, evaluated } = exported.plan
-  const finished = { folder: run.folder, stages: stages.map(({ name }) => name), evaluated }
+  const { stages, evaluated, rowFunction } = exported.plan
+  const finished = { folder: run.folder, stages: stages.map(({ name }) => name), evaluated, rowFunction }
   const { model, warnings } = await buildModel(project, understood, finished, { interpreter, report, signal })
   return {
     model,

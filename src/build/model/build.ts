@@ -2,14 +2,23 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Project } from '../../iteration/project.ts'
-import type { Iteration } from '../../iteration/record.ts'
-import { makeFolder, removeFile, removeFolder, replaceFolder } from '../../platform/files.ts'
+import type { Begins, Iteration } from '../../iteration/record.ts'
+import {
+  makeFolder,
+  namesIn,
+  readText,
+  removeFile,
+  removeFolder,
+  replaceFolder,
+  writeWhole,
+} from '../../platform/files.ts'
 import type { Interpreter } from '../../platform/interpreter.ts'
 import { type Report, timed } from '../../platform/progress.ts'
 import type { Choice } from '../analysis/evaluation.ts'
 import { check, type Checked } from './check.ts'
-import { convert, type FinishedRun } from './convert.ts'
+import { convert, type Converted, type FinishedRun } from './convert.ts'
 import { readSignature } from './folder.ts'
+import type { Signature } from './schema.ts'
 import type { ModelRefusal, PredictPath } from './path.ts'
 
 export interface ModelTools {
@@ -50,16 +59,55 @@ export async function buildModel(
     const made = { estimator: converted.estimator, task: converted.task, steps: converted.steps }
     const checked = await timed(report, 'check', () => check(aside, converted.doubtful, signal), checkedWords)
     if (checked.refused !== null) return refusal(made, checked.refused, checked, converted.warnings)
-    const { hash } = await readSignature(aside)
+    const signature = await readSignature(aside)
+    const { hash } = signature
+    if (signature.features != null) await copyScripts(project, aside)
     for (const name of ['job.json', 'answer.json']) await removeFile(join(aside, name))
     await replaceFolder(aside, join(project.models, hash))
     const { rows, labelAgreement, largestDifference } = checked
     return {
-      model: { hash, ...made, rows, labelAgreement, largestDifference, refused: null },
+      model: {
+        hash,
+        ...made,
+        begins: beginsOf(path, run, converted, signature),
+        rows,
+        labelAgreement,
+        largestDifference,
+        refused: null,
+      },
       warnings: converted.warnings,
     }
   } finally {
     await removeFolder(aside)
+  }
+}
+
+/** Requests need the scripts of the model that is served, whatever is exported after it. */
+async function copyScripts(project: Project, folder: string): Promise<void> {
+  for (const name of await namesIn(project.pipeline))
+    if (name.endsWith('.py'))
+      await writeWhole(
+        join(folder, 'pipeline', name),
+        await readText(join(project.pipeline, name), 'The script'),
+      )
+}
+
+function beginsOf(
+  path: PredictPath,
+  run: FinishedRun,
+  { way, rowCode, begins }: Extract<Converted, { refused: null }>,
+  { inputs }: Signature,
+): Begins {
+  const columns = inputs.map(({ name }) => name)
+  const { reasons } = [path, ...path.nearer][way]!
+  return {
+    tables: begins,
+    columns,
+    features: rowCode && run.rowFunction && { function: run.rowFunction.name, ...rowCode },
+    why: reasons.flatMap((reason) => {
+      const carried = reason.columns.filter((column) => columns.includes(column))
+      return carried.length === 0 ? [] : [{ columns: carried, reason: reason.why }]
+    }),
   }
 }
 

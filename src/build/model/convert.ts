@@ -13,6 +13,11 @@ export interface FinishedRun {
   readonly folder: string
   /** Names of the stages in their order. */
   readonly stages: readonly string[]
+  /** What pipeline/features.py makes of raw rows; null where there is none. */
+  readonly rowFunction: {
+    readonly name: string
+    readonly statements: readonly { readonly makes: readonly string[] | null }[]
+  } | null
   /** What the last artifact calls the fitted model and what it is judged by; null where the notebook has no value. */
   readonly evaluated: {
     readonly model: string
@@ -28,6 +33,14 @@ const refusalSchema = v.object({
   wayOut: v.string(),
   lacks: v.optional(v.string()),
 })
+const rowCodeSchema = v.object({
+  /** Columns of pipeline/features.py that requests must carry, and the raw ones that it makes them of. */
+  makes: v.array(v.string()),
+  takes: v.array(v.string()),
+  /** Rows on which it gave what the notebook computed, and those of them on which it did so one row at a time. */
+  rows: v.number(),
+  alone: v.number(),
+})
 const answerSchema = v.union([
   v.object({
     refused: v.null(),
@@ -36,6 +49,9 @@ const answerSchema = v.union([
     steps: v.array(v.string()),
     /** The raw tables at which the graph begins, as the notebook names them. */
     begins: v.array(v.string()),
+    /** Which of the ways was gone. */
+    way: v.number(),
+    rowCode: v.nullable(rowCodeSchema),
     /** The step to look at first when the graph and Python differ. */
     doubtful: v.string(),
     warnings: v.array(v.string()),
@@ -63,10 +79,22 @@ export async function convert(
   const kind = ({ areTested }: Way) => (areTested ? run.evaluated.kind : 'training rows')
   const { features, learned, folds, rounds, imports, target, nearer } = path
   const job = {
-    ways: [path, ...(nearer === null ? [] : [nearer])].map((way) => ({
-      ...flatten(nodesOf(way)),
-      kind: kind(way),
-    })),
+    ways: [path, ...nearer].map((way) => {
+      const { before, after } = way.featureCode ?? {}
+      const paths = nodesOf(way)
+      const { nodes, roots } = flatten([...paths, ...(before && after ? [before, after] : [])])
+      return {
+        nodes,
+        roots: roots.slice(0, paths.length),
+        featureCode: roots.slice(paths.length),
+        carried: way.carried,
+        kind: kind(way),
+      }
+    }),
+    rowFunction: run.rowFunction && {
+      name: run.rowFunction.name,
+      makes: [...new Set(run.rowFunction.statements.flatMap(({ makes }) => makes ?? []))],
+    },
     features,
     learned,
     folds,

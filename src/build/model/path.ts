@@ -24,6 +24,13 @@ export type PathNode =
     }
   /** The first child with a column set to the second. */
   | { readonly op: 'assign'; readonly column: Template; readonly of: readonly [PathNode, PathNode] }
+  /** The first child with columns that pipeline/features.py makes, row by row, of the second: the graph takes them as they are. */
+  | {
+      readonly op: 'derive'
+      readonly columns: readonly string[]
+      readonly python: Template
+      readonly of: readonly [PathNode, PathNode]
+    }
   /** Missing values replaced by a constant, or by one for each column. */
   | {
       readonly op: 'fill'
@@ -40,6 +47,13 @@ export type PathNode =
       readonly python: Template
       readonly of: readonly Operand[]
     }
+  /** What a step of this kind, in the graph's own words, makes of its children row by row (python/model_rowwise.py). */
+  | {
+      readonly op: 'rowwise'
+      readonly how: Rowwise
+      readonly python: Template
+      readonly of: readonly Operand[]
+    }
   /** A numpy function of one argument, element by element. */
   | {
       readonly op: 'function'
@@ -50,6 +64,35 @@ export type PathNode =
   /** `pandas.get_dummies`, its columns as they came out of the notebook's own rows. */
   | { readonly op: 'dummies'; readonly python: Template; readonly of: readonly [PathNode] }
 
+/**
+ * `==` to `>=`, `&`, `|` of two children; `~`, `neg`, `isna`, `notna`, `int` of one; `where` of a condition and two;
+ * `isin` of a column and a list; `between` and `clip` of a column and two bounds (None: no bound); the larger and the
+ * smaller of two; `**`, `%`, `//` with a number.
+ */
+export type Rowwise =
+  | '=='
+  | '!='
+  | '<'
+  | '<='
+  | '>'
+  | '>='
+  | '&'
+  | '|'
+  | '~'
+  | 'neg'
+  | 'isna'
+  | 'notna'
+  | 'int'
+  | 'where'
+  | 'isin'
+  | 'between'
+  | 'clip'
+  | 'maximum'
+  | 'minimum'
+  | '**'
+  | '%'
+  | '//'
+
 export type Operand = PathNode | { readonly op: 'number'; readonly python: Template }
 
 export interface Way {
@@ -58,12 +101,18 @@ export interface Way {
   readonly trained: PathNode | null
   /** false: the rows that the evaluation predicts can't be followed, `tested` are those that the model learned from. */
   readonly areTested: boolean
+  /** The table before its feature code and after it; null where this way does not lead past it. */
+  readonly featureCode: { readonly before: PathNode; readonly after: PathNode } | null
+  /** Columns that feature code makes and the graph does not: requests carry them where the model needs them. */
+  readonly carried: readonly string[]
+  /** Why other columns have to be carried: by column, in words. */
+  readonly reasons: readonly { readonly columns: readonly string[]; readonly why: string }[]
 }
 
 /** How a notebook's model gets from raw rows to its features. */
 export interface PredictPath extends Way {
-  /** A way that begins later, for when the run did not save where this one begins. */
-  readonly nearer: Way | null
+  /** Ways that begin later, for when this one can't be gone: the run did not save where it begins, or feature code differs. */
+  readonly nearer: readonly Way[]
   /** Texts of the values that the notebook itself hands to the model, to predict and to learn from. */
   readonly features: Template | null
   readonly learned: Template | null

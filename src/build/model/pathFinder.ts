@@ -4,6 +4,8 @@ import { argument, lastName, unwrapped } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
 import { bodyOf, parametersOf } from './inline.ts'
+import { rowwiseFunction, rowwiseMethod, rowwiseOf, type RowwiseStep } from './rowwiseSteps.ts'
+import { Passage } from './passage.ts'
 import type { Operand, PathNode } from './path.ts'
 import {
   ELEMENTWISE,
@@ -18,26 +20,39 @@ import {
   SIDE_BY_SIDE,
   SIDE_BY_SIDE_ON_AXIS_1,
 } from './pathKnowledge.ts'
+import { Fixed } from './rowwise/fixed.ts'
+import type { FeatureCode } from './rowwise/featureCode.ts'
 import { type Filled, type Needs, type Scope, Templates } from './templates.ts'
+
+/** Whether a path may begin at the first value of a name that later has another (the stage that read the data may have
+ * saved it, or not), and before feature code that the graph does not hold. */
+export interface Beginning {
+  readonly atFirst: boolean
+  readonly beforeFeatureCode: boolean
+}
 
 export class PathFinder {
   private readonly analysis: Analysis
   private readonly kept: ReadonlySet<StatementId>
+  private readonly fixed: Fixed
   private readonly templates: Templates
-  private readonly fromFirst: boolean
+  private readonly beginning: Beginning
+  /** What statements did to tables on the way. */
+  readonly passage: Passage
   private readonly needs = new WeakMap<Operand, Needs[]>()
   private readonly extra: Needs[] = []
 
   /**
    * @param kept statements that the pipeline runs: what others do to a value never happens there
-   * @param fromFirst whether a path may begin at the first value of a name that later has another: the stage that
-   * read the data may have saved it, or not
+   * @param code the statements that make features row by row
    */
-  constructor(analysis: Analysis, kept: ReadonlySet<StatementId>, fromFirst: boolean) {
+  constructor(analysis: Analysis, kept: ReadonlySet<StatementId>, code: FeatureCode, beginning: Beginning) {
     this.analysis = analysis
-    this.fromFirst = fromFirst
+    this.passage = new Passage(code)
+    this.beginning = beginning
     this.kept = kept
-    this.templates = new Templates(analysis, kept)
+    this.fixed = new Fixed(analysis, kept)
+    this.templates = new Templates(analysis, kept, this.fixed)
   }
 
   /** The node of an expression; undefined where nothing before it, nor itself, can be a table that the run saves. */
@@ -83,6 +98,9 @@ export class PathFinder {
         return this.ofSubscript(node, scope)
       case 'binary_operator':
         return this.ofOperator(node, scope)
+      case 'comparison_operator':
+      case 'unary_operator':
+        return this.ofRowwise(rowwiseOf(node), node, scope)
       case 'call': {
         const callee = childOf(node, 'function')!
         if (callee.type !== 'attribute') return this.ofFunction(node, callee, scope)
@@ -109,6 +127,7 @@ export class PathFinder {
   private ofName(node: SyntaxNode, scope: Scope): PathNode | undefined {
     const given = scope.parameters.get(node.text)
     if (given !== undefined) return given.op === 'number' ? undefined : given
+    if (this.fixed.constant(node.text) !== undefined) return undefined
     const definitions = this.templates.definitions(node.text, scope.statement)
     const bound =
       definitions.length === 1 ? this.bound(node.text, definitions[0]!, scope.statement) : undefined
@@ -123,7 +142,7 @@ export class PathFinder {
   }
 
   private first(name: string): PathNode | undefined {
-    if (!this.fromFirst) return undefined
+    if (!this.beginning.atFirst) return undefined
     return this.made(
       { op: 'frame', python: `${FIRST}${name}` },
       { names: new Set([name]), imports: new Set() },
@@ -134,13 +153,33 @@ export class PathFinder {
   private bound(name: string, definition: StatementId, use: StatementId): PathNode | undefined {
     const statement = this.analysis.statements[definition]!
     if (statement.depth > 0) return undefined
-    let node = this.assigned(name, statement) ?? this.first(name)
+    let node = this.assigned(name, statement) ?? this.remade(name, statement) ?? this.first(name)
     for (const change of this.analysis.statements.slice(definition + 1, use)) {
       const changes = change.changes.some((each) => each.name === name && each.certain)
       if (!changes || !this.kept.has(change.id)) continue
-      node = node && this.changed(name, node, change)
+      node = node && this.after(name, node, change)
     }
     return node
+  }
+
+  /** `df = with_ratio(df)`: the table before it, with what pipeline/features.py makes. */
+  private remade(name: string, statement: Statement): PathNode | undefined {
+    if (!this.passage.isFeatureCode(statement.id)) return undefined
+    const [before, ...others] = this.templates.definitions(name, statement.id)
+    const node =
+      before === undefined || others.length > 0 ? undefined : this.bound(name, before, statement.id)
+    return node && this.derived(statement.id, node)
+  }
+
+  private after(name: string, before: PathNode, change: Statement): PathNode | undefined {
+    const translated = this.changed(name, before, change)
+    if (translated === undefined) return this.derived(change.id, before)
+    this.passage.translated(change.id, before, translated)
+    return translated
+  }
+
+  private derived(statement: StatementId, before: PathNode): PathNode | undefined {
+    return this.beginning.beforeFeatureCode ? this.passage.derived(statement, before) : undefined
   }
 
   private assigned(name: string, { node, id }: Statement): PathNode | undefined {
@@ -213,7 +252,7 @@ export class PathFinder {
 
   private ofOperator(node: SyntaxNode, scope: Scope): PathNode | undefined {
     const operator = childOf(node, 'operator')!.text
-    if (!/^[-+*/]$/.test(operator)) return undefined
+    if (!/^[-+*/]$/.test(operator)) return this.ofRowwise(rowwiseOf(node), node, scope)
     const sides = [childOf(node, 'left')!, childOf(node, 'right')!]
     const of = sides.map((side) => this.resolve(side, scope) ?? this.number(side, scope))
     if (of.some((each) => each === undefined) || of.every((each) => each?.op === 'number')) return undefined
@@ -221,6 +260,16 @@ export class PathFinder {
     return (
       filled && this.made({ op: 'arithmetic', operator, python: filled.text, of: of as Operand[] }, filled)
     )
+  }
+
+  /** A step that the graph does in words of its own: its first operand at least is made of the table. */
+  private ofRowwise(step: RowwiseStep | undefined, node: SyntaxNode, scope: Scope): PathNode | undefined {
+    if (step === undefined) return undefined
+    const { how, operands } = step
+    const of = operands.map((each) => this.resolve(each, scope) ?? this.number(each, scope))
+    if (of.some((each) => each === undefined) || of.every((each) => each?.op === 'number')) return undefined
+    const filled = this.templates.fill(node, operands, scope)
+    return filled && this.made({ op: 'rowwise', how, python: filled.text, of: of as Operand[] }, filled)
   }
 
   private number(node: SyntaxNode, scope: Scope): Operand | undefined {
@@ -233,6 +282,8 @@ export class PathFinder {
 
   private ofMethod(node: SyntaxNode, object: SyntaxNode, name: string, scope: Scope): PathNode | undefined {
     if (name === 'transform' || name === 'fit_transform') return this.transformed(node, object, scope)
+    const step = rowwiseMethod(name, node, object)
+    if (step !== undefined) return this.ofRowwise(step, node, scope)
     const child = this.resolve(object, scope)
     const filled = child && this.templates.fill(node, [object], scope)
     return filled && this.named(name, filled, child, node, scope)
@@ -277,6 +328,8 @@ export class PathFinder {
     const name = this.calleeOf(node, scope) ?? callee.text
     const first = argument(node, 0, ['a', 'object', 'data', 'objs', 'tup', 'arrays', 'blocks'])
     if (first === undefined) return undefined
+    const step = rowwiseFunction(name, node)
+    if (step !== undefined) return this.ofRowwise(step, node, scope)
     const onAxis1 = /^(1|'columns'|"columns")$/.test(argument(node, 1, ['axis'])?.text ?? '')
     if (SIDE_BY_SIDE.has(name) || (SIDE_BY_SIDE_ON_AXIS_1.has(name) && onAxis1))
       return /^(list|tuple)$/.test(first.type) ? this.beside(node, first.parts, scope) : undefined

@@ -5,6 +5,7 @@ import { argument } from '../analysis/evaluation/shapes.ts'
 import type { Analysis } from '../analysis/program.ts'
 import { sliceOf } from '../analysis/slice.ts'
 import { childOf, descendants } from '../analysis/syntax.ts'
+import { type FeatureCode, findFeatureCode } from './rowwise/featureCode.ts'
 import { flatten, type ModelRefusal, type PathNode, type PredictPath, type Way } from './path.ts'
 import { PathFinder } from './pathFinder.ts'
 import { targetOf } from './target.ts'
@@ -20,40 +21,54 @@ export function findPredictPath(
   const evaluation = evaluations.at(-1)!
   const kept = new Set(sliceOf(analysis, { expressions: evaluations }).statements)
   const fit = fitPlace(analysis, evaluation)
-  const ways = [true, false].map((fromFirst) => {
-    const finder = new PathFinder(analysis, kept, fromFirst)
-    return { finder, way: wayOf(evaluation, fit, finder) }
+  const target = targetOf(analysis, evaluation)
+  const code = findFeatureCode(analysis, kept, evaluation, fit, target)
+  const found = BEGINNINGS.flatMap((beginning) => {
+    const finder = new PathFinder(analysis, kept, code, beginning)
+    const way = wayOf(evaluation, fit, finder, code, analysis)
+    return way === undefined ? [] : [{ finder, way, text: JSON.stringify(flatten(nodesOf(way))) }]
   })
-  const [far, near] = ways.map(({ way }) => way)
-  const way = far ?? near
-  if (way === undefined)
+  const ways = found.filter(({ text }, at) => found.findIndex((each) => each.text === text) === at)
+  const [first] = ways
+  if (first === undefined)
     return {
       step: evaluation.rows?.node.text ?? (evaluation.estimator.className || 'model'),
       reason: 'the way from raw rows to these features is not written as steps that a graph can hold',
       wayOut: 'Give the features a name of their own, and make them with fitted transformers.',
     }
-  const { finder } = ways[0]!
+  const { finder, way } = first
   const features = way.areTested ? finder.text(evaluation.rows!) : null
   const learned = fit === undefined ? features : finder.text(fit)
   const folds = way.areTested ? foldsOf(evaluation, finder) : null
   const rounds = roundsOf(analysis, evaluation, finder)
-  const isOther =
-    near !== undefined && JSON.stringify(flatten(nodesOf(near))) !== JSON.stringify(flatten(nodesOf(way)))
-  const needs = [finder.needed(nodesOf(way)), ...(isOther ? [ways[1]!.finder.needed(nodesOf(near))] : [])]
+  const needs = ways.map((each) => each.finder.needed(nodesOf(each.way)))
   return {
     ...way,
-    nearer: isOther ? near : null,
+    nearer: ways.slice(1).map((each) => each.way),
     features,
     learned,
     folds,
     rounds,
     keep: [...new Set(needs.flatMap(({ keep }) => keep))].sort(),
     imports: [...new Set(needs.flatMap(({ imports }) => imports))].sort(),
-    target: targetOf(analysis, evaluation),
+    target,
   }
 }
 
-function wayOf(evaluation: Evaluation, fit: Place | undefined, finder: PathFinder): Way | undefined {
+/** Where a way may begin, the furthest first. */
+const BEGINNINGS = [
+  { atFirst: true, beforeFeatureCode: true },
+  { atFirst: true, beforeFeatureCode: false },
+  { atFirst: false, beforeFeatureCode: false },
+] as const
+
+function wayOf(
+  evaluation: Evaluation,
+  fit: Place | undefined,
+  finder: PathFinder,
+  code: FeatureCode,
+  analysis: Analysis,
+): Way | undefined {
   const trained = fit && finder.find(fit)
   const tested = evaluation.rows === null ? undefined : finder.find(evaluation.rows)
   const rows = tested ?? trained
@@ -62,6 +77,23 @@ function wayOf(evaluation: Evaluation, fit: Place | undefined, finder: PathFinde
     tested: rows,
     trained: evaluation.kind === 'out-of-fold' ? rows : (trained ?? null),
     areTested: tested !== undefined,
+    featureCode: finder.passage.featureCode(),
+    carried: [
+      ...new Set(
+        code.tested.flatMap(({ statement, makes }) =>
+          finder.passage.translates(statement) ? [] : (makes ?? []),
+        ),
+      ),
+    ],
+    reasons: code.stateful
+      .filter(({ statement }) => !finder.passage.translates(statement))
+      .map(({ statement, makes, why }) => {
+        const { source, cell, startLine } = analysis.statements[statement]!
+        return {
+          columns: makes,
+          why: `\`${source.split('\n')[0]!}\` (cell ${cell}, line ${startLine}): ${why}`,
+        }
+      }),
   }
 }
 

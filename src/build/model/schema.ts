@@ -42,6 +42,10 @@ export const signatureSchema = v.object({
   inputs: v.array(column),
   /** Columns that requests may carry and monitors watch, though the graph does not take them. */
   observed: v.array(column),
+  /** What pipeline/features.py makes of raw columns for a request; null or absent where requests carry raw columns only. */
+  features: v.optional(
+    v.nullable(v.object({ function: v.string(), makes: v.array(v.string()), takes: v.array(v.string()) })),
+  ),
   /** Class labels in the order of the probabilities; null for regression. Integer classes are written as text. */
   classes: v.nullable(v.array(v.string())),
   /** Names of the graph's outputs: the prediction [rows] or [rows, 1], and the probabilities [rows, classes]. */

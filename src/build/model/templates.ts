@@ -1,6 +1,7 @@
 /** Python text of the notebook with holes for the values of child nodes, and the names that it needs. */
 import type { Analysis, StatementId } from '../analysis/program.ts'
 import type { SyntaxNode } from '../analysis/syntax.ts'
+import type { Fixed } from './rowwise/fixed.ts'
 import type { Operand, Template } from './path.ts'
 
 /** Where a text stands: the statement whose reads say what names mean, and the parameters of an inlined function. */
@@ -22,10 +23,12 @@ export class Templates {
   private readonly analysis: Analysis
   /** Statements that the pipeline runs. */
   private readonly kept: ReadonlySet<StatementId>
+  private readonly fixed: Fixed
 
-  constructor(analysis: Analysis, kept: ReadonlySet<StatementId>) {
+  constructor(analysis: Analysis, kept: ReadonlySet<StatementId>, fixed: Fixed) {
     this.analysis = analysis
     this.kept = kept
+    this.fixed = fixed
   }
 
   /**
@@ -54,6 +57,12 @@ export class Templates {
       if (given !== undefined) {
         if (given.op !== 'number') return false
         put(inner, `(${given.python})`)
+        return true
+      }
+      // A constant means the same anywhere: the run need not save it.
+      const constant = this.fixed.constant(inner.text)
+      if (constant !== undefined && isInline(constant)) {
+        put(inner, constant.text)
         return true
       }
       return this.reach(inner.text, scope.statement, names, imports)
@@ -90,6 +99,11 @@ export class Templates {
     names.add(name)
     return true
   }
+}
+
+/** Whether a literal can stand anywhere in an expression of one line. */
+function isInline({ type, text }: SyntaxNode): boolean {
+  return /^(integer|float|string|list|dictionary|set|true|false|none)$/.test(type) && !/[\n#]/.test(text)
 }
 
 function isVariable(node: SyntaxNode): boolean {

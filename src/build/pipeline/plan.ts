@@ -3,7 +3,7 @@ import type { Choice, Evaluation, Place } from '../analysis/evaluation.ts'
 import { sliceOf } from '../analysis/slice.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
 import { Problem } from '../../platform/problem.ts'
-import { findFeatureCode } from '../model/rowwise/featureCode.ts'
+import { findFeatureCode, type StatefulStatement } from '../model/rowwise/featureCode.ts'
 import { fitPlace } from '../model/predictPath.ts'
 import { targetOf } from '../model/target.ts'
 import { type RowCode, rowCodeOf } from './features.ts'
@@ -54,6 +54,8 @@ export interface Plan {
   readonly warnings: readonly string[]
   /** What pipeline/features.py makes of raw rows, row by row; null where there is no such function. */
   readonly rowFunction: RowFunction | null
+  /** Statements that make columns too, and are not shown to do so row by row. */
+  readonly stateful: readonly StatefulStatement[]
   /** Whether rows that come later can join for a rebuild. */
   readonly takesExtraRows: boolean
 }
@@ -188,6 +190,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     data: dataFiles(parameters),
     warnings: [...slice.warnings, ...cut.warnings, ...(fitting?.warning ? [fitting.warning] : [])],
     rowFunction: rowCode === undefined ? null : { name: rowCode.name, statements: rowCode.statements },
+    stateful: code.stateful,
     takesExtraRows: joining !== undefined,
   }
 }

@@ -1,4 +1,5 @@
 import { explainSlice, explanationText } from '../../build/analysis/explain.ts'
+import { explainFeatures, featureText } from '../../build/pipeline/explainFeatures.ts'
 import type { Choices } from '../../build/pipeline/write.ts'
 import { exportInto } from '../build.ts'
 import { alone, notebookOf, projectOfNotebook, projectOption } from '../project.ts'
@@ -46,7 +47,9 @@ export const exportVerb: Verb = {
       if (call.options['explain'] !== true) return answer
       const explained = explainSlice(turn.understood.analysis, plan.slice)
       for (const each of explained) call.say(explanationText(each))
-      return { ...answer, explained }
+      const features = explainFeatures(turn.understood.analysis, plan)
+      for (const each of features) call.say(featureText(each))
+      return { ...answer, explained, features }
     })
   },
 }

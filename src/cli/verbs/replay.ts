@@ -1,22 +1,32 @@
 import { join, resolve } from 'node:path'
 import { readSignature } from '../../build/model/folder.ts'
+import { missingFeatures, withFeatures } from '../../learn/featureRows.ts'
 import { replay as send } from '../../learn/replay.ts'
 import { readTable } from '../../platform/table.ts'
 import { projectOf, projectOption } from '../project.ts'
 import { servingOf, withClient } from '../serving.ts'
+import { pythonOption, toolsOf } from '../tools.ts'
 import { textOption, wholeNumber, type Verb } from '../verb.ts'
 
 export const replay: Verb = {
   usage: 'FILE [--label COLUMN] [--limit N]',
   summary: 'send the rows of a table as requests, and their labels later',
   words: { least: 1, most: 1 },
-  options: { ...projectOption, label: { type: 'string' }, limit: { type: 'string' } },
+  options: { ...projectOption, ...pythonOption, label: { type: 'string' }, limit: { type: 'string' } },
   run: async (call) => {
     const project = await projectOf(call)
     const path = resolve(call.words[0] ?? '')
-    const table = (await readTable(path)).slice(0, wholeNumber(call.options, 'limit'))
+    const given = (await readTable(path)).slice(0, wholeNumber(call.options, 'limit'))
     const serving = await servingOf(project)
-    const signature = await readSignature(join(project.models, serving.model))
+    const folder = join(project.models, serving.model)
+    const signature = await readSignature(folder)
+    const missing = missingFeatures(signature, given)
+    let table = given
+    if (missing.length > 0) {
+      const { tools } = await toolsOf(call, project)
+      table = await withFeatures(project, folder, signature, given, tools.interpreter, path)
+      call.say(`pipeline/features.py made ${missing.join(', ')} of ${signature.features!.takes.join(', ')}.`)
+    }
     const { report, signal } = call
     const label = textOption(call.options, 'label')
     const { sent, labelled } = await withClient(serving, (client) =>

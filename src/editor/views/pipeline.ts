@@ -7,6 +7,7 @@ import type { Problem } from '../../platform/problem.ts'
 import type { Translate } from '../text.ts'
 import { problemText } from '../problemText.ts'
 import type { StepLine, Work } from '../steps.ts'
+import { graphRow } from './graph.ts'
 import { proofRows } from './proof.ts'
 import type { Row } from './row.ts'
 
@@ -25,7 +26,9 @@ export function pipelineRows(
     ...(elsewhere === null || own?.state === 'working' ? [] : [busyRow(elsewhere, t)]),
     ...(own === null ? [] : [workRow(own, t)]),
     ...(iteration === null || folder === null ? [] : stageRows(iteration, folder, t)),
-    ...(iteration === null ? [] : [...proofRows(iteration, t), ...findingRows(iteration, t)]),
+    ...(iteration === null
+      ? []
+      : [...graphRow(iteration, t), ...proofRows(iteration, t), ...findingRows(iteration, t)]),
   ]
 }
 

@@ -132,6 +132,27 @@ suite('Pipeline view', () => {
     assert.match(rows[5]!, /^Findings/)
   })
 
+  test('shows where the graph begins, and what feature code makes before it', () => {
+    const begins = {
+      tables: ['cars'],
+      columns: ['weight', 'maker', 'age'],
+      features: { function: 'features', makes: ['maker'], takes: ['name'], rows: 56, alone: 56 },
+      why: [{ columns: ['age'], reason: 'it is a rank' }],
+    }
+    const rows = pipelineRows(idle, { ...first, model: { ...first.model!, begins } }, '/cars/pipeline', t)
+    const graph = rows.find(({ label }) => label === 'graph')!
+    assert.equal(graph.description, 'begins behind features.py, which makes maker')
+    assert.match(
+      graph.tooltip!,
+      /makes maker of name \(equal to the notebook on 56 rows, on 56 of them one at a time\)/,
+    )
+    assert.deepEqual(drawn(graph.children!), [
+      'weight',
+      'maker  made by features.py of name',
+      'age  not made row by row',
+    ])
+  })
+
   test('opens the script of a stage', () => {
     const [load] = pipelineRows(idle, first, '/cars/pipeline', t)
     assert.deepEqual(load!.command, { id: 'shiploop.stage.open', args: [join('/cars/pipeline', 'load.py')] })

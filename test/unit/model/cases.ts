@@ -171,6 +171,32 @@ pred = model.predict(X_test)
 print(accuracy_score(y_test, pred))`,
 ]
 
+/** Feature code that the graph has words for; columns with gaps go through it. */
+export const ROW_BY_ROW = [
+  `LIMIT = 45
+def old(frame):
+    return (frame['age'] > LIMIT).astype(int)
+data = pd.read_csv('gaps.csv')
+df = data.copy()
+df['old'] = old(df)
+df['big'] = np.where((df.age > 30) & ~(df.city == 'rome'), np.log1p(df.pay), -df.score)
+df['north'] = df['city'].isin(['oslo', 'bern'])
+df['decade'] = df['age'].clip(25, 80) // 10
+df['rest'] = df['score'] % 0.7
+df['square'] = df['score'] ** 2 - df['pay'] ** 0.5
+df['upper'] = np.maximum(df['score'], df['age'])
+df['middle'] = df['age'].between(30, 60) | df['age'].isna()
+df['whole'] = df['pay'].astype(int) % 7
+df['place'] = np.where(df.city == 'rome', 'south', 'else')
+df['place'] = df['place'].map({'south': 0, 'else': 1})
+df['age'] = df['age'].fillna(0) * 2`,
+  `made = ['old', 'big', 'north', 'decade', 'rest', 'square', 'upper', 'middle', 'whole', 'place', 'age']
+X_train, X_test, y_train, y_test = train_test_split(df[made], df['sold'], random_state=0)`,
+  `model = HistGradientBoostingClassifier(max_iter=40, random_state=0).fit(X_train, y_train)
+pred = model.predict(X_test)
+print(accuracy_score(y_test, pred))`,
+]
+
 export const ONLY_SCORED = [
   `df = pd.read_csv('people.csv')\nX = df[['age', 'score']]\ny = df['sold']`,
   `model = LogisticRegression()\nmodel.fit(X, y)\nprint(cross_val_score(model, X, y, cv=4).mean())`,

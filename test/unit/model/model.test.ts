@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { AGREEING, IN_PLACE, LOOSE, ONLY_SCORED, REFUSED } from './cases.ts'
+import { AGREEING, IN_PLACE, LOOSE, ONLY_SCORED, REFUSED, ROW_BY_ROW } from './cases.ts'
 import { Ran } from './making.ts'
 
 suite('model', () => {
@@ -13,6 +13,7 @@ suite('model', () => {
         ['loose', LOOSE],
         ['in place', IN_PLACE],
         ['only scored', ONLY_SCORED],
+        ['row by row', ROW_BY_ROW],
       ]),
     )
   })
@@ -68,6 +69,18 @@ suite('model', () => {
       [{ name: 'score', tensor: null }],
     )
     assert.match(warnings.join(), /'height'/)
+  })
+
+  test('feature code that the graph has words for is in it: requests carry raw columns', async () => {
+    const { model, signature, warnings } = await ran!.made('row by row')
+    assert.equal(model.refused, null)
+    assert.equal(model.labelAgreement, 1)
+    assert.ok(model.largestDifference! <= 1e-12, `${model.largestDifference}`)
+    assert.deepEqual(
+      signature!.inputs.map(({ name }) => name),
+      ['age', 'pay', 'score', 'city'],
+    )
+    assert.deepEqual([warnings, model.begins!.why], [[], []])
   })
 
   test('encodings that were written over the data lead back to the data as it was read', async () => {

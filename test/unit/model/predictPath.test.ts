@@ -114,6 +114,15 @@ df['rate'] = df['tax'] / df['pay']`,
       `.with('rate' = it['tax'] / it['pay'])[['city', 'age', 'rate']]`,
   },
   {
+    name: 'what feature code makes row by row and no graph can is taken as it is, behind the raw table',
+    cells: [
+      `def title(name):\n    return name.split('.')[0]\ndf['title'] = df['name'].map(title)\ndf['old'] = df['age'] > 60`,
+      `X = df[['title', 'old']]\ny = df['origin']`,
+      `p = cross_val_predict(RandomForestClassifier(), X, y)\nprint(accuracy_score(y, p))`,
+    ],
+    tested: `features of (_first_df).with('old' = it['age'] > 60)[['title', 'old']]`,
+  },
+  {
     name: 'dummies lead back to the categories',
     cells: [
       `raw = df[['city', 'age']]\nX = pd.get_dummies(raw, drop_first=True)\ny = df['origin']`,
@@ -152,7 +161,7 @@ suite('predict path', () => {
     const path = pathOf(
       await understood([
         IMPORTS,
-        `folds = 4\nX, y = df[['age']], df['origin']\nprint(cross_val_score(LogisticRegression(), X, y, cv=folds).mean())`,
+        `folds = 4 + len(df) % 1\nX, y = df[['age']], df['origin']\nprint(cross_val_score(LogisticRegression(), X, y, cv=folds).mean())`,
       ]),
     )
     assert.equal(path.folds, 'folds')

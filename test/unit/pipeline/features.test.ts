@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { analyse } from '../../../src/build/analysis/analyse.ts'
+import { buildModel, type BuiltModel } from '../../../src/build/model/build.ts'
+import { findPredictPath } from '../../../src/build/model/predictPath.ts'
+import { parseNotebook } from '../../../src/build/notebook/read.ts'
+import { exportPipeline } from '../../../src/build/pipeline/export.ts'
+import { runPipeline } from '../../../src/build/pipeline/run.ts'
+import { namesToKeep } from '../../../src/build/understand.ts'
+import type { Project } from '../../../src/iteration/project.ts'
+import type { Interpreter } from '../../../src/platform/interpreter.ts'
+import { examplesPython } from '../../fixtures/python.ts'
+import { readSignature } from '../../../src/build/model/folder.ts'
+import { missingFeatures, withFeatures } from '../../../src/learn/featureRows.ts'
+import { requestOf } from '../../../src/learn/replay.ts'
+import { Problem } from '../../../src/platform/problem.ts'
+import { readTable } from '../../../src/platform/table.ts'
+import { choiceOf, inProject, notebookJson } from './notebooks.ts'
+
+process.env['OMP_NUM_THREADS'] = '1'
+
+let interpreter: Interpreter
+suiteSetup(async () => {
+  interpreter = await examplesPython()
+})
+
+/** Exports, runs and converts, as a turn does; `edit` stands for a person who changes a script in between. */
+async function built(project: Project, edit?: (features: string) => string): Promise<BuiltModel> {
+  const analysis = await analyse(parseNotebook(readFileSync(project.notebook, 'utf8'), project.notebook))
+  const choice = choiceOf(analysis)
+  const path = findPredictPath(analysis, choice.evaluations)
+  const { plan } = await exportPipeline(project, analysis, choice, {
+    interpreter,
+    keep: namesToKeep(path),
+  })
+  const run = await runPipeline(project, { interpreter })
+  const script = join(project.pipeline, 'features.py')
+  if (edit) writeFileSync(script, edit(readFileSync(script, 'utf8')))
+  const { stages, evaluated, rowFunction } = plan
+  const finished = { folder: run.folder, stages: stages.map(({ name }) => name), evaluated, rowFunction }
+  return buildModel(project, { choice, path }, finished, { interpreter, report: () => undefined })
+}
+
+const IMPORTS = `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import StandardScaler`
+const LOAD = "df = pd.read_csv('wine.csv').dropna()"
+const TRAIN = `X = df[['alcohol', 'hundreds', 'ash']]
+y = df['cultivar']
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+scaler = StandardScaler()
+A = scaler.fit_transform(X_train)
+B = scaler.transform(X_test)
+model = LogisticRegression().fit(A, y_train)
+model.score(B, y_test)`
+const HUNDREDS =
+  "df['hundreds'] = df['proline'].map(lambda value: f'{value:.0f}').str.slice(0, 1).astype(int)"
+
+suite('features.py: what the graph begins behind', () => {
+  test('columns that no graph can make are made by it of raw rows, all together and one by one', () =>
+    inProject('test.ipynb', async (project) => {
+      writeFileSync(project.notebook, notebookJson([IMPORTS, LOAD, HUNDREDS, TRAIN]))
+      const { model, warnings } = await built(project)
+      assert.equal(model.refused, null)
+      const { columns, features, why } = model.begins!
+      assert.deepEqual(columns, ['alcohol', 'ash', 'hundreds'])
+      assert.deepEqual(
+        { function: features!.function, makes: features!.makes, takes: features!.takes },
+        { function: 'features', makes: ['hundreds'], takes: ['proline'] },
+      )
+      assert.ok(features!.rows > 30 && features!.alone === features!.rows)
+      assert.deepEqual([why, warnings], [[], []])
+      const folder = join(project.models, model.hash!)
+      const signature = await readSignature(folder)
+      assert.deepEqual(
+        signature.observed.map(({ name }) => name),
+        ['proline'],
+      )
+      const raw = (await readTable(join(project.folder, 'wine.csv'))).slice(0, 3)
+      assert.deepEqual(missingFeatures(signature, raw), ['hundreds'])
+      const rows = await withFeatures(project, folder, signature, raw, interpreter, 'wine.csv')
+      assert.deepEqual(
+        rows.map((row) => [row['proline'], row['hundreds']]),
+        raw.map((row) => [row['proline'], Number(String(row['proline'])[0])]),
+      )
+      assert.deepEqual(missingFeatures(signature, rows), [])
+      const gone = raw.map(({ alcohol, ash }) => ({ alcohol: alcohol!, ash: ash! }))
+      assert.throws(
+        () => requestOf(signature, gone[0]!, 'wine.csv'),
+        (error) => error instanceof Problem && /features\.py makes it of proline/.test(error.sentence),
+      )
+    }))
+
+  test('holdout.ipynb: what the graph does itself is in it, and requests carry raw columns', () =>
+    inProject('holdout.ipynb', async (project) => {
+      const { model, warnings } = await built(project)
+      assert.equal(model.refused, null)
+      const { tables, columns, features, why } = model.begins!
+      assert.deepEqual(
+        [tables, columns.includes('alcohol'), columns.includes('strong')],
+        [['wine'], true, false],
+      )
+      assert.deepEqual([features!.makes, features!.rows, features!.alone], [[], 52, 52])
+      assert.deepEqual([why, warnings], [[], []])
+    }))
+
+  test('what learns from other rows stays behind it, and the reason is said', () =>
+    inProject('test.ipynb', async (project) => {
+      const centred = "df['ash'] = df['ash'].rank(pct=True)"
+      writeFileSync(project.notebook, notebookJson([IMPORTS, LOAD, `${HUNDREDS}\n${centred}`, TRAIN]))
+      const { model } = await built(project)
+      assert.equal(model.refused, null)
+      const [only, ...others] = model.begins!.why
+      assert.deepEqual([only!.columns, others], [['ash'], []])
+      assert.match(only!.reason, /rank.* \(cell 2, line 2\): .*not known to work row by row/)
+    }))
+
+  test('a function that makes something else of a row alone is not used, and it is said', () =>
+    inProject('test.ipynb', async (project) => {
+      writeFileSync(project.notebook, notebookJson([IMPORTS, LOAD, HUNDREDS, TRAIN]))
+      const { model, warnings } = await built(project, (text) =>
+        text.replace('    return rows', "    rows['hundreds'] += len(rows) == 1\n    return rows"),
+      )
+      assert.equal(model.refused, null)
+      assert.equal(model.begins!.features, null)
+      assert.match(warnings.join(), /row 1 alone gets .* as hundreds, and .* among the others/)
+    }))
+})
