@@ -116,7 +116,11 @@ export class ModelClient {
         })
       })
     const content = JSON.parse(answer.body) as unknown
-    if (answer.status === 200) return v.parse(schema, content)
+    if (answer.status === 200) {
+      const understood = v.safeParse(schema, content)
+      if (understood.success) return understood.output
+      throw new Problem('The model server is of another version of Shiploop.', { todo: 'Deploy again.' })
+    }
     const refused = v.safeParse(errorAnswerSchema, content)
     throw new Problem('The model server refused: {0}', {
       args: [refused.success ? refused.output.error : `status ${answer.status}`],

@@ -30,15 +30,18 @@ export interface Live {
   readonly failure: string | null
 }
 
+/** A server outlives the update of the extension that started it. */
+const OTHER_VERSION = 'The model server is of another version of Shiploop: deploy again.'
+
 export function liveOf(answer: StatusAnswer): Live {
-  const findings = answer.monitors == null ? null : v.parse(findingsSchema, answer.monitors)
+  const found = v.safeParse(v.nullish(findingsSchema, null), answer.monitors)
   return {
     requests: answer.counts.requests,
     labels: answer.counts.labels,
     rows: answer.counts.rows,
     latency: answer.latency,
     shadows: answer.shadows.map(({ name, rows }) => ({ name, rows })),
-    findings,
-    failure: answer.monitors_failure,
+    findings: found.success ? found.output : null,
+    failure: found.success ? answer.monitors_failure : OTHER_VERSION,
   }
 }
