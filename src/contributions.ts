@@ -18,7 +18,7 @@ function command<Args extends readonly unknown[] = []>(when: string | false): Co
 export const contextKeys = {
   /** The window has a project. */
   project: 'shiploop.project',
-  /** Its `shiploop.yaml` or workspace state is being read. */
+  /** What there is to know of the window's project is known: a view that is empty can say why. */
   ready: 'shiploop.ready',
   turns: 'shiploop.turns',
   serving: 'shiploop.serving',

@@ -11,7 +11,7 @@ export function tellContexts(state: ProjectState, working: boolean): void {
   const keys: Readonly<Record<ContextKey, boolean>> = {
     // Also one whose file is broken: its commands say what is wrong with it.
     project: snapshot !== null || state.state === 'broken',
-    ready: state.state !== 'reading',
+    ready: state.state === 'none' || state.state === 'open',
     turns: (snapshot?.iterations.length ?? 0) > 0,
     serving: snapshot?.deployment.state === 'serving',
     alarm: snapshot?.live?.findings?.deployment.alarm === true,

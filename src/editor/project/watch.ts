@@ -18,6 +18,7 @@ export class ProjectWatch implements vscode.Disposable {
   private reader: ProjectReader | null = null
   private known: ProjectState = { state: 'none' }
   private fingerprint = ''
+  private failure = ''
   private reading: Promise<void> | null = null
   private timer: NodeJS.Timeout | undefined
 
@@ -53,10 +54,15 @@ export class ProjectWatch implements vscode.Disposable {
     this.follow(vscode.window.activeNotebookEditor?.notebook.uri)
     if (this.folder === null) {
       const [found] = await this.projects()
-      if (found !== undefined) this.open(found)
+      // An editor may have come to the front meanwhile, with a project of its own.
+      if (found !== undefined && this.isClosed) this.open(found)
     }
     await this.refresh()
     this.timer = setInterval(() => void this.refresh(), EVERY_MS)
+  }
+
+  private get isClosed(): boolean {
+    return this.folder === null
   }
 
   /** Folders of the workspace's projects. */
@@ -123,8 +129,12 @@ export class ProjectWatch implements vscode.Disposable {
         this.close()
         this.tell({ state: 'none' })
       } else this.tell(state)
+      this.failure = ''
     } catch (error) {
-      this.log.error(error instanceof Error ? error : String(error))
+      const failure = String(error)
+      // Once, not every second.
+      if (failure !== this.failure) this.log.error(error instanceof Error ? error : failure)
+      this.failure = failure
     }
   }
 
