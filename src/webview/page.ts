@@ -57,20 +57,19 @@ function header(dashboard: Dashboard, post: Post): HTMLElement {
 }
 
 /** The turns beside this one, and both in comparison. */
-function navigation({ turn, before, after, comparison, words }: Dashboard, post: Post): HTMLElement {
+function navigation({ turn, before, after, comparison, words }: Dashboard, post: Post): HTMLElement | null {
   const link = (id: string, label: string, shown: string | null, comparing: string | null = null) =>
     shown === null
       ? null
       : h('button', { id, class: 'link', click: () => post({ type: 'turn', id: shown, comparing }) }, label)
-  return h(
-    'nav',
-    {},
+  const links = [
     link('before', words.previousTurn!, before),
     link('after', words.nextTurn!, after),
     comparison === null
       ? link('compare', words.compare!, before === null ? null : turn.id, before)
       : link('compare', words.endComparison!, turn.id),
-  )
+  ]
+  return links.some((each) => each !== null) ? h('nav', {}, ...links) : null
 }
 
 function sectionsOf(dashboard: Dashboard, opened: Opened, width: number, post: Post): HTMLElement[] {
