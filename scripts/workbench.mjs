@@ -42,7 +42,7 @@ export const BROWSER_FLAGS = [
  * @param {string} [options.vsix]     a packed extension to install, as a person would
  * @param {number} [options.port]     a free one when not given
  * @param {boolean} [options.asksForTrust] whether a folder is untrusted until the person says otherwise
- * @returns {Promise<{ address: (page: Page) => string, stop: () => Promise<void>, log: () => string }>}
+ * @returns {Promise<{ pid: number, address: (page: Page) => string, stop: () => Promise<void>, log: () => string }>}
  */
 export async function startWorkbench({
   node,
@@ -102,7 +102,7 @@ export async function startWorkbench({
     child.on('exit', (code) => reject(new Error(`VS Code's server ended (${code}):\n${log}`)))
   })
   await ready
-  return { address: (page) => addressOf(own, page), stop: () => stop(child), log: () => log }
+  return { pid: child.pid, address: (page) => addressOf(own, page), stop: () => stop(child), log: () => log }
 }
 
 /**

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { processes } from './processes.ts'
 import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core'
 
 const root = join(import.meta.dirname, '../..')
@@ -20,6 +21,7 @@ interface Tools {
 export const tools = JSON.parse(process.env['SHIPLOOP_TEST_TOOLS'] ?? '{}') as Tools
 
 interface Server {
+  readonly pid: number
   address(page: { folder: string; extension?: string }): string
   stop(): Promise<void>
   log(): string
@@ -115,6 +117,23 @@ export class Workbench {
     await page.goto(this.page.url())
     await page.locator('.activitybar a[aria-label*="Shiploop"]').waitFor()
     return new Workbench(this.scratch, this.folder, this.server, this.browser, page)
+  }
+
+  /** The process that all extensions of a window run in; with several windows, of the newest. */
+  async extensionHost(): Promise<number> {
+    for (;;) {
+      const hosts = (await processes()).filter(
+        ({ parent, command }) => parent === this.server.pid && command.includes('--type=extensionHost'),
+      )
+      if (hosts.length > 0) return Math.max(...hosts.map(({ pid }) => pid))
+      await this.page.waitForTimeout(50)
+    }
+  }
+
+  /** Loads the window anew, as `Reload Window` does. */
+  async reload(): Promise<void> {
+    await this.page.reload()
+    await this.page.locator('.activitybar a[aria-label*="Shiploop"]').waitFor()
   }
 
   async close(): Promise<void> {
