@@ -243,7 +243,7 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
 
 function iterator(machine: Machine, node: SyntaxNode, consume: () => Value, held: Value): Value {
   const things = held.things.filter((thing) => thing.data?.sort !== 'function')
-  const thing = machine.make('generator', node, { data: { sort: 'lazy', consume } })
+  const thing = machine.make('generator', node, { data: { sort: 'lazy', consume, given: held } })
   machine.write(thing, '#source', { things })
   return valueOf(thing)
 }

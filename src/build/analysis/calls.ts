@@ -16,13 +16,16 @@ import { callLogging } from './logging.ts'
 import { scalarMethod } from './scalars.ts'
 import { callSpecialLibrary } from './special.ts'
 import type { SyntaxNode } from './syntax.ts'
+import { unfollowed } from './unfollowed.ts'
 import { allOf, unknownCall } from './unknown.ts'
 
 /** Deeper than any notebook's own calls: only code that calls itself through others gets here. */
 const DEPTH = 40
 
 export function call(machine: Machine, callee: Value, args: Arguments, node: SyntaxNode): Value {
-  if (machine.depth >= DEPTH || machine.exhausted) {
+  if (machine.exhausted && !isLibrary(callee))
+    return unfollowed(machine, either({ things: callee.things }, allOf(args)), node)
+  if (machine.depth >= DEPTH) {
     machine.callbacks += 10
     const result = unknownCall(machine, callee, args, node)
     machine.callbacks -= 10
@@ -32,6 +35,10 @@ export function call(machine: Machine, callee: Value, args: Arguments, node: Syn
   const result = callAny(machine, callee, args, node)
   machine.depth -= 1
   return result
+}
+
+function isLibrary(callee: Value): boolean {
+  return callee.things.every((thing) => thing.data?.sort === 'library')
 }
 
 function callAny(machine: Machine, callee: Value, args: Arguments, node: SyntaxNode): Value {
@@ -149,6 +156,8 @@ export function callMethod(
 ): Value {
   if (receiver.things.length === 0) return scalarMethod(machine, receiver, name, args, node)
   if (receiver.things.length === 1) return callMethodOf(machine, receiver.things[0]!, name, args, node)
+  if (machine.exhausted && !isLibrary(receiver))
+    return unfollowed(machine, either({ things: receiver.things }, allOf(args)), node)
   return eitherOf(
     machine.branches(receiver.things.map((thing) => () => callMethodOf(machine, thing, name, args, node))),
   )

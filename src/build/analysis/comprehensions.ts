@@ -40,7 +40,7 @@ export function comprehension(machine: Machine, node: SyntaxNode): Value {
   if (node.type === 'generator_expression')
     return valueOf(
       machine.make('generator', node, {
-        data: { sort: 'lazy', consume: run },
+        data: { sort: 'lazy', consume: run, code: { node, scope }, given: source },
         content: { things: source.things },
       }),
     )

@@ -87,6 +87,10 @@ export interface SuperData {
 export interface LazyData {
   readonly sort: 'lazy'
   readonly consume: () => Value
+  /** The notebook's code that runs then, and the scope that it runs in. */
+  readonly code?: { readonly node: SyntaxNode; readonly scope: Scope }
+  /** What it works on. */
+  readonly given?: Value
 }
 export interface FileData {
   readonly sort: 'file'

@@ -167,6 +167,7 @@ export function callFunction(
     data: {
       sort: 'lazy',
       consume: () => run().yields,
+      code: { node: data.node, scope },
     },
     content: SCALAR,
   })

@@ -162,7 +162,7 @@ function readGiven(machine: Machine, effect: Effect, receiver: Thing | null, all
 
 function streams(machine: Machine, effect: Effect, given: Value, args: Arguments): void {
   if (effect.seeds !== null) {
-    const seed = args.positional[0]
+    const seed = args.positional[0] ?? [...args.keywords.values()][0] ?? args.rest ?? undefined
     if (seed === undefined || seed.constant === null) machine.draw(effect.seeds)
     else machine.seed(effect.seeds)
   }

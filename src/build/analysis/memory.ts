@@ -12,15 +12,18 @@ import {
   Thing,
   type ThingData,
   type Value,
+  valueOf,
   WHOLE,
 } from './domain.ts'
 import { Places, type Slot, Store, unite } from './store.ts'
 import type { SyntaxNode } from './syntax.ts'
-import { type Exit, type Parts, Trace } from './trace.ts'
+import { Exhausted, type Exit, type Parts, Trace } from './trace.ts'
 
+/**
+ * Evaluated expressions, reads, writes and looks at what a thing holds: about 150 ms of them. Notebooks that take more are
+ * followed no further into their calls. No time limit: the same notebook has the same slice on every machine.
+ */
 const STEPS = 400_000
-/** Some steps are long: a notebook that takes more than this is followed no further into its calls. */
-const BUDGET_MS = 4_000
 
 export abstract class Memory {
   readonly places = new Places()
@@ -71,7 +74,12 @@ export abstract class Memory {
   readonly loops: { breaks: Exit; continues: Exit }[] = []
   readonly returns: { exit: Exit; value: Value | null; yields: Value | null }[] = []
   steps = 0
-  private readonly deadline = performance.now() + BUDGET_MS
+  exhaustion = false
+  /** Instances whose special methods are being run, and those whose methods somebody unknown runs. */
+  readonly observing = new Set<Thing>()
+  readonly calledBack = new Set<Thing>()
+  /** Code is being stood for that is followed no further. */
+  unfollowing = false
 
   readonly #made = new Map<SyntaxNode, Map<string, Thing>>()
   readonly #libraries = new Map<string, Thing>()
@@ -88,10 +96,29 @@ export abstract class Memory {
     return (this.traces[this.statement] ??= new Trace())
   }
 
-  /** Whether the budget is used up: then calls are treated as unknown. */
+  /**
+   * Whether the budget is used up, so that calls of the notebook's code are not followed.
+   *
+   * @throws Exhausted when that is news: the statement that runs starts over
+   */
   get exhausted(): boolean {
-    if (performance.now() > this.deadline) this.steps = Infinity
-    return this.steps > STEPS
+    if (!this.exhaustion && this.steps > STEPS) throw new Exhausted()
+    return this.exhaustion
+  }
+
+  /** Goes back to where a statement began; from here on no call is followed. */
+  startOver({ store, doubt, folder }: Pick<Memory, 'store' | 'doubt' | 'folder'>): void {
+    Object.assign(this, {
+      exhaustion: true,
+      store: store.fork(),
+      live: true,
+      scope: this.globals,
+      doubt,
+      folder,
+    })
+    Object.assign(this, { untaken: 0, quoted: 0, depth: 0, callbacks: 0, showing: false, unfollowing: false })
+    for (const list of [this.calls, this.redirects, this.tries, this.loops, this.returns]) list.length = 0
+    for (const set of [this.#consuming, this.observing, this.calledBack]) set.clear()
   }
 
   /** Binding a watched object keeps it alive; what is overwritten may let one go. */
@@ -141,6 +168,7 @@ export abstract class Memory {
   // --- reading
 
   #use(slot: Slot, place: number): void {
+    this.steps += 1
     const trace = this.trace
     const needs = this.showing ? trace.shown : trace.needs
     const isNew = needs.add(slot, place, this.at, this.doubt === 0)
@@ -228,6 +256,7 @@ export abstract class Memory {
     for (let thing = todo.pop(); thing; thing = todo.pop()) {
       if (seen.has(thing) || (thing.type === 'frame' && !value.things.includes(thing))) continue
       seen.add(thing)
+      this.steps += thing.places.size
       for (const place of thing.places.values())
         for (const held of this.store.get(place)?.value.things ?? []) todo.push(held)
       switch (thing.data?.sort) {
@@ -254,7 +283,7 @@ export abstract class Memory {
     this.change(thing)
     if (thing.data?.sort !== 'lazy' || this.#consuming.has(thing)) return held
     this.#consuming.add(thing)
-    const given = thing.data.consume()
+    const given = this.exhausted ? this.parts.unfollowed(valueOf(thing)) : thing.data.consume()
     this.#consuming.delete(thing)
     return either(given, held)
   }
@@ -263,6 +292,7 @@ export abstract class Memory {
   // --- writing
 
   #write(place: number, value: Value, strong: boolean, certain: boolean): void {
+    this.steps += 1
     const definition = this.statement * 2 + (certain && this.doubt === 0 ? 0 : 1)
     const replaces = strong && this.doubt === 0
     const before = this.store.get(place) ?? (replaces ? undefined : this.#wholeOf(place))

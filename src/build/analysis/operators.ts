@@ -176,12 +176,10 @@ const OBSERVING = [
   '__contains__',
   '_repr_html_',
 ]
-const observing = new Set<Thing>()
-
 /** Runs the special methods that whoever reads an instance may run: `print`, `len`, `==`. */
 export function observe(machine: Machine, instance: Thing): void {
-  if (instance.data?.sort !== 'instance' || observing.has(instance)) return
-  observing.add(instance)
+  if (instance.data?.sort !== 'instance' || machine.observing.has(instance)) return
+  machine.observing.add(instance)
   for (const name of OBSERVING) {
     if (!memberOf(machine, instance.data.class, name)) continue
     const other = /eq|lt|format|contains/.test(name) ? [valueOf(instance)] : []
@@ -194,5 +192,5 @@ export function observe(machine: Machine, instance: Thing): void {
       ),
     )
   }
-  observing.delete(instance)
+  machine.observing.delete(instance)
 }

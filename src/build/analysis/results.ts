@@ -97,6 +97,7 @@ export function resultOf(
         ...(effect.lazy && {
           data: {
             sort: 'lazy' as const,
+            given: all,
             consume: () => {
               machine.readDeep(all)
               return either(

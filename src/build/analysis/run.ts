@@ -8,10 +8,12 @@ import { evaluate } from './evaluate.ts'
 import { execute, executeBlock } from './execute.ts'
 import { isBuiltin } from './knowledge/builtins.ts'
 import { Machine } from './machine.ts'
+import { Exhausted } from './trace.ts'
 import { observe } from './operators.ts'
 import type { SyntaxIssue } from './program.ts'
 import { targetNames } from './scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
+import { unfollowed } from './unfollowed.ts'
 import { unknownCall } from './unknown.ts'
 import type { Unit } from './units.ts'
 
@@ -62,6 +64,7 @@ export function runProgram(
     call: (callee, args, node) => call(machine, callee, args, node),
     callMethod: (receiver, name, args, node) => callMethod(machine, receiver, name, args, node),
     observe: (instance) => observe(machine, instance),
+    unfollowed: (value) => unfollowed(machine, value, machine.at),
     block: (nodes) => executeBlock(machine, nodes, enter),
     assign: (target, value) => assign(machine, target, value),
     elements: (value, node) => elements(machine, value, node),
@@ -97,11 +100,17 @@ function runCell(
       raised.add(unit.id)
       machine.doubt += 1
     }
-    const before = machine.store
+    const { store: before, doubt, folder } = machine
     const only = mayRaise && (failure !== null || cell.units.length === 1)
-    if (mayRaise) machine.store = before.fork()
-    if (unit.opaque) runOpaque(machine, unit)
-    else execute(machine, unit.node, enter)
+    machine.store = before.fork()
+    const run = () => (unit.opaque ? runOpaque(machine, unit) : execute(machine, unit.node, enter))
+    try {
+      run()
+    } catch (thrown) {
+      if (!(thrown instanceof Exhausted)) throw thrown
+      machine.startOver({ store: before, doubt, folder })
+      run()
+    }
     if (mayRaise) {
       machine.doubt -= 1
       // The error came before the name was bound.

@@ -33,6 +33,8 @@ export interface Parts {
   callMethod: (receiver: Value, name: string, args: Arguments, node: SyntaxNode) => Value
   /** Runs the special methods that reading an instance may run. */
   observe: (instance: Thing) => void
+  /** Stands for code of the notebook that is followed no further. */
+  unfollowed: (value: Value) => Value
   block: (nodes: readonly SyntaxNode[]) => void
   assign: (target: SyntaxNode, value: Value) => void
   elements: (value: Value, node: SyntaxNode) => Value
@@ -42,3 +44,6 @@ export interface Parts {
 export interface Exit {
   store: Store | null
 }
+
+/** The work on a notebook has become too much while a statement ran. */
+export class Exhausted extends Error {}

@@ -5,6 +5,7 @@ import { isKnownModule } from './knowledge/modules.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
+import { unfollowed } from './unfollowed.ts'
 
 /** All that a call is given. */
 export function allOf(args: Arguments): Value {
@@ -75,7 +76,7 @@ export function callBack(
   options: { methods?: boolean } = {},
 ): Value {
   const results: Value[] = []
-  if (machine.exhausted) return { things: [] }
+  if (machine.exhausted) return unfollowed(machine, given, node)
   machine.callbacks += 1
   const data: Value = { things: args.things.filter((thing) => !isCallable(thing)) }
   for (const thing of machine.reach(given)) {
@@ -101,8 +102,6 @@ function isCallable(thing: Thing): boolean {
   return /^(?:function|bound|partial|class)$/.test(thing.data?.sort ?? '')
 }
 
-const running = new Set<Thing>()
-
 function isProperty({ data }: Thing): boolean {
   return data?.sort === 'wrapper' && data.kind === 'property'
 }
@@ -115,8 +114,8 @@ function callMethods(
   data: Value,
   node: SyntaxNode,
 ): Value[] {
-  if (running.has(instance)) return []
-  running.add(instance)
+  if (machine.calledBack.has(instance)) return []
+  machine.calledBack.add(instance)
   const results: Value[] = []
   const seen = new Set<string>()
   const visited = new Set<Thing>()
@@ -149,6 +148,6 @@ function callMethods(
     if (each.data?.sort === 'class') each.data.bases.forEach(visit)
   }
   visit(owner)
-  running.delete(instance)
+  machine.calledBack.delete(instance)
   return results
 }

@@ -1,0 +1,130 @@
+/**
+ * Code of the notebook that is followed no further, since the work on it is too much: it may do anything with what it
+ * is given and with what its text names, and in any order.
+ */
+import { type Scope, type Thing, type Value, valueOf } from './domain.ts'
+import type { Machine } from './machine.ts'
+import { localNames, nameOf } from './scopes.ts'
+import { descendants, type SyntaxNode } from './syntax.ts'
+
+/** @returns what may come out: anything that went in, and what is made of it */
+export function unfollowed(machine: Machine, given: Value, node: SyntaxNode): Value {
+  // A function of a library that the code calls is given all that there is already.
+  if (machine.unfollowing) return given
+  machine.unfollowing = true
+  const touched = new Set<Thing>()
+  const todo = [...given.things]
+  const add = ({ things }: Value): void => {
+    todo.push(...things)
+  }
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    if (touched.has(next)) continue
+    for (const thing of machine.reach(valueOf(next))) {
+      if (touched.has(thing)) continue
+      touched.add(thing)
+      machine.readShallow(thing)
+      expand(machine, thing, add)
+    }
+  }
+  const things = [...touched].filter(({ data }) => data?.sort !== 'library')
+  const all: Value = { things }
+  for (const thing of touched) runNamed(machine, thing, all, node)
+  machine.unfollowing = false
+  machine.changeDeep(all, false, given)
+  machine.drawAny()
+  for (const setting of machine.settings.keys) machine.readSetting(setting)
+  machine.print(false)
+  const made = machine.make('unknown', node, { content: all })
+  return { things: [made, ...things] }
+}
+
+/** What belongs to a thing besides what it holds. */
+function expand(machine: Machine, thing: Thing, add: (value: Value) => void): void {
+  const { data } = thing
+  const code = codeOf(thing)
+  if (code) add(namedIn(machine, code))
+  switch (data?.sort) {
+    case 'class':
+      add({ things: [...data.bases, ...(data.metaclasses ?? [])] })
+      return
+    case 'instance':
+      add(valueOf(data.class))
+      return
+    case 'wrapper':
+      add(data.getter)
+      add(data.setter)
+      return
+    case 'super':
+      add({ things: [...data.self.things, ...data.bases] })
+      return
+    case 'view':
+      add(valueOf(data.base))
+      return
+    case 'lazy':
+      if (data.given) add(data.given)
+  }
+}
+
+interface Code {
+  readonly node: SyntaxNode
+  readonly scope: Scope
+}
+
+function codeOf({ data }: Thing): Code | undefined {
+  if (data?.sort === 'function') return data
+  return data?.sort === 'lazy' ? data.code : undefined
+}
+
+/** What the names in a text hold, wherever they may be found. */
+function namedIn(machine: Machine, { node, scope }: Code): Value {
+  const things: Thing[] = []
+  const names = new Set<string>()
+  for (const part of descendants(node)) if (part.type === 'identifier') names.add(nameOf(part))
+  for (const frame of framesOf(scope))
+    for (const name of names) things.push(...(machine.readPlace(frame, name)?.value.things ?? []))
+  return { things }
+}
+
+function framesOf(scope: Scope | null): Thing[] {
+  return scope ? [scope.frame, ...framesOf(scope.parent)] : []
+}
+
+/** Binds the names that a text may bind outside of itself, and calls the functions of libraries that it names. */
+function runNamed(machine: Machine, thing: Thing, all: Value, node: SyntaxNode): void {
+  const code = codeOf(thing)
+  if (!code) return
+  const outer = machine.scope
+  const names = localNames(code.node)
+  machine.calls.push({ function: thing, site: node })
+  machine.scope = {
+    frame: machine.make('frame', code.node),
+    kind: 'function',
+    parent: code.scope,
+    locals: names.locals,
+    globals: names.globals,
+  }
+  // Which of it runs isn't known, so what it misses is nobody's trouble.
+  machine.doubt += 1
+  machine.untaken += 1
+  for (const part of descendants(code.node))
+    if (/^(?:import_statement|import_from_statement)$/.test(part.type)) machine.parts.block([part])
+    else if (/^(?:global_statement|nonlocal_statement)$/.test(part.type)) {
+      for (const name of part.parts)
+        for (const frame of framesOf(code.scope))
+          if (frame === machine.globals.frame || machine.has(frame, name.text))
+            machine.write(frame, name.text, all, { weak: true, certain: false })
+    } else if (part.type === 'call') callNamed(machine, part, all)
+  machine.untaken -= 1
+  machine.doubt -= 1
+  machine.scope = outer
+  machine.calls.pop()
+}
+
+/** `np.random.seed(0)`, `pd.set_option(...)`: what the library function does, whatever it is given. */
+function callNamed(machine: Machine, call: SyntaxNode, all: Value): void {
+  const callee = call.parts[0]!
+  if (!/^[\w.]+$/.test(callee.text)) return
+  const libraries = machine.parts.evaluate(callee).things.filter(({ data }) => data?.sort === 'library')
+  for (const library of libraries)
+    machine.parts.call(valueOf(library), { positional: [], keywords: new Map(), rest: all }, call)
+}
