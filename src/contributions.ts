@@ -24,6 +24,8 @@ export const contextKeys = {
   serving: 'shiploop.serving',
   alarm: 'shiploop.alarm',
   timeBox: 'shiploop.timeBox',
+  /** A notebook was opened in this window: a step of the walkthrough. */
+  notebook: 'shiploop.notebook',
   working: 'shiploop.working',
 } as const
 export type ContextKey = keyof typeof contextKeys

@@ -62,6 +62,9 @@ export function activate(context: vscode.ExtensionContext): void {
     worker.onDidChange((work) => {
       tellContexts(watch.state, work?.state === 'working')
     }),
+    vscode.workspace.onDidOpenNotebookDocument(() => {
+      tellContexts(watch.state, worker.current?.state === 'working')
+    }),
     registerCommands(log, {
       'shiploop.ship': async (notebook, options) => (await actions.build()).ship(parts, notebook, options),
       'shiploop.init': async (notebook, options) => (await actions.build()).init(parts, notebook, options),

@@ -16,6 +16,9 @@ export function tellContexts(state: ProjectState, working: boolean): void {
     serving: snapshot?.deployment.state === 'serving',
     alarm: snapshot?.live?.findings?.deployment.alarm === true,
     timeBox: snapshot?.timeBox.state === 'running',
+    notebook: vscode.workspace.notebookDocuments.some(
+      ({ notebookType }) => notebookType === 'jupyter-notebook',
+    ),
     working,
   }
   for (const [key, value] of Object.entries(keys) as [ContextKey, boolean][]) {

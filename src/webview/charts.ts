@@ -196,6 +196,10 @@ export function trafficChart({ traffic, words }: Dashboard, width: number): Elem
     x: {
       label: null,
       type: 'time',
+      // A few buckets stay bars, and do not become walls.
+      domain: [first, Math.max(last + traffic.milliseconds, first + 8 * traffic.milliseconds)].map(
+        (time) => new Date(time),
+      ),
       ticks: times,
       tickFormat: (date: Date) => clock(date, traffic.milliseconds),
     },
