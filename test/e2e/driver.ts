@@ -33,6 +33,8 @@ export interface Options {
   /** The extension from its VSIX, installed as a person would; otherwise the sources, under development. */
   readonly installed?: boolean
   readonly width?: number
+  /** `de`: the workbench tells the extension that it speaks German. Its own texts stay English without a language pack. */
+  readonly language?: string
   /** Done in the folder before the workbench opens. */
   readonly prepare?: (folder: string) => Promise<void>
   /** A folder is untrusted until the person says otherwise. */
@@ -79,6 +81,7 @@ export class Workbench {
     width = 1280,
     prepare,
     asksForTrust = false,
+    language,
   }: Options = {}): Promise<Workbench> {
     // Plain JavaScript that also runs on Node 20.
     const { startWorkbench, BROWSER_FLAGS } = (await import(join(root, 'scripts/workbench.mjs'))) as {
@@ -104,6 +107,8 @@ export class Workbench {
     const browser = await chromium.launch({ executablePath: tools.browser, args: BROWSER_FLAGS })
     const page = await browser.newPage({ viewport: { width, height: 800 } })
     page.setDefaultTimeout(150_000)
+    if (language !== undefined)
+      await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`)
     const workbench = new Workbench(scratch, folder, server, browser, page)
     await page.goto(server.address({ folder, ...(installed ? {} : { extension: root }) }))
     await page.locator('.activitybar a[aria-label*="Shiploop"]').waitFor()
