@@ -27,11 +27,26 @@ class Model:
         if self.classes is not None and len(self.classes) == 0:  # what a regressor of CatBoost has
             self.classes = None
         self.task = "regression" if self.classes is None else "classification"
-        self.labels = None if self.classes is None else self.as_json(self.classes)
+        self.labels = None
+        if self.classes is not None:
+            self.call(self.classes)
+
+    def call(self, classes):
+        """Gives the classes their names; values that are equal have one name: 1, 1.0 and True."""
+        self.classes = np.asarray(classes)
+        self.labels = [label_of(value) for value in self.classes.tolist()]
+
+    def learned(self, truth):
+        """XGBoost calls False and True 0 and 1: whoever labels rows calls them as the notebook's data does."""
+        if truth is not None and self.labels == ["0", "1"] and np.asarray(truth).dtype == bool:
+            self.call([False, True])
 
     def as_json(self, values):
         values = np.asarray(values).ravel().tolist()
-        return [label_of(value) for value in values] if self.classes is not None else [float(value) for value in values]
+        if self.classes is None:
+            return [float(value) for value in values]
+        names = dict(zip(self.classes.tolist(), self.labels))
+        return [names.get(value) or label_of(value) for value in values]
 
     def predicts(self, values):
         """Whether these are predictions: not probabilities, or scores."""

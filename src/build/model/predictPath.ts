@@ -133,7 +133,7 @@ function roundsOf(
 ): string | null {
   for (const { id, calls } of analysis.statements.slice(0, statement + 1).toReversed())
     for (const { node } of calls) {
-      if (childOf(node, 'function')!.text !== `${estimator.variable ?? ''}.predict`) continue
+      if (childOf(node, 'function')?.text !== `${estimator.variable ?? ''}.predict`) continue
       const rounds = argument(node, undefined, ['iteration_range'])
       return rounds === undefined ? null : finder.text({ node: rounds, statement: id })
     }

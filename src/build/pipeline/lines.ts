@@ -61,6 +61,8 @@ export function linesOfNode(
   statement: Statement,
   { edits }: Pick<Rendering, 'edits'>,
 ): Line[] {
+  // What no cell says (`wines.X_test` for a function's `split.X_test`) has no stretch of a cell.
+  if (node.text.length !== node.end - node.start) return [line(node.text)]
   return linesUpTo(node, node.end, statement, edits.get(statement.cell) ?? [])
 }
 
