@@ -23,13 +23,13 @@ suite(
       })
 
     test('yes and no of the notebook stay True and False where XGBoost calls them 1 and 0', async () => {
-    const { signature, reference } = await ran!.made('XGBoost behind a scaler and an encoder')
-    assert.deepEqual(signature!.classes, ['False', 'True'])
-    const { prediction, truth } = reference!.tested
-    assert.deepEqual([...new Set([...prediction, ...truth])].sort(), ['False', 'True'])
-  })
+      const { signature, reference } = await ran!.made('XGBoost behind a scaler and an encoder')
+      assert.deepEqual(signature!.classes, ['False', 'True'])
+      const { prediction, truth } = reference!.tested
+      assert.deepEqual([...new Set([...prediction, ...truth])].sort(), ['False', 'True'])
+    })
 
-  for (const [name, { says }] of Object.entries(REFUSED))
+    for (const [name, { says }] of Object.entries(REFUSED))
       test(`${name} are refused by name`, async () => {
         const { model } = await ran!.made(name)
         assert.equal(model.hash, null)

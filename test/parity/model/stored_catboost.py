@@ -38,6 +38,7 @@ for number, each in enumerate(stored["models"]):
             "target": "score",
             "inputs": [describe_column(name, columns[name], graph) for name in used],
             "observed": [],
+            "features": None,
             "classes": None,
             "outputs": {"prediction": "prediction", "probabilities": None},
             "steps": [],

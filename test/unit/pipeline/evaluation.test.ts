@@ -57,6 +57,13 @@ bst = lgb.train({'objective': 'binary'}, table)\naccuracy_score(y, bst.predict(X
     found: 'accuracy classification training rows Booster X y bst.predict(X) > 0.5',
   },
   {
+    name: 'a metric in a function, of parts of what it is given',
+    code: `def report(model, split):
+    return accuracy_score(split.y_test, model.predict(split.X_test))
+wines = Split(X, y)\nforest = RandomForestClassifier().fit(wines.X_train, wines.y_train)\nreport(forest, wines)`,
+    found: 'accuracy classification holdout RandomForestClassifier wines.X_test wines.y_test -',
+  },
+  {
     name: 'accuracy written by hand',
     code: `${FIT}\np = model.predict(X_test)\n(p == y_test).mean()`,
     found: 'accuracy classification holdout LogisticRegression X_test y_test p',
