@@ -111,6 +111,8 @@ for (const { from, installed } of [
       assert.match((await page.locator('.sentence').textContent()) ?? '', /^Rebuild: Live accuracy is \d+%/)
       await page.locator('.fold[data-column=horsepower]').click()
       await page.locator('.histogram svg').waitFor()
+      await pictures('drift')
+      await page.evaluate(() => scrollTo(0, 0))
       await pictures('dashboard')
     })
 
