@@ -5,6 +5,7 @@ import { tellContexts } from './editor/contexts.ts'
 import { Dashboards } from './editor/dashboard/dashboards.ts'
 import { Badges } from './editor/notebook/badges.ts'
 import { Diagnostics } from './editor/notebook/diagnostics.ts'
+import { EditedCells } from './editor/notebook/edited.ts'
 import { Insights } from './editor/notebook/insights.ts'
 import { Program } from './editor/program.ts'
 import { ProjectWatch } from './editor/project/watch.ts'
@@ -40,7 +41,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const dashboards = new Dashboards(context.extensionUri, watch)
   const statusBar = new StatusBar()
   const insights = new Insights(log)
-  const parts = { watch, worker, recorder }
+  const edited = new EditedCells()
+  const parts = { watch, worker, recorder, edited }
 
   ending = () => Promise.all([recorder.flush(), worker.end()])
   context.subscriptions.push(
@@ -51,7 +53,8 @@ export function activate(context: vscode.ExtensionContext): void {
     dashboards,
     statusBar,
     insights,
-    new Badges(insights, watch),
+    edited,
+    new Badges(insights, watch, edited),
     new Diagnostics(insights),
     showTrees(watch, worker),
     watch.onDidChange((state) => {

@@ -13,7 +13,7 @@ import { findEvaluations } from './analysis/evaluation/finder.ts'
 import type { Analysis } from './analysis/program.ts'
 import type { ModelRefusal, PredictPath } from './model/path.ts'
 import { findPredictPath } from './model/predictPath.ts'
-import type { Cell } from './notebook/notebook.ts'
+import type { Cell, Notebook } from './notebook/notebook.ts'
 import { parseNotebook } from './notebook/read.ts'
 
 export interface Understood {
@@ -48,6 +48,13 @@ export async function understand(
       where,
       todo: 'Name a cell that scores or fits an estimator; cells are counted from 0.',
     })
+  const waiting = choice === undefined ? await neverRun(notebook) : undefined
+  if (waiting !== undefined)
+    throw new Problem('Cell {0} evaluates a model, and has not run since it was written or edited.', {
+      args: [waiting],
+      where,
+      todo: 'Run the cell again, save the notebook, and try again.',
+    })
   if (choice === undefined)
     throw new Problem('The notebook evaluates no model.', {
       where,
@@ -60,6 +67,14 @@ export async function understand(
     choice,
     path: findPredictPath(analysis, choice.evaluations),
   }
+}
+
+/** The last cell that would evaluate a model if it had run. */
+async function neverRun(notebook: Notebook): Promise<number | undefined> {
+  // Without counts the cells are read in the order of the file.
+  const cells = notebook.cells.map((cell) => ({ ...cell, executionCount: null }))
+  const evaluations = findEvaluations(await analyse({ ...notebook, cells }))
+  return evaluations.findLast(({ cell }) => notebook.cells[cell]?.executionCount === null)?.cell
 }
 
 /** An evaluation that raised measured nothing: the first cell that raised is the one to mend. */

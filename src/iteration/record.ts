@@ -31,6 +31,8 @@ const metric = v.object({
   stored: v.nullable(v.string()),
   /** Equal to 1e-9 with the fresh run, and equal to the stored output as far as that was printed. */
   equal: v.boolean(),
+  /** The cell that shows it. */
+  cell: v.optional(count),
 })
 export type Metric = v.InferOutput<typeof metric>
 

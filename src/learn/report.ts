@@ -1,5 +1,6 @@
 /** The stand-up report of one turn, in Markdown: what was done, what was measured, what to do next. */
 import type { Challenger, DriftRow, Interval, Iteration } from '../iteration/record.ts'
+import { differenceText } from './parity.ts'
 import { verifiedLines } from './verified.ts'
 import {
   grouped,
@@ -65,7 +66,7 @@ function pipeline({ statements, stages, metrics, rebuiltWith, warnings, verified
         ? 'no notebook run to compare with'
         : m.equal
           ? 'equal to the notebook'
-          : `the notebook gives ${m.notebook}`
+          : (differenceText(m) ?? 'unknown')
     lines.push(`- ${m.name} = ${m.scripts} (${parity})`)
   }
   if (verified !== undefined)

@@ -17,6 +17,7 @@ import type { Iteration, Metric } from '../iteration/record.ts'
 import type { Interpreter } from '../platform/interpreter.ts'
 import { Problem } from '../platform/problem.ts'
 import { timed, type ProgressEvent, type Report } from '../platform/progress.ts'
+import { differenceText } from './parity.ts'
 
 export interface Tools {
   readonly interpreter: Interpreter
@@ -238,7 +239,7 @@ function parityWords(metrics: readonly Metric[]): string {
   const different = metrics.filter(({ equal }) => !equal)
   if (different.length === 0)
     return `equal (${metrics.length} ${metrics.length === 1 ? 'metric' : 'metrics'})`
-  return `DIFFERENT: ${different.map(({ name, notebook, scripts }) => `${name} ${notebook ?? 'unknown'} in the notebook, ${scripts ?? 'unknown'} in the scripts`).join('; ')}`
+  return `DIFFERENT: ${different.map((metric) => `${metric.name} ${differenceText(metric) ?? 'unknown'}`).join('; ')}`
 }
 
 /** Collects the seconds of finished steps while passing the events on. */

@@ -5,6 +5,7 @@ import type { Trace } from './trace.ts'
 import type { Analysis, Dependence, Refusal, Statement } from './program.ts'
 import { lastExpression, type ProgramCell, type Run } from './run.ts'
 import { isCompound, type Unit } from './units.ts'
+import { withWaitingCell } from './waiting.ts'
 
 /** What a slice needs besides the public analysis. */
 export interface Hidden {
@@ -44,7 +45,11 @@ export function assemble(
     for (const [reason, node] of trace?.obstacles ?? [])
       obstacles.set(unit.id, [
         ...(obstacles.get(unit.id) ?? []),
-        { cell: unit.cell, line: node.startRow + 1, reason },
+        {
+          cell: unit.cell,
+          line: node.startRow + 1,
+          reason: withWaitingCell(reason, notebook, order),
+        },
       ])
     return statementOf(unit, trace)
   })

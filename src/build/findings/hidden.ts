@@ -3,6 +3,7 @@ import type { Evaluation } from '../analysis/evaluation.ts'
 import { sliceOf } from '../analysis/slice.ts'
 import type { Analysis, Statement } from '../analysis/program.ts'
 import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
+import { mayBind } from '../analysis/waiting.ts'
 import type { Cell } from '../notebook/notebook.ts'
 import type { Finding } from './finding.ts'
 
@@ -42,13 +43,6 @@ function missing(analysis: Analysis, kept: readonly number[], evaluations: reado
       ]
     }),
   )
-}
-
-function mayBind(source: string, name: string): boolean {
-  return new RegExp(
-    `(^|[^\\w.])${name}\\s*(=(?!=)|,.*=(?!=)|:)|(def|class|import|as|for)\\s[^#\\n]*\\b${name}\\b`,
-    'm',
-  ).test(source)
 }
 
 /** Cells whose stored output can't be that of their source. */

@@ -27,12 +27,13 @@ export function executionOrder(notebook: Notebook, cell?: number): ExecutionOrde
   const never = code.filter((each) => each.executionCount === null)
   const asked = never.find((each) => each.index === cell)
   const left = never.filter((each) => each !== asked)
-  if (left.length > 0)
-    warnings.push(
-      left.length === 1
-        ? `${named(left)} never ran and is left out.`
-        : `${named(left)} never ran and are left out.`,
-    )
+  // VS Code takes the count from a cell that is edited, and leaves its output.
+  const edited = left.filter(({ outputs }) => outputs.length > 0)
+  const silent = left.filter(({ outputs }) => outputs.length === 0)
+  for (const { index } of edited)
+    warnings.push(`Cell ${index} was edited after it ran, and is left out: run the cell again.`)
+  if (silent.length === 1) warnings.push(`${named(silent)} never ran, or was edited since, and is left out.`)
+  if (silent.length > 1) warnings.push(`${named(silent)} never ran, or were edited since, and are left out.`)
   if (asked) {
     cells.push(asked)
     warnings.push(`Cell ${asked.index} never ran: it is read as if it ran last.`)

@@ -25,7 +25,10 @@ export function compareMetrics(
     const stored = ours === null ? null : storedValue(metric, analysis, ours)
     const equalFresh = notebook === null || (ours !== null && fresh !== null && equal(ours, fresh))
     const equalStored = stored === null || (ours !== null && agrees(ours, stored))
-    return { name: metric.name, notebook: fresh, scripts: ours, stored, equal: equalFresh && equalStored }
+    return {
+      ...{ name: metric.name, notebook: fresh, scripts: ours, stored, equal: equalFresh && equalStored },
+      cell: metric.evaluation.cell,
+    }
   })
 }
 

@@ -6,6 +6,7 @@ import { findProjectFolder } from '../../iteration/find.ts'
 import { carryOut, planInit } from '../../iteration/init.ts'
 import type { Interpreter } from '../../platform/interpreter.ts'
 import { interpreterFor, selectInterpreter } from '../interpreter.ts'
+import type { EditedCells } from '../notebook/edited.ts'
 import { openProjectOf } from '../project/current.ts'
 import type { ProjectWatch } from '../project/watch.ts'
 import type { Worker } from '../work.ts'
@@ -14,6 +15,7 @@ import { requireTrust, savedNotebook } from './notebook.ts'
 interface Parts {
   readonly watch: ProjectWatch
   readonly worker: Worker
+  readonly edited: EditedCells
 }
 interface Options {
   readonly confirmed?: boolean
@@ -49,7 +51,11 @@ export async function exportMinimized(parts: Parts, options: Options = {}): Prom
   await make(parts, making, notebook, options)
 }
 
-export async function init({ watch }: Parts, given?: NotebookArgument, options: Options = {}): Promise<void> {
+export async function init(
+  { watch }: Pick<Parts, 'watch'>,
+  given?: NotebookArgument,
+  options: Options = {},
+): Promise<void> {
   requireTrust()
   const notebook = await savedNotebook(given, options.confirmed)
   const plan = await planInit(notebook.fsPath)
@@ -79,7 +85,10 @@ const RUNS = {
  * Runs the scripts: `again`; to `verify` them against several runs of the notebook, or `minimize` them; as a `rebuild`
  * that learns from labelled live rows too.
  */
-export async function run({ watch, worker }: Parts, kind: keyof typeof RUNS): Promise<void> {
+export async function run(
+  { watch, worker }: Pick<Parts, 'watch' | 'worker'>,
+  kind: keyof typeof RUNS,
+): Promise<void> {
   requireTrust()
   const { project } = openProjectOf(watch)
   const python = await interpreterFor(vscode.Uri.file(project.notebook))
@@ -104,14 +113,15 @@ interface Making {
 
 /** Asks first, then works with progress in the Pipeline view. */
 async function make(
-  { watch, worker }: Parts,
+  { watch, worker, edited }: Parts,
   { verb, yes, title, extra = [] }: Making,
   given: NotebookArgument | undefined,
   options: Options,
 ): Promise<void> {
   requireTrust()
   const notebook = await savedNotebook(given, options.confirmed)
-  const python = await agreed(notebook, yes, options)
+  const cells = editedIn(edited, notebook)
+  const python = await agreed(notebook, yes, cells, options)
   const cwd = dirname(notebook.fsPath)
   await vscode.commands.executeCommand('shiploop.pipeline.focus')
   try {
@@ -128,15 +138,25 @@ async function make(
   }
 }
 
+function editedIn(edited: EditedCells, uri: vscode.Uri): number[] {
+  const document = vscode.workspace.notebookDocuments.find((each) => each.uri.toString() === uri.toString())
+  return document === undefined ? [] : edited.in(document)
+}
+
 /** Says what will be written and which Python runs, and lets the person choose another. */
-async function agreed(notebook: vscode.Uri, yes: string, { confirmed }: Options): Promise<Interpreter> {
+async function agreed(
+  notebook: vscode.Uri,
+  yes: string,
+  edited: readonly number[],
+  { confirmed }: Options,
+): Promise<Interpreter> {
   let python = await interpreterFor(notebook)
   if (confirmed) return python
   const another = vscode.l10n.t('Choose Another Python')
   for (;;) {
     const answer = await vscode.window.showInformationMessage(
       vscode.l10n.t('{0} {1}?', yes, basename(notebook.fsPath)),
-      { modal: true, detail: await writesText(notebook.fsPath, python) },
+      { modal: true, detail: [...editedText(edited), await writesText(notebook.fsPath, python)].join('\n') },
       yes,
       another,
     )
@@ -144,6 +164,21 @@ async function agreed(notebook: vscode.Uri, yes: string, { confirmed }: Options)
     if (answer !== another) throw new vscode.CancellationError()
     python = (await selectInterpreter(notebook)) ?? python
   }
+}
+
+function editedText(cells: readonly number[]): string[] {
+  if (cells.length === 0) return []
+  const said =
+    cells.length === 1
+      ? vscode.l10n.t(
+          'Cell {0} was edited after it ran and would be left out: run the cell again first.',
+          cells[0]!,
+        )
+      : vscode.l10n.t(
+          'Cells {0} were edited after they ran and would be left out: run them again first.',
+          cells.join(', '),
+        )
+  return [said, '']
 }
 
 async function writesText(notebook: string, python: Interpreter): Promise<string> {

@@ -10,17 +10,24 @@ export interface BadgeText {
 
 /**
  * @param cell     null when no model is evaluated in the notebook, or the cell never ran
+ * @param isEdited it was edited after it ran
  * @param seconds  attended time of the cell in the running time box; null when none runs
  */
-export function badgeText(cell: CellInsight | null, seconds: number | null, t: Translate): BadgeText | null {
+export function badgeText(
+  cell: CellInsight | null,
+  seconds: number | null,
+  isEdited: boolean,
+  t: Translate,
+): BadgeText | null {
   const time = seconds === null || seconds < 60 ? '' : t('{0} min here', Math.floor(seconds / 60))
   if (cell === null) return time === '' ? null : { text: time, hover: '' }
   const { kept, total, stages } = cell
-  const place =
-    kept.length === 0 && stages.length === 0
-      ? t('not in the pipeline')
-      : [stages.join(', '), t('{0} of {1} statements', kept.length, total)].filter(Boolean).join(' · ')
-  return { text: [place, time].filter(Boolean).join(' · '), hover: hoverText(cell, t) }
+  const isOut = kept.length === 0 && stages.length === 0
+  const run = isEdited && !isOut ? t('edited since it ran') : ''
+  const place = isOut
+    ? t('not in the pipeline')
+    : [stages.join(', '), t('{0} of {1} statements', kept.length, total)].filter(Boolean).join(' · ')
+  return { text: [place, run, time].filter(Boolean).join(' · '), hover: hoverText(cell, t) }
 }
 
 const MOST_LINES = 10

@@ -1,6 +1,7 @@
 /** The Pipeline view: what is being done now, the newest turn's stages in their order, what runs have shown, findings. */
 import { join } from 'node:path'
 import type { Iteration } from '../../iteration/record.ts'
+import { differenceText } from '../../learn/parity.ts'
 import { secondsText, significant } from '../../learn/words.ts'
 import type { Busy } from '../project/snapshot.ts'
 import type { Problem } from '../../platform/problem.ts'
@@ -156,14 +157,20 @@ function findingRows({ warnings, findings: found, metrics, model }: Iteration, t
           },
         ]),
     ...(metrics ?? [])
-      .filter(({ equal, scripts }) => !equal && scripts !== null)
-      .map(({ name, notebook, stored, scripts }) => ({
-        id: `finding metric ${name}`,
-        label: t('{0} differs', name),
-        description: t('scripts {0}, notebook {1}', scripts!, notebook ?? stored ?? '?'),
-        icon: 'error',
-        tone: 'bad' as const,
-      })),
+      .map((metric) => ({ name: metric.name, difference: differenceText(metric, t) }))
+      .flatMap(({ name, difference }) =>
+        difference === null
+          ? []
+          : [
+              {
+                id: `finding metric ${name}`,
+                label: t('{0} differs', name),
+                description: difference,
+                icon: 'error',
+                tone: 'bad' as const,
+              },
+            ],
+      ),
     ...(found ?? []).map(({ kind, weight, cell, line, message, todo }, index) => ({
       id: `finding ${kind} ${index}`,
       label: t(message),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { suite, test } from 'mocha'
@@ -67,6 +67,22 @@ suite('a broken notebook: one sentence that names it, and every file as it was',
         )
       else assert.deepEqual(after, before)
     })
+
+  test('a model that is evaluated only in a cell that never ran: that cell', async () => {
+    const folder = await folderWith(
+      'test/fixtures/workspace/flowers.ipynb',
+      'test/fixtures/workspace/flowers.csv',
+    )
+    const file = join(folder, 'flowers.ipynb')
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replaceAll(/"execution_count": [36],/g, '"execution_count": null,'))
+    const { code, stderr } = await shiploop(folder, 'ship', 'flowers.ipynb')
+    assert.equal(code, 1)
+    oneSentence(
+      stderr,
+      /Cell 6 evaluates a model, and has not run since it was written or edited\. Run the cell again/,
+    )
+  })
 
   test('a notebook that is not there', async () => {
     const { code, stderr } = await shiploop(await folderWith(), 'ship', 'gone.ipynb')

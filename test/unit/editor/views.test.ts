@@ -189,6 +189,26 @@ suite('Pipeline view', () => {
     assert.deepEqual([row(true).label, row(true).kind], ['Minimized', undefined])
   })
 
+  test('offers to install what the conversion lacks, where that is why nothing can be deployed', () => {
+    const model = { ...first.model!, hash: null, refused: 'conversion: ...', lacks: 'onnx' }
+    const rows = pipelineRows(idle, { ...first, model }, '/cars/pipeline', t)
+    const found = rows.at(-1)!.children!.find(({ kind }) => kind === 'lacking')
+    assert.deepEqual(found!.command, { id: 'shiploop.install' })
+  })
+
+  test('says to run the cell again where only the stored output differs', () => {
+    const metrics = [
+      { name: 'accuracy', notebook: 0.9, scripts: 0.9, stored: '0.8', equal: false, cell: 7 },
+      { name: 'f1', notebook: 0.8, scripts: 0.9, stored: '0.8', equal: false, cell: 7 },
+    ]
+    const rows = drawn(pipelineRows(idle, { ...first, metrics }, '/cars/pipeline', t)).join('\n')
+    assert.match(
+      rows,
+      /accuracy differs {2}scripts 0\.9, stored output 0\.8: run cell 7 and those after it again/,
+    )
+    assert.match(rows, /f1 differs {2}scripts 0\.9, notebook 0\.8$/m)
+  })
+
   test('shows a failed step where it failed, with its sentence', () => {
     let steps: StepLine[] = withEvent([], { step: 'slice', state: 'started' })
     steps = withEvent(steps, { step: 'slice', state: 'done', seconds: 0.2 })
@@ -304,7 +324,7 @@ suite('badges', () => {
   ]
 
   test('name the stage and how much is kept, and why on hover', () => {
-    assert.deepEqual(badgeText({ total: 7, kept, stages: ['train'] }, null, t), {
+    assert.deepEqual(badgeText({ total: 7, kept, stages: ['train'] }, null, false, t), {
       text: 'train · 1 of 7 statements',
       hover: 'Line 2: cell 9, line 1 needs df.',
     })
@@ -314,24 +334,30 @@ suite('badges', () => {
     const neededBy = [{ cell: 9, line: 1, through: ['df', 'the content of rows'], certain: false }]
     const unsure = [{ ...kept[0]!, unknown: true, neededBy }]
     assert.equal(
-      badgeText({ total: 7, kept: unsure, stages: ['train'] }, null, t)!.hover,
+      badgeText({ total: 7, kept: unsure, stages: ['train'] }, null, false, t)!.hover,
       'Line 2: cell 9, line 1 perhaps needs df, the content of rows; kept because it could not be known.',
     )
   })
 
   test('say that a cell is not in the pipeline', () => {
-    assert.equal(badgeText({ total: 7, kept: [], stages: [] }, null, t)!.text, 'not in the pipeline')
+    assert.equal(badgeText({ total: 7, kept: [], stages: [] }, null, false, t)!.text, 'not in the pipeline')
+  })
+
+  test('say that a cell of the pipeline was edited since it ran', () => {
+    const cell = { total: 7, kept, stages: ['train'] }
+    assert.equal(badgeText(cell, null, true, t)!.text, 'train · 1 of 7 statements · edited since it ran')
+    assert.equal(badgeText({ ...cell, kept: [], stages: [] }, null, true, t)!.text, 'not in the pipeline')
   })
 
   test('show the time spent on the cell while a time box runs', () => {
     assert.equal(
-      badgeText({ total: 7, kept, stages: ['train'] }, 190, t)!.text,
+      badgeText({ total: 7, kept, stages: ['train'] }, 190, false, t)!.text,
       'train · 1 of 7 statements · 3 min here',
     )
   })
 
   test('are absent from a cell that never ran', () => {
-    assert.equal(badgeText(null, null, t), null)
+    assert.equal(badgeText(null, null, false, t), null)
   })
 })
 

@@ -34,6 +34,16 @@ suite('the order in which cells ran', () => {
     assert.match(warnings(counted(1, null, 2)), /Cell 1 never ran/)
   })
 
+  test('a cell with output and without a count was edited after it ran', () => {
+    const notebook = counted(1, null, 2)
+    const output = { kind: 'result', text: '1', mimes: ['text/plain'], executionCount: 7 } as const
+    const cells = notebook.cells.with(1, { ...notebook.cells[1]!, outputs: [output] })
+    assert.match(
+      warnings({ ...notebook, cells }),
+      /Cell 1 was edited after it ran, and is left out: run the cell again/,
+    )
+  })
+
   test('the cell asked for is in even if it never ran', () => {
     assert.deepEqual(order(counted(1, null, 2), 1), [0, 2, 1])
   })

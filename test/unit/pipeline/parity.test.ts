@@ -45,6 +45,7 @@ suite('parity: against the stored output', () => {
       scripts: 0.8125,
       stored: '0.8125',
       equal: true,
+      cell: 0,
     })
   })
 
