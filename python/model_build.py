@@ -61,7 +61,7 @@ def build_from(job, way, stages, namespace, said):
     rounds = None if job["rounds"] is None else evaluated(job["rounds"], namespace)
     model = Model(as_estimator(evaluated(job["model"], namespace), rounds))
     model.learned(None if job["truth"] is None else evaluated(job["truth"], namespace))
-    row_code = RowCode(job)
+    row_code = RowCode(job, stages)
     tested = RawRows(Path(way["tested"], namespace, job["features"], row_code))
     trained = None
     if way["trained"] is not None:

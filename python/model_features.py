@@ -4,6 +4,7 @@ import importlib
 import numpy as np
 
 from model_graph import Refusal, missing
+from model_rows import by_label
 
 ALONE = 1000  # rows that are tried one at a time
 TRIED = 20  # rows on which a column is left out to see whether it is needed
@@ -14,7 +15,8 @@ WAY_OUT = "Make these columns in one statement each, of the columns of the same 
 class RowCode:
     """The function of raw rows that the pipeline's training scripts call."""
 
-    def __init__(self, job):
+    def __init__(self, job, stages):
+        self.stages = stages
         self.given = job["rowFunction"]
         self._function = None
 
@@ -39,6 +41,14 @@ class RowCode:
         if absent:
             raise Refusal(STEP, f"it makes no column {absent[0]}", WAY_OUT)
         return {name: made[name] for name in names}
+
+    def saved(self, node, index):
+        """Columns as the run saved them, of rows by their labels."""
+        found = {name: by_label(name, index, self.stages) for name in node["columns"]}
+        for name, series in found.items():
+            if series is None:
+                raise Refusal(name, "no table that the run saved has it", "Keep it in a table under a name of its own.")
+        return found
 
     def check_alone(self, rows, together):
         """Each row by itself gives what all together gave. Returns how many rows were tried."""

@@ -151,8 +151,13 @@ class Path:
             return frames[node["python"]]
         if op == "pick" and not node["python"]:
             return children[0]
-        if op == "derive":
-            made = self.derived(node, children) if real else frames[MADE]
+        if op in ("derive", "carry"):
+            if not real:
+                made = frames[MADE]
+            elif op == "derive":
+                made = self.derived(node, children)
+            else:
+                made = self.row_code.saved(node, children[0].index)
             return children[0].assign(**{name: np.asarray(made[name]) for name in node["columns"]})
         if op == "assign":
             return children[0].assign(**{self.evaluate(node["column"]): as_column(children[1], children[0])})
@@ -232,8 +237,10 @@ class Path:
         return [*parts, new]
 
     def _emit_derive(self, node, graph, tables):
-        parts = columns(graph, tables[0])
+        parts = [part for part in columns(graph, tables[0]) if part.names[0] not in node["columns"]]
         return [*parts, *(self._made[name] for name in node["columns"])]
+
+    _emit_carry = _emit_derive
 
     def _emit_fill(self, node, graph, tables):
         value, result = self.fill_value(node), []

@@ -39,9 +39,12 @@ class RawRows:
         """Adds what pipeline/features.py makes of the raw rows: the graph takes it as it is."""
         raw = self.frames(dict(self.columns))
         for node in nodes_of(self.path.node):
-            if node["op"] != "derive":
+            if node["op"] == "derive":
+                made = self.path.row_code.columns(self.path.value(node["of"][1], raw), node["columns"])
+            elif node["op"] == "carry":
+                made = self.path.row_code.saved(node, self.index())
+            else:
                 continue
-            made = self.path.row_code.columns(self.path.value(node["of"][1], raw), node["columns"])
             for name, series in made.items():
                 if name in self.path_columns:
                     raise Refusal(name, "feature code makes a column under the name of a raw one", "Give it a name of its own.")

@@ -38,6 +38,27 @@ export class Passage {
     return after
   }
 
+  /** The table with columns that requests carry; undefined where it is not known which a statement makes. */
+  carried(statement: StatementId, before: PathNode): PathNode | undefined {
+    const columns = this.code.stateful.find((each) => each.statement === statement)?.makes ?? []
+    if (columns.length === 0) return undefined
+    const after: PathNode = { op: 'carry', columns, python: 'carried', of: [before] }
+    this.passed.set(statement, { before, after, inGraph: false })
+    return after
+  }
+
+  /** Whether a statement goes on with a column that pipeline/features.py makes: only its last value is known then. */
+  goesOn(statement: StatementId): boolean {
+    const chain = this.chainOf(statement)
+    const makes = chain.find((each) => each.statement === statement)?.makes ?? []
+    return chain.some(
+      (each) =>
+        each.statement < statement &&
+        this.passed.get(each.statement)?.inGraph === false &&
+        each.makes?.some((column) => makes.includes(column)),
+    )
+  }
+
   translates(statement: StatementId): boolean {
     return this.passed.get(statement)?.inGraph ?? false
   }

@@ -31,6 +31,13 @@ export type PathNode =
       readonly python: Template
       readonly of: readonly [PathNode, PathNode]
     }
+  /** The child with columns that learn from other rows in a way that no graph holds: requests carry them. */
+  | {
+      readonly op: 'carry'
+      readonly columns: readonly string[]
+      readonly python: Template
+      readonly of: readonly [PathNode]
+    }
   /** Missing values replaced by a constant, or by one for each column. */
   | {
       readonly op: 'fill'

@@ -172,14 +172,15 @@ export class PathFinder {
   }
 
   private after(name: string, before: PathNode, change: Statement): PathNode | undefined {
-    const translated = this.changed(name, before, change)
+    const translated = this.passage.goesOn(change.id) ? undefined : this.changed(name, before, change)
     if (translated === undefined) return this.derived(change.id, before)
     this.passage.translated(change.id, before, translated)
     return translated
   }
 
   private derived(statement: StatementId, before: PathNode): PathNode | undefined {
-    return this.beginning.beforeFeatureCode ? this.passage.derived(statement, before) : undefined
+    if (!this.beginning.beforeFeatureCode) return undefined
+    return this.passage.derived(statement, before) ?? this.passage.carried(statement, before)
   }
 
   private assigned(name: string, { node, id }: Statement): PathNode | undefined {

@@ -106,10 +106,26 @@ suite('features.py: what the graph begins behind', () => {
       assert.deepEqual([why, warnings], [[], []])
     }))
 
-  test('what learns from other rows stays behind it, and the reason is said', () =>
+  test('requests carry a column that learns from other rows as no graph can; the others are still made of raw ones', () =>
     inProject('test.ipynb', async (project) => {
-      const centred = "df['ash'] = df['ash'].rank(pct=True)"
-      writeFileSync(project.notebook, notebookJson([IMPORTS, LOAD, `${HUNDREDS}\n${centred}`, TRAIN]))
+      const cell = `${HUNDREDS}\ndf['place'] = df['ash'].rank(pct=True)\ndf['hundreds'] = df['hundreds'] + 1`
+      const train = TRAIN.replace("'ash'", "'ash', 'place'")
+      writeFileSync(project.notebook, notebookJson([IMPORTS, LOAD, cell, train]))
+      const { model, warnings } = await built(project)
+      assert.deepEqual([model.refused, warnings], [null, []])
+      const { columns, features, why } = model.begins!
+      assert.deepEqual(columns.toSorted(), ['alcohol', 'ash', 'hundreds', 'place'])
+      assert.deepEqual([features!.makes, features!.takes], [['hundreds'], ['proline']])
+      assert.deepEqual(
+        why.map((each) => each.columns),
+        [['place']],
+      )
+    }))
+
+  test('a raw column that learns from other rows under its own name puts the beginning behind it', () =>
+    inProject('test.ipynb', async (project) => {
+      const ranked = "df['ash'] = df['ash'].rank(pct=True)"
+      writeFileSync(project.notebook, notebookJson([IMPORTS, LOAD, `${HUNDREDS}\n${ranked}`, TRAIN]))
       const { model } = await built(project)
       assert.equal(model.refused, null)
       const [only, ...others] = model.begins!.why

@@ -43,7 +43,7 @@ export const PANDAS = words('isna isnull notna notnull to_numeric')
 /** Builtins that compute a value and touch nothing else. */
 export const BUILTINS = words(`
   abs all any bool bytes chr complex dict divmod enumerate filter float format frozenset hex int isinstance len list
-  map max min oct ord pow range repr reversed round set sorted str sum tuple zip`)
+  map max min oct ord pow range repr reversed round set sorted str sum tuple type zip`)
 
 /** Modules whose functions compute a value and touch nothing else. */
 export const PURE_MODULES = /^(math|re|string|unicodedata|datetime|fractions|decimal|textwrap)\./

@@ -110,6 +110,13 @@ export class RowReader {
         return this.picked(keys[1]!, scope) ?? fail(node)
       throw needsRows(node)
     }
+    // `df['a'].str[0]`
+    if (object!.type === 'attribute' && childOf(object!, 'attribute')!.text === 'str') {
+      const kind = this.kind(childOf(object!, 'object')!, scope)
+      return kind === 'column' && keys.every((each) => /^(integer|slice|unary_operator)$/.test(each.type))
+        ? 'column'
+        : fail(node)
+    }
     if (this.isTable(object!, scope) && keys.length === 1) return this.picked(key!, scope) ?? fail(node)
     const kind = this.kind(object!, scope)
     // A column by its place among those that `.str.extract` or `.str.partition` give.
