@@ -4,6 +4,10 @@
  */
 import * as v from 'valibot'
 
+/** Which turn the page shows, and beside which other: it outlives the window. */
+export const pageStateSchema = v.object({ turn: v.string(), comparing: v.nullable(v.string()) })
+export type PageState = v.InferOutput<typeof pageStateSchema>
+
 const turnLine = v.object({
   label: v.string(),
   /** One for the test, one for the live rows, as far as they were measured; `text` says it in words. */

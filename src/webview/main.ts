@@ -1,11 +1,13 @@
 /** The dashboard page: gets what it shows from the editor and says what was clicked. */
 import * as v from 'valibot'
-import { type Dashboard, type FromPage, toPageSchema } from '../contract.ts'
+import { type Dashboard, type FromPage, type PageState, toPageSchema } from '../contract.ts'
 import { h } from './dom.ts'
 import { type Opened, pageOf } from './page.ts'
 
 interface Editor {
   postMessage(message: FromPage): void
+  /** What a window that is loaded anew gets back. */
+  setState(state: PageState): void
 }
 declare function acquireVsCodeApi(): Editor
 
@@ -30,6 +32,7 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
     case 'show':
       if (shown?.turn.id !== message.dashboard.turn.id) opened.histograms.clear()
       shown = message.dashboard
+      editor.setState({ turn: shown.turn.id, comparing: shown.comparison === null ? null : shown.before })
       // Open histograms follow what has arrived since.
       for (const column of opened.histograms.keys()) editor.postMessage({ type: 'histogram', column })
   }

@@ -1,4 +1,4 @@
-import type * as vscode from 'vscode'
+import * as vscode from 'vscode'
 import type { RowArgument } from '../../contributions.ts'
 import { Problem } from '../../platform/problem.ts'
 import { openProjectOf } from '../project/current.ts'
@@ -10,11 +10,19 @@ import type { DashboardPanel } from './panel.ts'
 export class Dashboards implements vscode.Disposable {
   private readonly extension: vscode.Uri
   private readonly watch: ProjectWatch
+  private readonly restoring: vscode.Disposable
   private panel: DashboardPanel | null = null
 
   constructor(extension: vscode.Uri, watch: ProjectWatch) {
     this.extension = extension
     this.watch = watch
+    this.restoring = vscode.window.registerWebviewPanelSerializer('shiploop.dashboard', {
+      deserializeWebviewPanel: async (panel, state: unknown) => {
+        // A tab in the background comes back when it is looked at: another may have been opened meanwhile.
+        if (this.panel !== null) panel.dispose()
+        else (await this.opened(panel)).goOn(state)
+      },
+    })
   }
 
   async open(turn?: string | RowArgument): Promise<void> {
@@ -34,15 +42,17 @@ export class Dashboards implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.restoring.dispose()
     this.panel?.dispose()
   }
 
-  private async opened(): Promise<DashboardPanel> {
+  private async opened(before?: vscode.WebviewPanel): Promise<DashboardPanel> {
     if (this.panel !== null) return this.panel
     const { DashboardPanel } = (await import('../later.ts')).panel
-    this.panel ??= new DashboardPanel(this.extension, this.watch, () => {
+    const closed = () => {
       this.panel = null
-    })
+    }
+    this.panel ??= new DashboardPanel(this.extension, this.watch, closed, before)
     return this.panel
   }
 }

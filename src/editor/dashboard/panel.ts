@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import * as vscode from 'vscode'
-import { type FromPage, fromPageSchema, type ToPage } from '../../contract.ts'
+import { type FromPage, fromPageSchema, pageStateSchema, type ToPage } from '../../contract.ts'
 import type { Iteration } from '../../iteration/record.ts'
 import { Problem } from '../../platform/problem.ts'
 import { problemText } from '../problemText.ts'
@@ -19,16 +19,15 @@ export class DashboardPanel implements vscode.Disposable {
   private turn: string | null = null
   private comparing: string | null = null
 
-  constructor(extension: vscode.Uri, watch: ProjectWatch, onClose: () => void) {
+  /** @param panel the tab of a window that was loaded anew; without it, a new one */
+  constructor(extension: vscode.Uri, watch: ProjectWatch, onClose: () => void, panel?: vscode.WebviewPanel) {
     this.watch = watch
     const media = vscode.Uri.joinPath(extension, 'media')
     const dist = vscode.Uri.joinPath(extension, 'dist')
-    this.panel = vscode.window.createWebviewPanel(
-      'shiploop.dashboard',
-      vscode.l10n.t('Dashboard'),
-      vscode.ViewColumn.Active,
-      { enableScripts: true, localResourceRoots: [media, dist] },
-    )
+    const title = vscode.l10n.t('Dashboard')
+    this.panel =
+      panel ?? vscode.window.createWebviewPanel('shiploop.dashboard', title, vscode.ViewColumn.Active)
+    this.panel.webview.options = { enableScripts: true, localResourceRoots: [media, dist] }
     this.panel.iconPath = {
       light: vscode.Uri.joinPath(media, 'dashboard-light.svg'),
       dark: vscode.Uri.joinPath(media, 'dashboard-dark.svg'),
@@ -42,6 +41,15 @@ export class DashboardPanel implements vscode.Disposable {
       watch.onDidChange(() => void this.draw()),
       this.panel.onDidDispose(onClose),
     ]
+  }
+
+  /** Shows what the page of an earlier window showed. */
+  goOn(state: unknown): void {
+    const before = v.safeParse(pageStateSchema, state)
+    if (!before.success) return
+    this.turn = before.output.turn
+    this.comparing = before.output.comparing
+    void this.draw()
   }
 
   /** Shows a turn, or the newest; with `comparing` only what differs from another comes first. */
@@ -94,7 +102,7 @@ export class DashboardPanel implements vscode.Disposable {
   }
 
   private async draw(): Promise<void> {
-    if (!this.panel.visible) return
+    if (!this.panel.visible || this.watch.state.state === 'reading') return
     const shown = this.shown()
     if (shown === null) {
       const sentence = vscode.l10n.t('There is no turn yet. Open the notebook and ship it.')

@@ -16,7 +16,7 @@ export class ProjectWatch implements vscode.Disposable {
   private readonly subscriptions: vscode.Disposable[] = []
   private folder: string | null = null
   private reader: ProjectReader | null = null
-  private known: ProjectState = { state: 'none' }
+  private known: ProjectState = { state: 'reading', folder: '' }
   private fingerprint = ''
   private failure = ''
   private reading: Promise<void> | null = null
