@@ -96,11 +96,7 @@ export abstract class Memory {
     return (this.traces[this.statement] ??= new Trace())
   }
 
-  /**
-   * Whether the budget is used up, so that calls of the notebook's code are not followed.
-   *
-   * @throws Exhausted when that is news: the statement that runs starts over
-   */
+  /** Whether calls are followed no further. @throws Exhausted when that is news: the statement starts over */
   get exhausted(): boolean {
     if (!this.exhaustion && this.steps > STEPS) throw new Exhausted()
     return this.exhaustion
@@ -242,11 +238,16 @@ export abstract class Memory {
 
   /** Reads all that can be reached from a value. */
   readDeep(value: Value): void {
+    const runs: Thing[] = []
     for (const thing of this.reach(value)) {
       this.readShallow(thing)
-      if (thing.data?.sort === 'lazy' && !this.showing) this.consume(thing)
-      if (thing.data?.sort === 'instance') this.parts.observe(thing)
+      const sort = thing.data?.sort
+      if (sort !== 'instance' && (sort !== 'lazy' || this.showing)) continue
+      if (this.exhausted) runs.push(thing)
+      else if (sort === 'lazy') this.consume(thing)
+      else this.parts.observe(thing)
     }
+    if (runs.length > 0) this.parts.unfollowed({ things: runs })
   }
 
   /** All things that can be reached from a value through what things hold. */
