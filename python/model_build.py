@@ -70,6 +70,8 @@ def build_from(job, way, stages, namespace, said):
     if trained is not None and list(trained.columns) != list(tested.columns):
         warnings.append("The model learned from a table with other columns: the reference holds the tested rows only.")
         trained = None
+    if job["features"] is None and any(node["op"] in ("derive", "carry") for node in nodes_of(way["tested"])):
+        raise Refusal("predict path", "the notebook keeps no features to compare with", "Give them a name of their own.")
     prediction, truth, confidence = judge(job, model, tested, namespace)
     if not prediction:
         warnings.append("The notebook keeps no predictions of rows that the model did not learn from.")
