@@ -12,7 +12,7 @@ from model_lightgbm import objective_of
 
 
 def as_estimator(model, rounds):
-    """`rounds` are those with which the notebook lets a booster of XGBoost predict: None, or (first, behind the last)."""
+    """`rounds`: with which the notebook lets a booster of XGBoost predict; None, or (first, behind the last)."""
     kind = f"{type(model).__module__.split('.')[0]}.{type(model).__name__}"
     if kind == "lightgbm.Booster":
         return LightGBM(model)
@@ -63,7 +63,8 @@ class XGBoost(Labelled):
         elif objective == "multi:softprob":
             self.classes_ = np.arange(int(learner["learner_model_param"]["num_class"]))
         elif objective not in PLAIN:
-            raise Refusal("Booster", f"its objective is {objective}", "Use binary:logistic, multi:softprob or reg:squarederror.")
+            way_out = "Use binary:logistic, multi:softprob or reg:squarederror."
+            raise Refusal("Booster", f"its objective is {objective}", way_out)
 
     def get_booster(self):
         return self.booster

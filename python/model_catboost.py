@@ -1,6 +1,7 @@
 """CatBoost's models, read from its own JSON: borders in float32, leaves in float64.
 
-@see CatBoost's documentation, "JSON model": a value above a border answers yes; a symmetric tree asks one question a level
+@see CatBoost's documentation, "JSON model": a value above a border answers yes; a symmetric tree asks one question on
+each level
 """
 import json
 import os
@@ -45,7 +46,8 @@ def scores_of_model(graph, step, model, table):
     known = model["features_info"]
     for kind in ("categorical", "text", "embedding"):
         if known.get(f"{kind}_features"):
-            raise Refusal(step, f"it encodes {kind} columns by itself", "Encode them with a OneHotEncoder or a TargetEncoder before it.")
+            way_out = "Encode them with a OneHotEncoder or a TargetEncoder before it."
+            raise Refusal(step, f"it encodes {kind} columns by itself", way_out)
     floats = {each["feature_index"]: each for each in known["float_features"]}
     symmetric = "oblivious_trees" in model
     scale, bias = model["scale_and_bias"]
@@ -95,4 +97,5 @@ def as_tree(nodes, left, right, leaves):
     ends = [-1] * len(leaves)
     columns, borders, missing_left = zip(*nodes) if nodes else ((), (), ())
     values = np.concatenate([np.zeros((len(nodes), leaves.shape[1])), leaves])
-    return Tree(columns, np.array(borders, dtype=float), np.array([*left, *ends]), np.array([*right, *ends]), values, missing_left)
+    left, right = (np.array([*side, *ends]) for side in (left, right))
+    return Tree(columns, np.array(borders, dtype=float), left, right, values, missing_left)

@@ -2,6 +2,7 @@
 import numpy as np
 
 from model_graph import Refusal
+from model_lines import between_knots
 from model_scores import flat, highest, mean_of
 
 
@@ -10,7 +11,8 @@ def calibrated(graph, estimator, table, scores_of):
     step, total = type(estimator).__name__, None
     for each in estimator.calibrated_classifiers_:
         if each.method not in ("sigmoid", "isotonic") or len(each.estimator.classes_) != len(each.classes):
-            raise Refusal(step, f"it calibrates by {each.method}", "Use method='sigmoid' or 'isotonic', and folds with all classes.")
+            way_out = "Use method='sigmoid' or 'isotonic', and folds with all classes."
+            raise Refusal(step, f"it calibrates by {each.method}, or a fold misses a class", way_out)
         share = calibrated_shares(graph, each, scores_of(graph, each.estimator, table))
         total = share if total is None else graph.op("Add", total, share)
     share = mean_of(graph, total, len(estimator.calibrated_classifiers_))
@@ -22,7 +24,10 @@ def calibrated_shares(graph, member, scores):
     columns = []
     for at, calibrator in enumerate(member.calibrators):
         score = graph.op("Gather", scores, graph.constant([at], np.int64), axis=1)
-        columns.append(steps(graph, calibrator, score) if hasattr(calibrator, "X_thresholds_") else s_curve(graph, calibrator, score))
+        if hasattr(calibrator, "X_thresholds_"):  # IsotonicRegression
+            columns.append(between_knots(graph, score, calibrator.X_thresholds_, calibrator.y_thresholds_))
+        else:
+            columns.append(s_curve(graph, calibrator, score))
     if len(columns) == 1:
         return graph.op("Concat", graph.op("Sub", graph.constant([[1.0]]), columns[0]), columns[0], axis=1)
     ref = graph.op("Concat", *columns, axis=1)
@@ -35,25 +40,6 @@ def calibrated_shares(graph, member, scores):
 def s_curve(graph, calibrator, score):
     slope, offset = graph.constant(float(calibrator.a_)), graph.constant(float(calibrator.b_))
     return graph.op("Sigmoid", graph.op("Neg", graph.op("Add", graph.op("Mul", score, slope), offset)))
-
-
-def steps(graph, calibrator, score):
-    """IsotonicRegression: straight lines between its knots."""
-    xs = np.asarray(calibrator.X_thresholds_, dtype=float)
-    ys = np.asarray(calibrator.y_thresholds_, dtype=float)
-    if len(xs) == 1:
-        xs, ys = np.array([xs[0], xs[0] + 1]), np.array([ys[0], ys[0]])
-    score = graph.op("Min", graph.op("Max", score, graph.constant(xs[0])), graph.constant(xs[-1]))
-    passed = graph.cast(graph.op("Greater", score, graph.constant([xs])), "int64")
-    at = flat(graph, graph.op("ReduceSum", passed, graph.constant([1], np.int64), keepdims=1))
-    high = graph.op("Max", at, graph.constant([1], np.int64))
-    low = graph.op("Sub", high, graph.constant([1], np.int64))
-
-    def knot(values, where):
-        return graph.op("Gather", graph.constant(values.reshape(-1, 1)), where, axis=0)
-
-    slope = graph.op("Div", graph.op("Sub", knot(ys, high), knot(ys, low)), graph.op("Sub", knot(xs, high), knot(xs, low)))
-    return graph.op("Add", graph.op("Mul", slope, graph.op("Sub", score, knot(xs, low))), knot(ys, low))
 
 
 def own_threshold(graph, estimator, table, predict):
@@ -76,7 +62,8 @@ def own_threshold(graph, estimator, table, predict):
 
 def guessing_classifier(graph, estimator, table):
     if estimator.strategy not in ("most_frequent", "prior", "constant"):
-        raise Refusal("DummyClassifier", f"it draws its answers ({estimator.strategy})", "Use strategy='most_frequent'.")
+        reason = f"it draws its answers ({estimator.strategy})"
+        raise Refusal("DummyClassifier", reason, "Use strategy='most_frequent'.")
     share = estimator.class_prior_
     if estimator.strategy == "constant":
         share = np.asarray(estimator.classes_ == estimator.constant, dtype=float)

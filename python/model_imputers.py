@@ -3,13 +3,18 @@ import numpy as np
 
 from model_graph import Part, Refusal, columns, missing, numbers
 
+UNUSUAL = "a column is empty, or another value than NaN counts as missing"
+DROP = "Drop the column, and read missing values as NaN."
+
 
 def iterative_imputer(graph, fitted, table, predict, simple_imputer):
     """Starts from a plain filling and predicts each column in turn, as often as training did."""
     if fitted.sample_posterior or fitted.add_indicator:
-        raise Refusal("IterativeImputer", "it draws its values, or adds indicators", "Leave sample_posterior and add_indicator out.")
-    if not missing(fitted.missing_values) or fitted.keep_empty_features or np.isnan(fitted.initial_imputer_.statistics_).any():
-        raise Refusal("IterativeImputer", "a column is empty, or another value than NaN counts as missing", "Drop the column.")
+        reason = "it draws its values, or adds indicators"
+        raise Refusal("IterativeImputer", reason, "Leave sample_posterior and add_indicator out.")
+    empty = fitted.keep_empty_features or np.isnan(fitted.initial_imputer_.statistics_).any()
+    if empty or not missing(fitted.missing_values):
+        raise Refusal("IterativeImputer", UNUSUAL, DROP)
     gaps = [graph.missing_in(part) for part in columns(graph, table)]
     parts = simple_imputer(graph, fitted.initial_imputer_, table)
     for triplet in fitted.imputation_sequence_:
@@ -31,9 +36,10 @@ def knn_imputer(graph, fitted, table):
     """
     step = "KNNImputer"
     if fitted.weights != "uniform" or fitted.metric != "nan_euclidean" or fitted.add_indicator:
-        raise Refusal(step, "it weighs by distance, or adds indicators", "Leave weights, metric and add_indicator out.")
+        way_out = "Leave weights, metric and add_indicator out."
+        raise Refusal(step, "it weighs by distance, or adds indicators", way_out)
     if not missing(fitted.missing_values) or not fitted._valid_mask.all():
-        raise Refusal(step, "a column is empty, or another value than NaN counts as missing", "Drop the column.")
+        raise Refusal(step, UNUSUAL, DROP)
     graph.foreign.append(step)  # rows at the same distance: which of them Python takes depends on its rounding
     known, absent = np.nan_to_num(fitted._fit_X), np.isnan(fitted._fit_X)
     ref = numbers(graph, table, step)
@@ -42,13 +48,14 @@ def knn_imputer(graph, fitted, table):
     # [rows, 1, columns] against [1, known rows, columns]
     one = graph.constant([1], np.int64)
     apart = graph.op("Sub", graph.op("Unsqueeze", filled, one), graph.constant([known]))
-    shared = graph.op("Mul", present(graph, graph.op("Unsqueeze", gap, one)), graph.constant([(~absent).astype(float)]))
-    summed = graph.op("ReduceSum", graph.op("Mul", graph.op("Mul", apart, apart), shared), graph.constant([2], np.int64), keepdims=0)
-    count = graph.op("ReduceSum", shared, graph.constant([2], np.int64), keepdims=0)
+    theirs = graph.constant([(~absent).astype(float)])
+    shared = graph.op("Mul", present(graph, graph.op("Unsqueeze", gap, one)), theirs)
+    along, squared = graph.constant([2], np.int64), graph.op("Mul", graph.op("Mul", apart, apart), shared)
+    summed, count = (graph.op("ReduceSum", each, along, keepdims=0) for each in (squared, shared))
     none = graph.op("Equal", count, graph.constant(0.0))
-    scaled = graph.op("Mul", graph.op("Div", summed, graph.op("Where", none, graph.constant(1.0), count)), graph.constant(float(known.shape[1])))
-    far = graph.constant(np.inf)
-    distance = graph.op("Where", none, far, scaled)
+    mean = graph.op("Div", summed, graph.op("Where", none, graph.constant(1.0), count))
+    scaled = graph.op("Mul", mean, graph.constant(float(known.shape[1])))
+    distance = graph.op("Where", none, graph.constant(np.inf), scaled)
     result = []
     for at, part in enumerate(columns(graph, table)):
         donors = np.flatnonzero(~absent[:, at])
@@ -61,7 +68,8 @@ def knn_imputer(graph, fitted, table):
         many = graph.op("ReduceSum", counts, one, keepdims=1)
         mean = graph.op("Div", total, graph.op("Max", many, graph.constant(1.0)))
         # Without any neighbour: the mean of the column.
-        mean = graph.op("Where", graph.op("Equal", many, graph.constant(0.0)), graph.constant(known[donors, at].mean()), mean)
+        alone, usual = graph.op("Equal", many, graph.constant(0.0)), graph.constant(known[donors, at].mean())
+        mean = graph.op("Where", alone, usual, mean)
         graph.note(graph.missing, part.origins[0], f"the mean of the {k} nearest training rows")
         ref = graph.op("Where", graph.missing_in(part), mean, part.ref)
         result.append(Part(ref, "number", part.names, part.origins, filled=True))

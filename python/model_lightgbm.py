@@ -77,7 +77,8 @@ def tree_of(section, kinds, categorical):
         return np.array(section.get(name, "").split(), dtype=kind)
 
     left, right = row("left_child", np.int64), row("right_child", np.int64)
-    feature, decision, threshold = row("split_feature", np.int64), row("decision_type", np.int64), row("threshold", float)
+    feature, threshold = row("split_feature", np.int64), row("threshold", float)
+    decision = row("decision_type", np.int64)
     leaves, inner = row("leaf_value", float), len(left)
     members, goes_left = {}, np.zeros(inner, dtype=np.int64)
     bounds, words = row("cat_boundaries", np.int64), row("cat_threshold", np.int64)
@@ -124,7 +125,8 @@ def features(graph, step, booster, table, kinds, categorical):
     wide = booster.num_feature()
     if categorical:
         # LightGBM cuts off what stands behind the decimal point.
-        whole = graph.op("Where", graph.op("Less", ref, graph.constant(0.0)), graph.op("Ceil", ref), graph.op("Floor", ref))
+        below = graph.op("Less", ref, graph.constant(0.0))
+        whole = graph.op("Where", below, graph.op("Ceil", ref), graph.op("Floor", ref))
         ref = graph.op("Where", graph.constant([mask(categorical, wide)], bool), whole, ref)
     zeros = {column for column, kind in kinds.items() if ZERO_IS_MISSING in kind}
     if any(len(kinds[column]) > 1 for column in zeros):

@@ -2,6 +2,7 @@
 import numpy as np
 
 from model_foreign import convert_transformer
+from model_lines import between_knots
 from model_imputers import iterative_imputer, knn_imputer
 from model_graph import Part, Refusal, block, by_name, columns, lookup, missing, names, numbers, take, width
 
@@ -292,6 +293,25 @@ FUNCTIONS = {
     "reciprocal": lambda graph, ref: graph.op("Reciprocal", ref),
 }
 
+def quantile_transformer(graph, fitted, table):
+    """The mean of two readings of the quantiles, from below and from above: where some are equal, they differ."""
+    step = type(fitted).__name__
+    if fitted.output_distribution != "uniform":
+        reason = f"its output is {fitted.output_distribution}, and a graph has no inverse of that distribution"
+        raise Refusal(step, reason, "Use output_distribution='uniform', or a PowerTransformer.")
+    result, shares = [], np.asarray(fitted.references_)
+    for part, quantiles in zip(columns(graph, table), fitted.quantiles_.T):
+        ref = numbers(graph, [part], step)
+        up = between_knots(graph, ref, quantiles, shares)
+        down = between_knots(graph, graph.op("Neg", ref), -quantiles[::-1], -shares[::-1])
+        made = graph.op("Mul", graph.op("Sub", up, down), graph.constant(0.5))
+        for edge, value in ((quantiles[-1], 1.0), (quantiles[0], 0.0)):
+            made = graph.op("Where", graph.op("Equal", ref, graph.constant(edge)), graph.constant(value), made)
+        made = graph.op("Where", graph.op("IsNaN", ref), ref, made)
+        result.append(Part(made, "number", part.names, part.origins))
+    return result
+
+
 def binarizer(graph, fitted, table):
     above = graph.op("Greater", numbers(graph, table, "Binarizer"), graph.constant(float(fitted.threshold)))
     return block(graph, graph.cast(above, "double"), table)
@@ -338,6 +358,7 @@ EMITTERS = {
     "LabelEncoder": label_encoder,
     "FunctionTransformer": function_transformer,
     "Binarizer": binarizer,
+    "QuantileTransformer": quantile_transformer,
     "PolynomialFeatures": polynomial_features,
     "KMeans": distances,
     "MiniBatchKMeans": distances,

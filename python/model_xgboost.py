@@ -99,7 +99,8 @@ def features(graph, step, table, learner, model, missing):
     kinds = learner["feature_types"] or []
     categorical = [at for at, kind in enumerate(kinds) if kind == "c"]
     if categorical:
-        table = coded(graph, table, categories(graph, model, categorical), "refused: XGBoost knows only its own categories")
+        unknown = "refused: XGBoost knows only its own categories"
+        table = coded(graph, table, categories(graph, model, categorical), unknown)
     ref = float32_columns(graph, numbers(graph, table, step))
     if issparse(graph.given):  # what a sparse table leaves out is missing, and not 0
         missing = 0.0
@@ -111,7 +112,7 @@ def features(graph, step, table, learner, model, missing):
 
 def categories(graph, model, categorical):
     """The lists of categories by column: the model's own since XGBoost 3.1, those of the notebook's table before."""
-    kept = [each for each in (model.get("cats") or {}).get("enc", [])]
+    kept = (model.get("cats") or {}).get("enc", [])
     if any(each.get("values") for each in kept):
         return {at: kept_values(kept[at]) for at in categorical}
     return {at: list(graph.given.dtypes.iloc[at].categories) for at in category_columns(graph)}
