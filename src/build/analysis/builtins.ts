@@ -86,7 +86,7 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
         const value = evaluateText(machine, first.constant, name)
         if (value) return value
       }
-      return opaque(machine, node, name === 'eval')
+      return opaque(machine, node, name === 'eval' ? 'reads' : 'changes')
     case 'super':
       return superOf(machine, args, node)
     case 'property':

@@ -33,6 +33,8 @@ export const ORDER = '#order'
 export const FITTED = '#fitted'
 /** Key of whether an object that is watched still lives. */
 export const ALIVE = '#alive'
+/** Key of the names that a magic may have bound: any but those of Python itself. */
+export const BY_MAGIC = '#magic'
 /** Key of the length of a list or tuple whose elements are all known by position. */
 export const LENGTH = '#length'
 

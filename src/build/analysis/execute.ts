@@ -1,6 +1,6 @@
 /** Statements, as they run: at the level of a cell one by one, inside functions all as part of the call. */
 import { assign, augment, remove } from './assign.ts'
-import { evaluate, readTruth, truth } from './evaluate.ts'
+import { evaluate, OUTSIDE, readTruth, truth } from './evaluate.ts'
 import { defineClass, defineFunction } from './functions.ts'
 import { runImport } from './imports.ts'
 import { readPrintSettings } from './library.ts'
@@ -35,6 +35,8 @@ export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void 
     machine.readSetting('how numpy warns')
   }
   const block = (nodes: readonly SyntaxNode[]) => executeBlock(machine, nodes, enter)
+  if (machine.calls.length === 0 && node.children[0]?.type === 'async' && /^(?:for|with)_/.test(node.type))
+    machine.obstacle(OUTSIDE)
   switch (node.type) {
     case 'expression_statement':
       for (const part of node.parts) expression(machine, part)

@@ -1,6 +1,6 @@
 /** Applies what the library knowledge says of a function or method. */
 import { either, eitherOf, FITTED, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
-import type { Effect } from './knowledge/effect.ts'
+import { type Effect, effect as effectNamed } from './knowledge/effect.ts'
 import { clonesWhatItHolds, drawsWhenFitted } from './knowledge/estimators.ts'
 import { isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
@@ -74,6 +74,7 @@ export function applyEffect(
   const all = allOf(args)
   const mapped = receiver && mappingMethod(machine, receiver, method, args)
   if (mapped) return mapped
+  if (receiver && isQuery(machine, receiver, method, args)) effect = queryEffect(receiver)
   if (receiver && isData(receiver.type)) {
     const special = dataMethod(machine, receiver, method, args, node)
     if (special) return special
@@ -136,6 +137,22 @@ export function applyEffect(
     return out.things.length > 0 ? out : resultOf(machine, effect, receiver, args, node, returned)
   }
   return resultOf(machine, effect, receiver, args, node, returned)
+}
+
+/** Whether SQL that is known only looks; functions of the notebook's own that it may call are another matter. */
+function isQuery(machine: Machine, receiver: Thing, method: string, args: Arguments): boolean {
+  const sql = args.positional[0]?.constant
+  return (
+    method === 'execute' &&
+    /^(?:database|cursor)$/.test(receiver.type) &&
+    typeof sql === 'string' &&
+    /^\s*(?:select|explain|values)\b/i.test(sql) &&
+    [...machine.reach(valueOf(receiver))].every((thing) => thing.data?.sort !== 'function')
+  )
+}
+
+function queryEffect(receiver: Thing): Effect {
+  return effectNamed(receiver.type === 'cursor' ? 'changes self gives self' : 'gives cursor holds')
 }
 
 export function readPrintSettings(machine: Machine): void {

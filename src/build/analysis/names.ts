@@ -1,5 +1,5 @@
 /** Reading a name: the notebook's, Python's own, or nobody's. */
-import { constant, SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
+import { BY_MAGIC, constant, SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
 import { isBuiltin } from './knowledge/builtins.ts'
 import type { Machine } from './machine.ts'
 import { frameOf } from './scopes.ts'
@@ -16,6 +16,8 @@ export function readName(machine: Machine, name: string, node: SyntaxNode): Valu
   // `exec`, `%run` or `import *` may have defined any name.
   const any = machine.readPlace(global, WHOLE)
   if (any) return any.value
+  const bound = isBuiltin(name) ? undefined : machine.readPlace(global, BY_MAGIC)
+  if (bound) return bound.value
   if (machine.has(machine.library('builtins'), name))
     return machine.readKey(machine.library('builtins'), name)
   if (isBuiltin(name)) return valueOf(machine.library(`builtins.${name}`))
@@ -42,5 +44,7 @@ function isOwnMagic(node: SyntaxNode): boolean {
     node.parent?.type === 'call' && node.parent.parent?.type === 'attribute'
       ? node.parent.parent.parts[1]?.text
       : ''
-  return /^(?:system|getoutput|run_foreign_cell|var_expand|run_line_magic|run_cell_magic)$/.test(method ?? '')
+  return /^(?:system|getoutput|magic|run_foreign_cell|var_expand|run_line_magic|run_cell_magic)$/.test(
+    method ?? '',
+  )
 }

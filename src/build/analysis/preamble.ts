@@ -11,7 +11,8 @@ export function preambleOf(
 ): string[] {
   const lines: string[] = []
   if (options.mutes) lines.push('import sys as _sys')
-  if (/\bget_ipython\(\)\.(?:system|getoutput|run_foreign_cell)\(/.test(texts)) lines.push(...SHELL)
+  if (/\bget_ipython\(\)\.(?:system|getoutput|run_foreign_cell|run_line_magic|magic)\(/.test(texts))
+    lines.push(...SHELL)
   if (/\bdisplay\(/.test(texts)) lines.push(...(options.display ? DISPLAY : SILENT_DISPLAY))
   return lines
 }
@@ -27,6 +28,9 @@ class _Shell:
     def run_foreign_cell(self, line, text):
         name, _, rest = line.partition(' ')
         self.system({'!': 'sh', 'script': rest, 'system': 'sh', 'sx': 'sh'}.get(name, name), text)
+    def run_line_magic(self, name, line=''):
+        pass
+    magic = lambda self, line: None
 def get_ipython():
     return _Shell()`.split('\n')
 

@@ -1,10 +1,11 @@
 /** Library functions that no table entry can describe. */
-import { either, eitherOf, NONE, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
+import { BY_MAGIC, either, eitherOf, NONE, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
 import { fill } from './exact.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import { introspect } from './introspection.ts'
 import { callLogging } from './logging.ts'
+import { LINE_MAGICS } from '../notebook/magic-table.ts'
 import { readEveryName } from './tables.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { allOf } from './unknown.ts'
@@ -211,7 +212,10 @@ export function callSpecialLibrary(
     }
   }
   if (path.startsWith('IPython.shell.')) {
-    const name = typeof first?.constant === 'string' ? first.constant : 'this'
+    const given = typeof first?.constant === 'string' ? first.constant : 'this'
+    const name = path.endsWith('.magic') ? given.replace(/^%/, '').split(/\s/)[0]! : given
+    // Written as code: a magic that changes nothing.
+    if (/\.(?:run_line_magic|magic)$/.test(path) && LINE_MAGICS.get(name) === 'none') return NONE
     const rest = typeof args.positional[1]?.constant === 'string' ? ` ${args.positional[1].constant}` : ''
     if (name === 'capture') {
       machine.obstacle(`a script does not have what \`%%capture${rest}\` kept`)
@@ -219,7 +223,7 @@ export function callSpecialLibrary(
     }
     const magic = `${path.endsWith('run_cell_magic') ? '%%' : '%'}${name}${rest}`.trim()
     machine.obstacle(`a script has no \`${magic}\` (get_ipython)`)
-    return opaque(machine, node, false)
+    return opaque(machine, node, 'magic')
   }
   return undefined
 }
@@ -239,15 +243,20 @@ function command(machine: Machine): void {
 }
 
 /** Code that can't be read: it may read and change everything, and define any name. */
-export function opaque(machine: Machine, node: SyntaxNode, onlyReads: boolean): Value {
+export function opaque(machine: Machine, node: SyntaxNode, how: 'reads' | 'changes' | 'magic'): Value {
   readEveryName(machine)
   for (const thing of [machine.streams, machine.settings, machine.files]) machine.readShallow(thing)
   const global = machine.globals.frame
   const everything: Value = { things: machine.readShallow(global).things }
-  if (onlyReads) return valueOf(machine.make('unknown', node, { content: everything }))
+  if (how === 'reads') return valueOf(machine.make('unknown', node, { content: everything }))
   machine.changeDeep(everything, false)
   const made = machine.make('unknown', node, { content: everything })
-  machine.change(global, { certain: false, stored: valueOf(made) })
+  if (how === 'changes') machine.change(global, { certain: false, stored: valueOf(made) })
+  else {
+    for (const key of [...global.keys])
+      if (/^\w/.test(key)) machine.write(global, key, valueOf(made), { weak: true, certain: false })
+    machine.write(global, BY_MAGIC, valueOf(made), { weak: true, certain: false })
+  }
   for (const thing of [machine.streams, machine.settings, machine.files])
     machine.change(thing, { certain: false })
   machine.print(false)

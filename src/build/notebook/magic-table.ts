@@ -18,7 +18,7 @@ export const LINE_MAGICS: ReadonlyMap<string, LineEffect> = new Map([
   ...table<LineEffect>(
     'none',
     `alias alias_magic autoawait autocall autoindent automagic autoreload aimport bookmark colors conda config
-     connect_info dhist dirs doctest_mode edit gui hist history killbgscripts ldir less load_ext lf lk ll logoff logon
+     connect_info dhist dirs doctest_mode edit gui hist history killbgscripts ldir less load loadpy autosave load_ext lf lk ll logoff logon
      logstart logstate logstop ls lsmagic lx macro magic mamba man matplotlib more notebook page pastebin pdef pdoc
      pfile pinfo pinfo2 pip pprint precision psearch psource pwd pycat pylint quickref recall rehashx reload_ext rerun
      save tb timeit unalias unload_ext uv watermark who who_ls whos xmode tensorboard pdb debug qtconsole env_list
