@@ -17,6 +17,7 @@ const BENCHMARKS = {
   notebooks: { python: false },
   slice: { python: false },
   editor: { workbench: true },
+  peers: { python: false },
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'))

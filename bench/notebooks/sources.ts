@@ -8,7 +8,7 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 
-const cache = fileURLToPath(new URL('../.cache/', import.meta.url))
+export const cache = fileURLToPath(new URL('../.cache/', import.meta.url))
 
 /** The packages that the notebooks were written for. */
 const PINS = [
