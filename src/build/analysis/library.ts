@@ -101,6 +101,7 @@ export function applyEffect(
       ))
   )
     machine.print(true)
+  if (effect.perhaps) machine.print(false)
   if (effect.shows) {
     machine.print(true)
     readPrintSettings(machine)

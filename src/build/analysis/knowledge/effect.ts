@@ -12,7 +12,7 @@
  * - `draws S`, `seeds S`: random stream; `draws S unless random_state`: not when that keyword is given
  * - `reads N`, `writes N`: argument N is a file's path; `makes N`: a folder's
  * - `configures S`: a setting of a library; `heeds S`: obeys one
- * - `shows`: prints
+ * - `shows`: prints; `perhaps`: may print
  * - `calls`: runs methods of the objects that it is given, and functions (functions are always run)
  * - `plots`: draws, and changes nothing but figures; `asks`: depends on what was drawn
  * - `lazy`: functions that it is given run when the result is read
@@ -33,6 +33,7 @@ export interface Effect {
   readonly configures: string | null
   readonly heeds: string | null
   readonly shows: boolean
+  readonly perhaps: boolean
   readonly calls: boolean
   readonly plots: boolean
   readonly asks: boolean
@@ -78,6 +79,7 @@ function parse(words: readonly string[]): Effect {
     configures: after('configures'),
     heeds: after('heeds'),
     shows: words.includes('shows'),
+    perhaps: words.includes('perhaps'),
     calls: words.includes('calls'),
     plots: words.includes('plots'),
     asks: words.includes('asks'),

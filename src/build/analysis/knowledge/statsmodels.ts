@@ -4,6 +4,10 @@ import { entries } from './effect.ts'
 export const STATSMODELS: [string, string][] = [
   ...entries('gives statsmodels holds', 'statsmodels.'),
   ...entries(
+    'gives statsmodels holds perhaps',
+    'statsmodels.tsa.stattools.grangercausalitytests statsmodels.tsa.api.grangercausalitytests',
+  ),
+  ...entries(
     'gives data',
     'statsmodels.api.add_constant statsmodels.tools.add_constant statsmodels.tools.tools.add_constant',
   ),
@@ -15,7 +19,7 @@ export const STATSMODELS: [string, string][] = [
 
 /** Models and results of statsmodels: they work on themselves, never on the data that they were given. */
 export const STATSMODELS_METHODS: [string, string][][] = [
-  entries('changes self gives statsmodels holds', '*'),
+  entries('changes self gives statsmodels holds perhaps', '*'),
   entries(
     'gives statsmodels holds',
     `predict forecast get_prediction get_forecast conf_int t_test f_test wald_test wald_test_terms cov_params aic bic
