@@ -30,6 +30,8 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
       opened.histograms.set(message.histogram.column, message.histogram)
       break
     case 'show':
+      // Another turn, or another comparison, is read from its top.
+      if (subjectOf(shown) !== subjectOf(message.dashboard)) window.scrollTo(0, 0)
       if (shown?.turn.id !== message.dashboard.turn.id) opened.histograms.clear()
       shown = message.dashboard
       editor.setState({ turn: shown.turn.id, comparing: shown.comparison === null ? null : shown.before })
@@ -54,6 +56,10 @@ function draw(): void {
   // The keyboard stays where it was when the page is drawn again.
   if (focused !== null) main.querySelector<HTMLElement>(focused)?.focus()
   if (announcement.textContent !== shown.sentence) announcement.textContent = shown.sentence
+}
+
+function subjectOf(dashboard: Dashboard | null): string {
+  return `${dashboard?.turn.id} ${dashboard?.comparison?.title}`
 }
 
 function selectorOf(element: Element | null): string | null {
