@@ -156,6 +156,13 @@ export class Workbench {
     await this.page.locator(`.tab[data-resource-name="${name}"]`).waitFor()
   }
 
+  /** Opens a text file, and puts the cursor at its end, so that keys go there. */
+  async writeIn(name: string): Promise<void> {
+    await this.openFile(name)
+    await this.page.locator(`.monaco-editor.focused[data-uri$="${name}"]`).waitFor()
+    await this.page.keyboard.press('Control+End')
+  }
+
   /** Runs a command from the palette; `not` tells it from another whose title is longer. */
   async command(title: string, not?: string): Promise<void> {
     await this.page.keyboard.press('F1')

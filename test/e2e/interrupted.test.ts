@@ -35,13 +35,10 @@ suite('interrupted: a window, its extension host or the server ends in the middl
     return attendedSeconds(boxes[0]!)
   }
 
-  /** Types into a file that is no cell, until the journal has counted a few seconds more. */
+  /** Types into a file that is neither a cell nor the project's, until the journal has counted a few seconds more. */
   async function workFor(seconds: number): Promise<void> {
     const before = await attended()
-    await workbench.openFile('shiploop.yaml')
-    await workbench.page.keyboard.press('Control+End')
-    await workbench.page.keyboard.press('Enter')
-    await workbench.page.keyboard.type('#')
+    await workbench.writeIn('notes.txt')
     while ((await attended()) < before + seconds) await workbench.page.keyboard.type('.', { delay: 300 })
     await workbench.page.keyboard.press('Enter')
     await workbench.page.keyboard.press('Control+s')

@@ -1,7 +1,7 @@
 /** A small project that was shipped on the command line: where a test begins that is not about shipping. */
 import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -21,11 +21,12 @@ export function flowersIn(workspace: string): string {
   return join(workspace, 'flowers')
 }
 
-/** Makes the flowers of a workspace its only project, with one turn, which is served. */
+/** Makes the flowers of a workspace its only project, with one turn, which is served, and notes to type in. */
 export async function layFlowers(workspace: string): Promise<void> {
   await rm(join(workspace, 'shiploop.yaml'))
   made ??= ship()
   await cp(await made, flowersIn(workspace), { recursive: true })
+  await writeFile(join(flowersIn(workspace), 'notes.txt'), '')
   await shiploop(flowersIn(workspace), 'deploy')
 }
 

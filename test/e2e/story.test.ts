@@ -60,9 +60,7 @@ for (const { from, installed } of [
       await workbench.enter('60')
       await workbench.status('0/60 min').waitFor()
       // Not in a code cell: VS Code takes the execution count from one that was edited and not run again.
-      await workbench.openFile('shiploop.yaml')
-      await workbench.page.locator('.monaco-editor.focused[data-uri$="shiploop.yaml"]').waitFor()
-      await workbench.page.keyboard.press('Control+End')
+      await workbench.writeIn('shiploop.yaml')
       await workbench.page.keyboard.type('# one more look', { delay: 200 })
       await workbench.page.keyboard.press('Enter')
       await workbench.page.keyboard.press('Control+s')

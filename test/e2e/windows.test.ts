@@ -38,13 +38,10 @@ suite('two windows on one project', () => {
     await first.command('Start Time Box')
     await first.enter('60')
     await seen('the time box of the other window', second.status('0/60 min'))
-    for (const window of [first, second]) await window.openFile('shiploop.yaml')
-    const type = async (window: Workbench): Promise<void> => {
-      await window.page.keyboard.press('Control+End')
-      await window.page.keyboard.press('Enter')
-      await window.page.keyboard.type('# typed in two windows', { delay: 150 })
-    }
-    await Promise.all([type(first), type(second)])
+    for (const window of [first, second]) await window.writeIn('notes.txt')
+    await Promise.all(
+      [first, second].map(({ page }) => page.keyboard.type('typed in two windows', { delay: 150 })),
+    )
     await until('the typing counts', async () => attendedSeconds((await boxes())[0]!) >= 3)
     const [box, ...others] = await boxes()
     assert.deepEqual(others, [])
