@@ -39,6 +39,11 @@ export function secondsText(seconds: number): string {
   return seconds < 3600 ? `${(seconds / 60).toFixed(0)} min` : `${(seconds / 3600).toFixed(1)} h`
 }
 
+/** Attended time is counted in whole seconds. */
+export function attendedText(seconds: number): string {
+  return seconds < 100 ? `${Math.round(seconds)} s` : secondsText(seconds)
+}
+
 /** `drift: horsepower +3`, strongest first; empty when no column of the graph alarms. */
 export function driftText(rows: readonly DriftRow[]): string {
   const [first, ...rest] = rows

@@ -1,6 +1,6 @@
 /** Two turns side by side: only what differs. */
 import type { Iteration } from '../../iteration/record.ts'
-import { driftText, metricName, secondsText } from '../../learn/words.ts'
+import { attendedText, driftText, metricName } from '../../learn/words.ts'
 import { actionText, verdictText } from '../actionText.ts'
 import type { Translate } from '../text.ts'
 import { measuredText } from './words.ts'
@@ -20,7 +20,7 @@ export function differences(before: Iteration, after: Iteration, t: Translate): 
       (turn) => (turn.statements ? `${turn.statements.kept} / ${turn.statements.total}` : '-'),
     ],
     [t('requests'), (turn) => String(turn.requests?.logged ?? '-')],
-    [t('attended'), (turn) => (turn.attended?.seconds == null ? '-' : secondsText(turn.attended.seconds))],
+    [t('attended'), (turn) => (turn.attended?.seconds == null ? '-' : attendedText(turn.attended.seconds))],
     [t('advice'), (turn) => (turn.advice ? actionText(turn.advice.action, t) : '-')],
     [t('decision'), (turn) => (turn.decision ? actionText(turn.decision.action, t) : '-')],
     ...metricNames(before, after).map((name): Line => [

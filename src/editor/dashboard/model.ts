@@ -2,12 +2,12 @@
 import type { Dashboard } from '../../contract.ts'
 import type { DriftRow, Iteration } from '../../iteration/record.ts'
 import {
+  attendedText,
   grouped,
   intervalText,
   liveInterval,
   metricName,
   oddsText,
-  secondsText,
   significant,
 } from '../../learn/words.ts'
 import type { Snapshot } from '../project/snapshot.ts'
@@ -140,7 +140,7 @@ function factsOf(turn: Iteration, t: Translate): [string, string][] {
     [t('latency'), latency ? `p50 ${significant(latency.p50)} ms, p99 ${significant(latency.p99)} ms` : null],
     [t('pipeline'), statements ? t('{0} of {1} statements', statements.kept, statements.total) : null],
     [t('model'), model ? model.estimator : null],
-    [t('time'), attended?.seconds == null ? null : t('{0} attended', secondsText(attended.seconds))],
+    [t('time'), attended?.seconds == null ? null : t('{0} attended', attendedText(attended.seconds))],
     ...Object.entries(newCategories ?? {}).map(([column, counts]): [string, string] => [
       column,
       t('{0} never seen before', countsText(counts)),

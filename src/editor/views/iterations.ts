@@ -1,7 +1,14 @@
 /** The Iterations view: one row for each turn, newest first, with what one compares in its description. */
 import type { Action, Challenger, Iteration } from '../../iteration/record.ts'
 import { type IterationLine, iterationLines } from '../../learn/table.ts'
-import { driftText, grouped, intervalText, secondsText, significant } from '../../learn/words.ts'
+import {
+  attendedText,
+  driftText,
+  grouped,
+  intervalText,
+  secondsText,
+  significant,
+} from '../../learn/words.ts'
 import type { Problem } from '../../platform/problem.ts'
 import { actionText, verdictText } from '../actionText.ts'
 import { problemText } from '../problemText.ts'
@@ -77,7 +84,7 @@ function detailRows(iteration: Iteration, t: Translate): Row[] {
         ? null
         : `${intervalText(accuracy.test, accuracy.metric)}   n ${grouped(accuracy.test.n)}`,
     ],
-    [t('time'), attended === undefined ? null : attendedText(attended, t)],
+    [t('time'), attended === undefined ? null : timeText(attended, t)],
     [t('slowest'), slowestText(iteration.steps ?? {}, t)],
     [t('advice'), adviceText(advice, decision, t)],
     [t('reason'), decision?.reason ?? null],
@@ -127,9 +134,9 @@ function labelsText(needed: number | string, t: Translate): string {
   return typeof needed === 'number' ? grouped(needed) : t(needed)
 }
 
-function attendedText({ seconds, reason }: NonNullable<Iteration['attended']>, t: Translate): string | null {
+function timeText({ seconds, reason }: NonNullable<Iteration['attended']>, t: Translate): string | null {
   if (seconds === null) return reason === null ? null : t(reason)
-  return t('{0} attended', seconds < 100 ? `${Math.round(seconds)} s` : secondsText(seconds))
+  return t('{0} attended', attendedText(seconds))
 }
 
 function slowestText(steps: Readonly<Record<string, number>>, t: Translate): string | null {
