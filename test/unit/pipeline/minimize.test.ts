@@ -24,7 +24,7 @@ async function droppable(training: string): Promise<string[]> {
     writeFileSync(
       project.notebook,
       notebookJson([
-        'import house\nimport numpy as np\nimport pandas as pd\nfrom sklearn.ensemble import RandomForestClassifier\nfrom sklearn.naive_bayes import GaussianNB',
+        'import house\nimport numpy as np\nimport pandas as pd\nfrom sklearn.naive_bayes import GaussianNB',
         "np.random.seed(0)\ndf = pd.read_csv('wine.csv')\nhouse.look_at(df)",
         "df.drop_duplicates(inplace=True)\nhouse.narrow(df)\nhouse.look_at(df)\nif df.hue.isna().any():\n    df['hue'] = df.hue.fillna(1)",
         "df = df.dropna()\nX = df[['alcohol', 'hue']]\ny = df['cultivar']",
@@ -54,8 +54,9 @@ suite('minimize: what a run does without', () => {
   })
 
   test('of a pipeline that gives other numbers in each run nothing is said', async () => {
+    // Its score is a number with all its digits: a share of few rows would now and then be the same by luck.
     const unseeded =
-      'model = RandomForestClassifier(2, max_depth=2, random_state=np.random.default_rng().integers(10**6))\nmodel.fit(X[::2], y[::2])'
+      'from sklearn.linear_model import Ridge\ny = df.alcohol * df.hue\nmodel = Ridge(np.random.default_rng().uniform(1, 50))\nmodel.fit(X[::2], y[::2])'
     assert.match(await sentenceOf(droppable(unseeded)), /gives other numbers in each run/)
   })
 })
