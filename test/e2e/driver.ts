@@ -6,6 +6,8 @@ import { processes } from './processes.ts'
 import { type Browser, chromium, type Frame, type Locator, type Page } from 'playwright-core'
 
 const root = join(import.meta.dirname, '../..')
+/** How long something that has to come may take, in milliseconds. */
+const PATIENCE = 150_000
 const PICTURES = join(root, 'test-results/pictures')
 
 interface Tools {
@@ -106,7 +108,7 @@ export class Workbench {
     })
     const browser = await chromium.launch({ executablePath: tools.browser, args: BROWSER_FLAGS })
     const page = await browser.newPage({ viewport: { width, height: 800 } })
-    page.setDefaultTimeout(150_000)
+    page.setDefaultTimeout(PATIENCE)
     if (language !== undefined)
       await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)}`)
     const workbench = new Workbench(scratch, folder, server, browser, page)
@@ -118,7 +120,7 @@ export class Workbench {
   /** Another window on the same folder. */
   async another(): Promise<Workbench> {
     const page = await this.browser.newPage({ viewport: { width: 1280, height: 800 } })
-    page.setDefaultTimeout(150_000)
+    page.setDefaultTimeout(PATIENCE)
     await page.goto(this.page.url())
     await page.locator('.activitybar a[aria-label*="Shiploop"]').waitFor()
     return new Workbench(this.scratch, this.folder, this.server, this.browser, page)
@@ -211,7 +213,7 @@ export class Workbench {
 
   /** The dashboard's page, once it shows something. */
   async dashboard(): Promise<Frame> {
-    for (;;) {
+    for (const start = Date.now(); Date.now() - start < PATIENCE;) {
       for (const frame of this.page.frames())
         if (
           await frame
@@ -223,6 +225,7 @@ export class Workbench {
           return frame
       await this.page.waitForTimeout(100)
     }
+    throw new Error('The dashboard shows nothing.')
   }
 
   /** Picks a file in VS Code's own file dialog, which begins in the project's folder. */
