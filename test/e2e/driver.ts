@@ -143,6 +143,14 @@ export class Workbench {
     await this.page.locator('.activitybar a[aria-label*="Shiploop"]').waitFor()
   }
 
+  /**
+   * Waits until VS Code has stored its tabs with one of this kind. In a browser it stores them every five seconds, and
+   * never at a reload: a tab that was opened a moment before does not come back, whoever's it is.
+   */
+  async stored(viewType: string): Promise<void> {
+    while (!(await this.page.evaluate(storedTabs)).includes(viewType)) await this.page.waitForTimeout(200)
+  }
+
   async close(): Promise<void> {
     await this.browser.close()
     await this.server.stop()
@@ -281,4 +289,25 @@ export class Workbench {
     await this.theme('light')
     await this.page.setViewportSize({ width: 1280, height: 800 })
   }
+}
+
+/** Runs in the page: what VS Code would open again, as text. */
+async function storedTabs(): Promise<string> {
+  const values: string[] = []
+  for (const { name } of await indexedDB.databases()) {
+    if (name?.startsWith('vscode-web-state-db') !== true) continue
+    const value = await new Promise<unknown>((resolve, reject) => {
+      const opening = indexedDB.open(name)
+      opening.onerror = () => reject(opening.error!)
+      opening.onsuccess = () => {
+        const items = opening.result.transaction('ItemTable').objectStore('ItemTable')
+        const reading = items.get('memento/workbench.parts.editor')
+        reading.onerror = () => reject(reading.error!)
+        reading.onsuccess = () => resolve(reading.result)
+        opening.result.close() // once the reading is done
+      }
+    })
+    values.push(String(value))
+  }
+  return values.join()
 }

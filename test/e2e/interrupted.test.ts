@@ -77,9 +77,13 @@ suite('interrupted: a window, its extension host or the server ends in the middl
     await workbench.status('0/60 min').waitFor()
     await workFor(2)
     const [seconds, server] = [await attended(), await serverProcess()]
+    await workbench.command('Open Dashboard')
+    await (await workbench.dashboard()).locator('.sentence').waitFor()
+    await workbench.stored('mainThreadWebview-shiploop.dashboard')
     const ran = await beginRun()
     await workbench.reload()
     await staysTrue(ran, server, seconds)
+    await seen('the dashboard is there again', (await workbench.dashboard()).locator('.sentence'))
     await workFor(1)
   })
 
