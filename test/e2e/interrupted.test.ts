@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readJournal } from '../../src/build/timebox/journal.ts'
 import { attendedSeconds, boxesOf } from '../../src/build/timebox/timebox.ts'
@@ -8,7 +7,7 @@ import { openProject } from '../../src/iteration/settings.ts'
 import { isAlive } from '../../src/platform/processes.ts'
 import { endAtFailure, Workbench } from './driver.ts'
 import { descendants } from './processes.ts'
-import { flowersIn, layFlowers, shiploop } from './shipped.ts'
+import { flowersIn, layFlowers, openFlowers, serverProcess, shiploop } from './shipped.ts'
 import { seen, until } from './until.ts'
 
 /** Each test goes on where the one before ended. Installed: VS Code starts no second host for one under development. */
@@ -19,9 +18,7 @@ suite('interrupted: a window, its extension host or the server ends in the middl
   suiteSetup(async () => {
     workbench = await Workbench.open({ installed: true, prepare: layFlowers })
     folder = flowersIn(workbench.folder)
-    await workbench.openFile('flowers.ipynb')
-    await workbench.showViews()
-    await workbench.row(/flowers\s*serving/).waitFor()
+    await openFlowers(workbench)
   })
   endAtFailure()
   teardown(async function () {
@@ -45,11 +42,6 @@ suite('interrupted: a window, its extension host or the server ends in the middl
     await workbench.page.locator('.tab.dirty').waitFor({ state: 'detached' })
   }
 
-  async function serverProcess(): Promise<number> {
-    const file = await readFile(join(folder, '.shiploop/server.json'), 'utf8')
-    return (JSON.parse(file) as { pid: number }).pid
-  }
-
   const locked = () => existsSync(join(folder, '.shiploop/lock'))
 
   /** Begins a run, and gives all that runs for it. */
@@ -65,7 +57,7 @@ suite('interrupted: a window, its extension host or the server ends in the middl
     await seen('the status bar shows the time box', workbench.status(/\d\/60 min/))
     await seen('the Deployment view says what serves', workbench.row(/flowers\s*serving/))
     await until('nothing of the run is left', () => !ran.some(isAlive) && !locked())
-    assert.equal(await serverProcess(), server)
+    assert.equal(await serverProcess(folder), server)
     assert.ok(isAlive(server))
     assert.ok((await attended()) >= seconds, 'seconds that were shown are gone')
     assert.equal(await workbench.row(/Running the pipeline|running elsewhere/).count(), 0)
@@ -76,7 +68,7 @@ suite('interrupted: a window, its extension host or the server ends in the middl
     await workbench.enter('60')
     await workbench.status('0/60 min').waitFor()
     await workFor(2)
-    const [seconds, server] = [await attended(), await serverProcess()]
+    const [seconds, server] = [await attended(), await serverProcess(folder)]
     await workbench.command('Open Dashboard')
     await (await workbench.dashboard()).locator('.sentence').waitFor()
     await workbench.stored('mainThreadWebview-shiploop.dashboard')
@@ -88,7 +80,7 @@ suite('interrupted: a window, its extension host or the server ends in the middl
   })
 
   test('an extension host that is killed in a run leaves nothing behind, and comes back to the truth', async () => {
-    const [seconds, server] = [await attended(), await serverProcess()]
+    const [seconds, server] = [await attended(), await serverProcess(folder)]
     const ran = await beginRun()
     const host = await workbench.extensionHost()
     process.kill(host, 'SIGKILL')

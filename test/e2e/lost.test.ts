@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { isAlive } from '../../src/platform/processes.ts'
 import { endAtFailure, Workbench } from './driver.ts'
-import { flowersIn, layFlowers, shiploop } from './shipped.ts'
+import { flowersIn, layFlowers, openFlowers, serverProcess, shiploop } from './shipped.ts'
 import { seen, until } from './until.ts'
 
 /** Each test goes on where the one before ended. */
@@ -16,9 +16,7 @@ suite('lost: edits that are thrown away, files that break or vanish', () => {
   suiteSetup(async () => {
     workbench = await Workbench.open({ prepare: layFlowers })
     folder = flowersIn(workbench.folder)
-    await workbench.openFile('flowers.ipynb')
-    await workbench.showViews()
-    await workbench.row(/flowers\s*serving/).waitFor()
+    await openFlowers(workbench)
   })
   endAtFailure()
   teardown(async function () {
@@ -30,11 +28,6 @@ suite('lost: edits that are thrown away, files that break or vanish', () => {
   const problems = (): Locator => workbench.page.locator('.notebookOverlay .squiggly-warning')
   const view = (words: string | RegExp): Locator =>
     workbench.page.locator('.sidebar .message, .sidebar .welcome-view-content').filter({ hasText: words })
-
-  async function serverProcess(): Promise<number> {
-    const file = await readFile(join(folder, '.shiploop/server.json'), 'utf8')
-    return (JSON.parse(file) as { pid: number }).pid
-  }
 
   test('a notebook that is closed without saving is again what its file says', async () => {
     const { page } = workbench
@@ -80,7 +73,7 @@ suite('lost: edits that are thrown away, files that break or vanish', () => {
     await workbench.command('Start Time Box')
     await workbench.enter('60')
     await workbench.status('0/60 min').waitFor()
-    const server = await serverProcess()
+    const server = await serverProcess(folder)
     await rm(join(folder, '.shiploop'), { recursive: true })
     await seen('.shiploop is deleted', workbench.row(/flowers.*not serving/))
     await until('the server ends', () => !isAlive(server))
@@ -101,7 +94,7 @@ suite('lost: edits that are thrown away, files that break or vanish', () => {
     await workbench.command('Start Time Box')
     await workbench.enter('60')
     await workbench.status('0/60 min').waitFor()
-    const server = await serverProcess()
+    const server = await serverProcess(folder)
     await rm(folder, { recursive: true })
     await seen('the project is deleted', view('Ship This Notebook'))
     await until('the server ends', () => !isAlive(server))

@@ -1,11 +1,11 @@
 /** A small project that was shipped on the command line: where a test begins that is not about shipping. */
 import { execFile } from 'node:child_process'
 import { rmSync } from 'node:fs'
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { tools } from './driver.ts'
+import { tools, type Workbench } from './driver.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -28,6 +28,19 @@ export async function layFlowers(workspace: string): Promise<void> {
   await cp(await made, flowersIn(workspace), { recursive: true })
   await writeFile(join(flowersIn(workspace), 'notes.txt'), '')
   await shiploop(flowersIn(workspace), 'deploy')
+}
+
+/** Puts their notebook and Shiploop's views in front. */
+export async function openFlowers(workbench: Workbench): Promise<void> {
+  await workbench.openFile('flowers.ipynb')
+  await workbench.showViews()
+  await workbench.row(/flowers\s*serving/).waitFor()
+}
+
+/** The process that serves a project. */
+export async function serverProcess(folder: string): Promise<number> {
+  const file = await readFile(join(folder, '.shiploop/server.json'), 'utf8')
+  return (JSON.parse(file) as { pid: number }).pid
 }
 
 let made: Promise<string> | undefined

@@ -6,7 +6,7 @@ import { attendedSeconds, type Box, boxesOf } from '../../src/build/timebox/time
 import { openProject } from '../../src/iteration/settings.ts'
 import { endAtFailure, Workbench } from './driver.ts'
 import { processes } from './processes.ts'
-import { flowersIn, layFlowers, shiploop } from './shipped.ts'
+import { flowersIn, layFlowers, openFlowers, shiploop } from './shipped.ts'
 import { seen, until } from './until.ts'
 
 suite('two windows on one project', () => {
@@ -18,11 +18,7 @@ suite('two windows on one project', () => {
     first = await Workbench.open({ prepare: layFlowers })
     folder = flowersIn(first.folder)
     second = await first.another()
-    for (const window of [first, second]) {
-      await window.openFile('flowers.ipynb')
-      await window.showViews()
-      await window.row(/flowers\s*serving/).waitFor()
-    }
+    for (const window of [first, second]) await openFlowers(window)
   })
   endAtFailure()
   teardown(async function () {

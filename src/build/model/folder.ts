@@ -12,7 +12,7 @@ export const MODEL_FILES = {
   check: 'check.json',
 } as const
 
-const TODO = 'Build the model again: shiploop run'
+const BUILD_AGAIN = 'Build the model again: shiploop run'
 
 /** @throws Problem when it is missing or broken */
 export async function readSignature(folder: string): Promise<Signature> {
@@ -21,7 +21,7 @@ export async function readSignature(folder: string): Promise<Signature> {
     signatureSchema,
     1,
     {},
-    parseJson(await readText(path, 'The model', TODO), path),
+    parseJson(await readText(path, 'The model', BUILD_AGAIN), path),
     path,
   )
 }
@@ -33,7 +33,7 @@ export async function readReference(folder: string): Promise<Reference> {
     referenceSchema,
     1,
     {},
-    parseJson(await readText(path, 'The reference', TODO), path),
+    parseJson(await readText(path, 'The reference', BUILD_AGAIN), path),
     path,
   )
 }
@@ -42,6 +42,6 @@ function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch (error) {
-    throw new Problem('The file is no JSON.', { where, todo: TODO, cause: error })
+    throw new Problem('The file is no JSON.', { where, todo: BUILD_AGAIN, cause: error })
   }
 }

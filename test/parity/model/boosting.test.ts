@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { comparedPython } from '../../fixtures/python.ts'
-import { Ran } from '../../unit/model/making.ts'
+import { agrees, Ran } from '../../unit/model/making.ts'
 import { AGREEING, REFUSED } from './boosting.ts'
 
 suite(
@@ -16,10 +16,7 @@ suite(
     for (const [name, { difference }] of Object.entries(AGREEING))
       test(name, async () => {
         const { model } = await ran!.made(name)
-        assert.equal(model.refused, null)
-        assert.ok(model.rows >= 10_400)
-        if (model.task === 'classification') assert.equal(model.labelAgreement, 1)
-        assert.ok(model.largestDifference! <= difference, `${model.largestDifference}`)
+        agrees(model, difference)
       })
 
     test('yes and no of the notebook stay True and False where XGBoost calls them 1 and 0', async () => {

@@ -1,4 +1,5 @@
 /** Runs small notebooks in the examples' Python and makes their models, as a turn does. */
+import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -125,4 +126,16 @@ function evaluatedOf({ choice }: Understood): FinishedRun['evaluated'] {
   const { estimator, truth, prediction, kind } = choice.evaluations.at(-1)!
   const nameOf = (place: typeof truth) => (place?.node.type === 'identifier' ? place.node.text : null)
   return { model: estimator.variable!, truth: nameOf(truth), prediction: nameOf(prediction), kind }
+}
+
+/**
+ * The graph answers as Python does, on the rows of the notebook and on 10,000 mixed ones.
+ *
+ * @param difference the largest that is allowed, in the model's own numbers
+ */
+export function agrees(model: BuiltModel['model'], difference: number): void {
+  assert.equal(model.refused, null)
+  assert.ok(model.rows >= 10_400)
+  if (model.task === 'classification') assert.equal(model.labelAgreement, 1)
+  assert.ok(model.largestDifference! <= difference, `${model.largestDifference}`)
 }
