@@ -34,7 +34,8 @@ suite('lost: edits that are thrown away, files that break or vanish', () => {
     await badge('load · 2 of 3 statements').waitFor()
     await page.locator('.cell .monaco-editor .view-lines', { hasText: 'flowers.head' }).click()
     await page.keyboard.press('Control+Home')
-    await page.keyboard.type('exec(open("more.py").read())')
+    // Refused whether VS Code leaves the cell its execution count (it does not parse) or takes it (nothing defines flowers).
+    await page.keyboard.type('import as')
     await page.keyboard.press('Enter')
     await problems().first().waitFor()
     await workbench.command('View: Close Editor')
