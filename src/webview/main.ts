@@ -53,8 +53,8 @@ function draw(): void {
   const place = window.scrollY
   main.replaceChildren(...pageOf(shown, opened, drawnWidth, (message) => editor.postMessage(message)))
   window.scrollTo(0, place)
-  // The keyboard stays where it was when the page is drawn again.
-  if (focused !== null) main.querySelector<HTMLElement>(focused)?.focus()
+  // The keyboard stays where it was when the page is drawn again, and so does what is read.
+  if (focused !== null) main.querySelector<HTMLElement>(focused)?.focus({ preventScroll: true })
   if (announcement.textContent !== shown.sentence) announcement.textContent = shown.sentence
 }
 
