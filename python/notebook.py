@@ -17,6 +17,7 @@ import threading
 import traceback
 import types
 
+from notebook_rows import Rows
 from pipeline_predictions import plain
 
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -127,8 +128,11 @@ def main(path):
         channel.flush()
 
     inside = {}
+    rows = Rows()
+    rows.watch()
 
     def measured(index, value):
+        rows.measured()
         # A metric that a function computes was told by the function, during this very call.
         tell({"event": "metric", "metric": index, "value": inside.pop(index) if index in inside else number(value)})
         return value
@@ -152,6 +156,7 @@ def main(path):
     module.__dict__[asked["recorder"]] = measured
     module.__dict__[asked["recorder"] + "inside"] = measured_inside
     module.__dict__[asked["recorder"] + "predictions"] = predicted
+    module.__dict__[asked["recorder"] + "rows"] = rows.give
     if "script" in asked:
         run_script(asked["script"], module.__dict__, tell)
         channel.flush()
@@ -166,6 +171,8 @@ def main(path):
             if not cell["raised"]:
                 break
     else:
+        if rows.pair is not None:
+            tell({"event": "rows", "rows": rows.compared()})
         tell({"event": "done"})
     channel.flush()
     os._exit(0)  # threads and atexit handlers of the notebook hold nobody up

@@ -1,6 +1,7 @@
 /** The building verbs' work, shared by `export`, `run` and `ship`: the caller holds the lock. */
 import { join, relative } from 'node:path'
 import type { NotebookRun } from '../build/pipeline/notebook-run.ts'
+import { rowWords } from '../build/findings/ranRows.ts'
 import { understand, type Understood } from '../build/understand.ts'
 import type { Project } from '../iteration/project.ts'
 import type { Iteration } from '../iteration/record.ts'
@@ -117,12 +118,25 @@ export async function runInto(
     before.rebuiltWith === undefined ? (fresh ?? 'fresh run') : 'none',
     tools,
   )
+  sayRows(call, parts, before.findings ?? [])
   return measureInto(project, iterations, {
     ...before,
     ...parts,
     warnings: [...(before.warnings ?? []), ...(parts.warnings ?? [])],
     steps: { ...before.steps, ...steps },
   })
+}
+
+/** What the run has seen of the rows, and what that means where the text alone did not tell. */
+function sayRows(
+  call: Call,
+  { rows, findings = [] }: Partial<Iteration>,
+  known: NonNullable<Iteration['findings']>,
+): void {
+  if (rows) call.say(`  rows: ${rowWords(rows)}`)
+  for (const { cell, line, message, todo } of findings)
+    if (!known.some((each) => each.message === message))
+      call.say(`  finding: cell ${cell}, line ${line}: ${message} ${todo}`)
 }
 
 function exportedTurn(project: Project, iterations: readonly Iteration[]): Iteration {

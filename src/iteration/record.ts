@@ -85,6 +85,15 @@ export const findingSchema = v.object({
   todo: v.string(),
 })
 
+const rowCountsSchema = v.object({
+  trained: count,
+  tested: count,
+  /** Rows that are in both; null where nothing tells one row from another of equal values. */
+  same: v.nullable(count),
+  /** Tested rows, besides those, whose values a row of the fit has. */
+  equal: count,
+})
+
 /** A statement of the notebook, told so that it is found again when the notebook has changed elsewhere. */
 export const placeSchema = v.object({
   cell: count,
@@ -177,6 +186,8 @@ export const iterationSchema = v.object({
   warnings: v.optional(v.array(v.string())),
   /** Empty when the notebook was looked through and nothing was found. */
   findings: v.optional(v.array(findingSchema)),
+  /** Which rows the notebook's run fitted the model to and tested it on, counted. */
+  rows: v.optional(rowCountsSchema),
   metrics: v.optional(v.array(metric)),
   model: v.optional(
     v.object({

@@ -1,4 +1,5 @@
 /** The stand-up report of one turn, in Markdown: what was done, what was measured, what to do next. */
+import { rowWords } from '../build/findings/ranRows.ts'
 import type { Challenger, DriftRow, Interval, Iteration } from '../iteration/record.ts'
 import { differenceText } from './parity.ts'
 import { verifiedLines } from './verified.ts'
@@ -75,13 +76,14 @@ function pipeline({ statements, stages, metrics, rebuiltWith, warnings, verified
   return lines.join('\n')
 }
 
-function findings({ findings }: Iteration): string {
-  if (findings === undefined || findings.length === 0) return ''
+function findings({ findings = [], rows }: Iteration): string {
+  if (findings.length === 0 && rows === undefined) return ''
+  const seen = rows ? [`Rows, seen while running: ${rowWords(rows)}.`] : []
   const lines = findings.map(
     ({ kind, weight, cell, line, message, todo }) =>
       `- Cell ${cell}, line ${line} (${kind}${weight === 'mild' ? ', mild' : ''}): ${message} ${todo}`,
   )
-  return `## Findings\n\n${lines.join('\n')}`
+  return ['## Findings', ...seen, ...(lines.length > 0 ? [lines.join('\n')] : [])].join('\n\n')
 }
 
 function model({ model, accuracy }: Iteration): string {

@@ -1,5 +1,6 @@
 /** The building half of a turn: export, run, parity, model; each step leaves its part in the turn's record. */
-import { findingsOf } from '../build/findings/find.ts'
+import { findingsAfterRun, findingsOf } from '../build/findings/find.ts'
+import type { Finding } from '../build/findings/finding.ts'
 import { buildModel } from '../build/model/build.ts'
 import { exportPipeline, type Exported } from '../build/pipeline/export.ts'
 import { type NotebookRun, runNotebook } from '../build/pipeline/notebook-run.ts'
@@ -107,18 +108,23 @@ export async function exportTurn(
           `\`${text}\` (cell ${cell}, line ${line}) was needed and is not in the notebook any more: verify again.`,
       ),
     ],
-    findings: findingsOf(analysis, choice).map(({ kind, weight, cell, line, message, todo }) => ({
-      kind,
-      weight,
-      cell,
-      line,
-      message,
-      todo,
-    })),
+    findings: recorded(findingsOf(analysis, choice)),
+    rows: undefined,
     alternatives: [...choice.alternatives],
     ...request.shown,
   }
   return { understood, exported, parts }
+}
+
+function recorded(findings: readonly Finding[]): NonNullable<Iteration['findings']> {
+  return findings.map(({ kind, weight, cell, line, message, todo }) => ({
+    kind,
+    weight,
+    cell,
+    line,
+    message,
+    todo,
+  }))
 }
 
 function refuseUnjoined({ plan, conflicts }: Exported): void {
@@ -155,21 +161,18 @@ export async function runTurn(
   const { analysis, choice } = understood
   await writeExpected(project, analysis, choice.evaluations, run)
   const { metrics: names } = exported.plan
+  let fresh = typeof comparison === 'object' ? comparison : null
   const metrics = await timed(
     report,
     'parity',
     async () => {
-      const fresh =
-        comparison !== 'fresh run'
-          ? typeof comparison === 'object'
-            ? comparison
-            : null
-          : await runNotebook(analysis, names, {
-              interpreter,
-              folder: project.notebookFolder,
-              report,
-              signal,
-            })
+      if (comparison === 'fresh run')
+        fresh = await runNotebook(analysis, names, {
+          interpreter,
+          folder: project.notebookFolder,
+          report,
+          signal,
+        })
       return compareMetrics(names, analysis, fresh?.metrics ?? null, run.metrics)
     },
     comparison === 'none' ? () => 'a rebuild has no notebook to compare with' : parityWords,
@@ -179,6 +182,10 @@ export async function runTurn(
   const { model, warnings } = await buildModel(project, understood, finished, { interpreter, report, signal })
   return {
     model,
+    ...(fresh?.rows && {
+      rows: fresh.rows,
+      findings: recorded(findingsAfterRun(analysis, choice, fresh.rows)),
+    }),
     ...(warnings.length > 0 && { warnings: [...warnings] }),
     metrics:
       comparison === 'none' ? metrics.map((metric) => ({ ...metric, stored: null, equal: true })) : metrics,

@@ -6,6 +6,7 @@ import { ColumnFinder } from './columns.ts'
 import type { Finding } from './finding.ts'
 import { fittedTo, rowFindings } from './fitted.ts'
 import { hiddenFindings } from './hidden.ts'
+import { ranRowFindings, type RowCounts, watchedRows } from './ranRows.ts'
 import { seedFindings } from './seeds.ts'
 import { targetFindings } from './target.ts'
 import { tuningFindings } from './tuned.ts'
@@ -38,5 +39,18 @@ export function findingsOf(analysis: Analysis, { evaluations }: Choice): Finding
   const distinct = new Map(
     findings.map((each) => [[each.kind, each.cell, each.line, each.message].join('|'), each]),
   )
-  return [...distinct.values()].toSorted((a, b) => a.cell - b.cell || a.line - b.line)
+  return inOrder([...distinct.values()])
+}
+
+/** The same, and what a run has seen of the rows; that says more than the text where both speak of one place. */
+export function findingsAfterRun(analysis: Analysis, choice: Choice, rows: RowCounts): Finding[] {
+  const watched = watchedRows(analysis, choice.evaluations)
+  const seen = watched ? ranRowFindings(analysis, watched, rows) : []
+  const repeated = ({ kind, cell, line }: Finding) =>
+    seen.some((each) => each.kind === kind && each.cell === cell && each.line === line)
+  return inOrder([...findingsOf(analysis, choice).filter((each) => !repeated(each)), ...seen])
+}
+
+function inOrder(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => a.cell - b.cell || a.line - b.line)
 }

@@ -6,6 +6,7 @@ export const FINDING_KINDS = [
   'target among the features',
   'scored on training rows',
   'same rows in train and test',
+  'equal rows in train and test',
   'tuned on the test rows',
   'unseeded',
   'hidden state',

@@ -10,6 +10,7 @@ import { scratchCopy } from '../../platform/scratch.ts'
 import type { Evaluation } from '../analysis/evaluation.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
 import type { SyntaxNode } from '../analysis/syntax.ts'
+import { type RowCounts, type Watched, watchedRows } from '../findings/ranRows.ts'
 import type { Cell } from '../notebook/notebook.ts'
 import { toPython } from '../notebook/magics.ts'
 import type { NamedMetric } from './measures.ts'
@@ -29,6 +30,8 @@ export interface NotebookRun {
   readonly metrics: ReadonlyMap<string, number>
   /** What the last metric judged, row by row; null where its expression names no predictions. */
   readonly predictions: Predictions | null
+  /** What the last model was fitted to and tested on; null where both are not known, or the run was one of a script. */
+  readonly rows: RowCounts | null
   readonly seconds: number
   /** Magics that did nothing, cells that failed as they did for the author. */
   readonly warnings: readonly string[]
@@ -41,6 +44,12 @@ const eventSchema = v.variant('event', [
   v.object({ event: v.literal('cell'), cell: v.number() }),
   v.object({ event: v.literal('metric'), metric: v.number(), value: v.nullable(v.number()) }),
   v.object({ event: v.literal('predictions'), values: v.array(v.union([v.number(), v.string()])) }),
+  v.object({
+    event: v.literal('rows'),
+    rows: v.nullable(
+      v.object({ trained: v.number(), tested: v.number(), same: v.nullable(v.number()), equal: v.number() }),
+    ),
+  }),
   v.object({ event: v.literal('skipped'), what: v.string() }),
   v.object({
     event: v.literal('failed'),
@@ -101,6 +110,7 @@ export async function runNotebook(
     return {
       metrics: valuesOf(events, metrics, notebook.name),
       predictions: events.findLast((event) => event.event === 'predictions')?.values ?? null,
+      rows: events.findLast((event) => event.event === 'rows')?.rows ?? null,
       seconds: result.seconds,
       warnings: warningsOf(events),
     }
@@ -117,9 +127,13 @@ interface RecordedCell {
 }
 
 function recordedCells(analysis: Analysis, metrics: readonly NamedMetric[]): RecordedCell[] {
+  const watched = watchedRows(
+    analysis,
+    metrics.map(({ evaluation }) => evaluation),
+  )
   return analysis.order.map((cell) => ({
     index: cell.index,
-    source: withRecorders(cell, metrics, (id) => analysis.statements[id]!.cell),
+    source: withRecorders(cell, metrics, watched, (id) => analysis.statements[id]!.cell),
     raised: cell.outputs.some((output) => output.kind === 'error'),
   }))
 }
@@ -138,6 +152,7 @@ function scriptOf(cells: readonly RecordedCell[]): string {
 function withRecorders(
   cell: Cell,
   metrics: readonly NamedMetric[],
+  watched: Watched | null,
   cellOf: (id: StatementId) => number,
 ): string {
   const around = (call: string, { start, end }: SyntaxNode) => [
@@ -146,6 +161,12 @@ function withRecorders(
   ]
   const judged = metrics.at(-1)?.evaluation
   const inserts = [
+    ...(['train', 'test'] as const).flatMap((side) => {
+      const place = watched?.[side]
+      return place && cellOf(place.statement) === cell.index
+        ? around(`${RECORDER}rows('${side}', `, place.node)
+        : []
+    }),
     ...predictionIn(judged, cell).flatMap((node) => around(`${RECORDER}predictions(`, node)),
     ...metrics.flatMap(({ evaluation: { cell: at, node, inside } }, index) => [
       ...(at === cell.index ? around(`${RECORDER}(${index}, `, node) : []),

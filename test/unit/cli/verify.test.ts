@@ -27,10 +27,15 @@ suite('a slice that lacks something, from the command line', () => {
   test('run --verify writes scripts that have it, says so in the record, and later exports keep it', async () => {
     const { code, stdout, stderr } = await shiploop(folder, 'run', '--verify', '--json')
     assert.equal(code, 0, stderr)
-    const { verified, added, metrics } = JSON.parse(stdout) as Iteration
+    const { verified, added, metrics, rows } = JSON.parse(stdout) as Iteration
     assert.equal(verified!.equal, true)
     assert.deepEqual(added, verified!.added)
     assert.ok(metrics!.every(({ equal }) => equal))
+    assert.deepEqual(rows, { trained: 86, tested: 86, same: 0, equal: 24 })
+    assert.match(
+      (await shiploop(folder, 'report')).stdout,
+      /fitted to 86, tested on 86, none of them in both, 24 with the values of a fitted row/,
+    )
     const scripts = () => readFile(join(folder, 'pipeline/prepare.py'), 'utf8')
     assert.match(await scripts(), /df\['hue'\]\.round\(\)/)
     assert.match((await shiploop(folder, 'report')).stdout, /Added 2:1 ctypes\.cast/)

@@ -1,0 +1,138 @@
+/** The rows that a run looks at: those of the last fit and of the test, before anything was learned from them. */
+import type { Evaluation, Place } from '../analysis/evaluation.ts'
+import { argument, assignedName, unwrapped, valueOf } from '../analysis/evaluation/shapes.ts'
+import type { Analysis, StatementId } from '../analysis/program.ts'
+import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
+import type { Finding } from './finding.ts'
+import { type Fitted, fittedTo } from './fitted.ts'
+import { Picks } from './picks.ts'
+
+/** Counts of a run; see python/notebook_rows.py. */
+export interface RowCounts {
+  readonly trained: number
+  readonly tested: number
+  /** Rows that are in both; null where nothing tells one row from another of equal values. */
+  readonly same: number | null
+  /** Tested rows, besides those, whose values a row of the fit has. */
+  readonly equal: number
+}
+
+export interface Watched {
+  readonly fitted: Fitted
+  /** Where the notebook names the rows, as raw as it has them. */
+  readonly train: Place
+  readonly test: Place
+}
+
+/** What keeps the rows and their order, and takes the rows as its first argument. */
+const KEEPING = /^(transform|fit_transform|asarray|array|DataFrame|csr_matrix|astype|copy|to_numpy)$/
+
+/** @returns null where no model is fitted to rows and tested on others, as with folds */
+export function watchedRows(analysis: Analysis, evaluations: readonly Evaluation[]): Watched | null {
+  for (const evaluation of evaluations.toReversed()) {
+    if (evaluation.kind !== 'holdout' || evaluation.rows === null) continue
+    const fitted = fittedTo(analysis, evaluation)
+    if (fitted === null) continue
+    const raw = new RawRows(analysis)
+    return { fitted, train: raw.of(fitted.rows), test: raw.of(evaluation.rows) }
+  }
+  return null
+}
+
+class RawRows {
+  private readonly analysis: Analysis
+  private readonly picks: Picks
+
+  constructor(analysis: Analysis) {
+    this.analysis = analysis
+    this.picks = new Picks(analysis)
+  }
+
+  /** Goes back through transformers and choices of columns, as long as the text is clear. */
+  of(place: Place, depth = 0): Place {
+    if (depth > 20) return place
+    const { statement } = place
+    const node = unwrapped(place.node)
+    const inner = this.inside(node, statement) ?? this.assigned(node, statement)
+    return inner === null ? { node, statement } : this.of(inner, depth + 1)
+  }
+
+  private inside(node: SyntaxNode, statement: StatementId): Place | null {
+    if (node.type === 'call') {
+      const callee = childOf(node, 'function')!
+      const name = callee.type === 'attribute' ? childOf(callee, 'attribute')!.text : callee.text
+      if (!KEEPING.test(name)) return null
+      const given = argument(node, 0, ['X', 'raw_documents', 'data'])
+      if (/^(astype|copy|to_numpy)$/.test(name)) {
+        const object = childOf(callee, 'object')
+        return object ? { node: object, statement } : null
+      }
+      return given ? { node: given, statement } : null
+    }
+    if (node.type === 'attribute' && childOf(node, 'attribute')!.text === 'values')
+      return { node: childOf(node, 'object')!, statement }
+    if (node.type === 'subscript') {
+      const [object, index, ...more] = node.parts
+      const scope = { statement, text: statement, locals: new Map<string, never>(), call: '' }
+      return index &&
+        more.length === 0 &&
+        object!.type !== 'attribute' &&
+        this.picks.isColumns(index, false, scope)
+        ? { node: object!, statement }
+        : null
+    }
+    return null
+  }
+
+  private assigned(node: SyntaxNode, statement: StatementId): Place | null {
+    if (node.type !== 'identifier') return null
+    const definitions = this.picks.definitionsOf(node.text, statement)
+    const [id] = definitions
+    if (id === undefined || definitions.length > 1 || id >= statement) return null
+    const definition = this.analysis.statements[id]!
+    const value = assignedName(definition) === node.text ? valueOf(definition) : undefined
+    const changed = this.analysis.statements
+      .slice(id + 1, statement)
+      .some(({ changes }) => changes.some(({ name }) => name === node.text))
+    if (value === undefined || changed) return null
+    const inner = this.inside(unwrapped(value), id)
+    // Another name is the same object; a split or a filter is where the rows begin.
+    return inner ?? (value.type === 'identifier' ? { node: value, statement: id } : null)
+  }
+}
+
+/** `fitted to 75, tested on 25, none of them in both` */
+export function rowWords({ trained, tested, same, equal }: RowCounts): string {
+  const both =
+    same === null || same === 0 ? (same === 0 ? ['none of them in both'] : []) : [`${same} in both`]
+  const alike = equal === 0 && same !== null ? [] : [`${equal} with the values of a fitted row`]
+  return [`fitted to ${trained}, tested on ${tested}`, ...both, ...alike].join(', ')
+}
+
+/** What the counts of a run mean for the metric; nothing where all tested rows are new. */
+export function ranRowFindings(analysis: Analysis, watched: Watched, rows: RowCounts): Finding[] {
+  const { trained, tested, same, equal } = rows
+  const { rows: place } = watched.fitted
+  const where = { cell: analysis.statements[place.statement]!.cell, line: place.node.startRow + 1 }
+  const findings: Finding[] = []
+  if (same !== null && same > 0)
+    findings.push({
+      kind: 'same rows in train and test',
+      weight: 'serious',
+      ...where,
+      message: `Of the ${tested} tested rows, ${same} are among the ${trained} that the model was fitted to (seen while running): the score is too good.`,
+      todo: 'Fit the model to the training rows alone, and test it on all others: df.drop(train.index).',
+    })
+  if (equal > 0)
+    findings.push({
+      kind: 'equal rows in train and test',
+      weight: 'mild',
+      ...where,
+      message:
+        same === null
+          ? `Of the ${tested} tested rows, ${equal} have the values of a row that the model was fitted to (seen while running); whether they are the same rows can't be told, since nothing labels them.`
+          : `Of the ${tested} tested rows, ${equal} have the values of another row that the model was fitted to (seen while running): in these columns the data hold such rows more than once.`,
+      todo: 'If they are copies of one case, drop them before the split (drop_duplicates); if they are cases that look alike, nothing is wrong.',
+    })
+  return findings
+}
