@@ -24,7 +24,8 @@ export function differences(before: Iteration, after: Iteration, t: Translate): 
     [t('advice'), (turn) => (turn.advice ? actionText(turn.advice.action, t) : '-')],
     [t('decision'), (turn) => (turn.decision ? actionText(turn.decision.action, t) : '-')],
     ...metricNames(before, after).map((name): Line => [
-      t('notebook: {0}', metricName(name)),
+      // A rebuild has no notebook to compare with: this is what its scripts have computed.
+      t('pipeline run: {0}', metricName(name)),
       (turn) => {
         const value = turn.metrics?.find((metric) => metric.name === name)?.scripts
         return value == null ? '-' : String(Number(value.toPrecision(4)))
