@@ -21,7 +21,7 @@ suite('in a German workbench', () => {
   test('the views speak German, also what a record says', async () => {
     await workbench.showViews()
     await workbench.row(/Anforderung.*Genauigkeit >= 90%.*weitere Labels/).waitFor()
-    await workbench.row(/1 {2}first turn.*live 84%.*VERFEHLT.*Drift: \w+ \+\d/).waitFor()
+    await workbench.row(/1 {2}first turn.*VERFEHLT.*live 84%.*Drift: \w+ \+\d/).waitFor()
   })
 
   test('the cells say in German whether they are in the pipeline', async () => {

@@ -2,6 +2,7 @@
 import type { Deployment } from '../../deploy/deployment.ts'
 import type { Iteration } from '../../iteration/record.ts'
 import { grouped, intervalText, metricName, oddsText, significant } from '../../learn/words.ts'
+import { verdictText } from '../actionText.ts'
 import type { Live } from '../project/live.ts'
 import { problemText } from '../problemText.ts'
 import type { Snapshot } from '../project/snapshot.ts'
@@ -145,7 +146,7 @@ function turnRows({ gate, challengers }: Iteration, live: Live | null, t: Transl
             id: 'requirement',
             label: t('requirement'),
             // First what a narrow sidebar must not cut off.
-            description: `${gate?.live === 'FAIL' ? 'FAIL   ' : ''}${requirement}`,
+            description: `${gate?.live === 'FAIL' ? `${verdictText(gate.live, t)}   ` : ''}${requirement}`,
             tooltip: requirementSentence(gate, t)!,
             icon: 'law',
             ...(gate?.live === 'FAIL' && { tone: 'bad' as const }),

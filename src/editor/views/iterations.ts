@@ -54,11 +54,11 @@ function short(title: string): string {
   return `${cut.slice(0, cut.includes(' ') ? cut.lastIndexOf(' ') : -1)}…`
 }
 
-/** What one compares: the accuracy, what the requirement says of it, what has drifted, what was decided. */
+/** What one compares: what the requirement says first, since a narrow sidebar cuts off the end; then why. */
 function factsOf({ live, verdict }: IterationLine, { drift, decision }: Iteration, t: Translate): string[] {
   const drifted = driftText(drift ?? [])
   const state = decision === undefined ? t('open') : actionText(decision.action, t).toLocaleLowerCase()
-  return [t(live), t(verdict), t(drifted), decision === undefined && drifted !== '' ? '' : state].filter(
+  return [t(verdict), t(live), t(drifted), decision === undefined && drifted !== '' ? '' : state].filter(
     Boolean,
   )
 }

@@ -78,7 +78,7 @@ suite('Iterations view', () => {
   test('shows the newest turn first, with what one compares', () => {
     assert.match(rows[0]!.label, /^2 {2}rebuilt with…$/)
     assert.match(rows[0]!.tooltip!, /^rebuilt with the cars of 1977-80$/m)
-    assert.match(rows[1]!.description!, /^live 84% \[7\d, 89\] {3}FAIL {3}drift: \w+ \+4/)
+    assert.match(rows[1]!.description!, /^FAIL {3}live 84% \[7\d, 89\] {3}drift: \w+ \+4/)
   })
 
   test('uses colour only for a failure and for drift', () => {
@@ -403,6 +403,7 @@ suite('dashboard', () => {
   test('two turns compared show only what differs', () => {
     const labels = differences(first, rebuilt, t).map(([label]) => label)
     assert.ok(labels.includes('live') && labels.includes('rebuilt with'))
+    assert.ok(labels.includes('pipeline run: accuracy'), 'a rebuild has no notebook to speak of')
     assert.deepEqual(differences(first, first, t), [])
   })
 
