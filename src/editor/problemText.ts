@@ -5,5 +5,12 @@ import type { Translate } from './text.ts'
 export function problemText(problem: Problem, t: Translate): string {
   const { template, args, where, remedy } = problem
   const todo = remedy === undefined ? problem.todo : undefined
-  return [t(template, ...args), todo && t(todo), where && `(${where})`].filter(Boolean).join(' ')
+  return [t(template, ...args), todo && t(todo), where && `(${placeText(where, t)})`]
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** A cell and its line; a path is no sentence. */
+function placeText(where: string, t: Translate): string {
+  return /\bcell \d+/.test(where) ? t(where) : where
 }

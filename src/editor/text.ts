@@ -22,21 +22,37 @@ export function translator(bundle: Readonly<Record<string, string>> | undefined)
   const telling = patterns.filter(({ words }) => words >= TELLING)
   const kept = new Map<string, string>()
 
-  const translated = (text: string, among: readonly Pattern[]): string => {
-    const whole = bundle[text]
-    if (whole !== undefined) return whole
+  const found = (text: string, among: readonly Pattern[]): string | undefined => {
     for (const { template, holes, expression } of among) {
-      const found = expression.exec(text)
-      if (found === null) continue
+      const match = expression.exec(text)
+      if (match === null) continue
       const args: string[] = []
-      for (const [index, hole] of holes.entries()) args[hole] = part(found[index + 1]!)
+      for (const [index, hole] of holes.entries()) args[hole] = part(match[index + 1]!)
       return fill(bundle[template]!, args)
     }
-    return text
+    return undefined
   }
+  /** `step: reason. Way out.`, which the record keeps as one text: the way out is a whole sentence of the bundle. */
+  const refusal = (text: string): string | undefined => {
+    for (const [step, rest] of cuts(text, ': '))
+      for (const [reason, wayOut] of cuts(rest, '. ')) {
+        const way = bundle[wayOut]
+        if (way !== undefined) return `${part(step)}: ${whole(reason)}. ${way}`
+      }
+    return undefined
+  }
+  /** Two of the core's phrases side by side. */
+  const joined = (text: string): string | undefined => {
+    const pieces = text.split('; ')
+    const said = pieces.map((piece) => bundle[piece] ?? found(piece, telling) ?? piece)
+    return said.some((piece, at) => piece !== pieces[at]) ? said.join('; ') : undefined
+  }
+  const phrase = (text: string): string | undefined =>
+    bundle[text] ?? found(text, telling) ?? refusal(text) ?? joined(text)
+  const whole = (text: string): string => phrase(text) ?? found(text, patterns) ?? text
   /** What stands in a hole may be a phrase of the core itself; one word is a name: a column called `model` stays. */
   const part = (text: string): string =>
-    text === 'accuracy' || /\s/.test(text) ? translated(text, telling) : text
+    text === 'accuracy' || /\s/.test(text) ? (phrase(text) ?? text) : text
 
   return (template, ...args) => {
     const own = bundle[template]
@@ -50,10 +66,16 @@ export function translator(bundle: Readonly<Record<string, string>> | undefined)
     if (known !== undefined) return known
     // Sentences hold numbers that change all day.
     if (kept.size >= MOST_KEPT) kept.clear()
-    const said = translated(sentence, patterns)
+    const said = whole(sentence)
     kept.set(sentence, said)
     return said
   }
+}
+
+/** A text cut in two, at each place where the separator stands. */
+function* cuts(text: string, separator: string): Generator<readonly [string, string]> {
+  for (let at = text.indexOf(separator); at !== -1; at = text.indexOf(separator, at + 1))
+    yield [text.slice(0, at), text.slice(at + separator.length)]
 }
 
 interface Pattern {

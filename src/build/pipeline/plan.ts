@@ -198,8 +198,12 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
 function refuse({ refusals }: Slice, { notebook }: Analysis): void {
   const [first] = refusals
   if (first === undefined) return
-  const more = refusals.length > 1 ? ` (and ${refusals.length - 1} more)` : ''
-  throw new Problem('The notebook has no right script: {0}{1}.', {
+  const more = refusals.length - 1
+  const template =
+    more === 0
+      ? 'The notebook has no right script: {0}.'
+      : 'The notebook has no right script: {0} (and {1} more).'
+  throw new Problem(template, {
     args: [first.reason.replace(/\.$/, ''), more],
     where: `${notebook.name}.ipynb, cell ${first.cell}, line ${first.line}`,
   })

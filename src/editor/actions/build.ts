@@ -9,6 +9,7 @@ import { interpreterFor, selectInterpreter } from '../interpreter.ts'
 import type { EditedCells } from '../notebook/edited.ts'
 import { openProjectOf } from '../project/current.ts'
 import type { ProjectWatch } from '../project/watch.ts'
+import { say } from '../say.ts'
 import type { Worker } from '../work.ts'
 import { requireTrust, savedNotebook } from './notebook.ts'
 
@@ -191,7 +192,7 @@ async function writesText(notebook: string, python: Interpreter): Promise<string
   ]
   return [
     vscode.l10n.t('Python {0}: {1}', python.version, python.path),
-    `(${python.reason})`,
+    `(${say(python.reason)})`,
     '',
     vscode.l10n.t('Written in {0}:', plan.folder),
     ...files.map((file) => `  ${file}`),

@@ -18,7 +18,9 @@ export function graphRow({ model }: Iteration, t: Translate): Row[] {
         made.length === 0
           ? t('begins at raw columns of {0}', tables.join(', '))
           : t('begins behind features.py, which makes {0}', made.join(', ')),
-      tooltip: beginsLines(model).join('\n'),
+      tooltip: beginsLines(model)
+        .map((line) => t(line))
+        .join('\n'),
       icon: 'symbol-namespace',
       children: columns.map((name) => ({
         id: `graph ${name}`,

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
+import { examplesPython } from '../../fixtures/python.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -11,9 +12,25 @@ const CORE = 'src/{platform,iteration,build,deploy,measure,learn,cli}/**/*.ts'
 const SENTENCES =
   'src/{learn/advice,build/notebook/order,build/pipeline/{stages,fitting},build/findings/{fitted,hidden,seeds,target,tuned}}.ts'
 
-/** Sentences that a person may read in the editor. */
+/** Every phrase of these files says why something can't be, or is not known: it stands in a sentence of the editor. */
+const REASONS = [
+  'src/build/analysis/{assemble,evaluate,names,special,waiting,words}.ts',
+  'src/build/model/{build,check,convert,predictPath}.ts',
+  'src/build/model/rowwise/{featureCode,pure,reader,statement}.ts',
+  'src/build/pipeline/{trial,verify,widen}.ts',
+  'src/learn/begins.ts',
+  'src/platform/interpreter.ts',
+]
+const PYTHON = ['python/convert.py', 'python/model_*.py']
+
+/** Sentences that a person may read in the editor, but for what the conversion says. */
 export function sentences(): Set<string> {
   const found = new Set<string>()
+  for (const file of REASONS.flatMap(parsed))
+    visit(file, (node) => {
+      const text = textOf(node)
+      if (text !== null && PHRASE.test(text) && !isCompared(node) && !isOfBug(node)) found.add(text)
+    })
   for (const file of parsed(EDITOR)) visit(file, (node) => addSpoken(node, found))
   for (const file of parsed(CORE)) visit(file, (node) => addProblem(node, found))
   for (const file of parsed(SENTENCES))
@@ -22,6 +39,14 @@ export function sentences(): Set<string> {
       if (text !== null && /^[^#]*\w \S.*\.$/s.test(text)) found.add(text)
     })
   return found
+}
+
+/** What the conversion says: why there is no graph, what to do then, and what to know of one. */
+export async function conversionSentences(): Promise<Set<string>> {
+  const python = await examplesPython()
+  const files = PYTHON.flatMap((pattern) => globSync(pattern, { cwd: root }))
+  const { stdout } = await python.run(join(import.meta.dirname, 'spoken.py'), { args: files, cwd: root })
+  return new Set(JSON.parse(stdout) as string[])
 }
 
 /** Everything that stands in quotes anywhere. */
@@ -62,6 +87,14 @@ function addLiterals(node: ts.Node | undefined, found: Set<string>): void {
 function isCompared({ parent }: ts.Node): boolean {
   return ts.isBinaryExpression(parent) && /^[!=]==$/.test(parent.operatorToken.getText())
 }
+
+/** What only a log shows. */
+function isOfBug({ parent }: ts.Node): boolean {
+  return ts.isNewExpression(parent) && parent.expression.getText() !== 'Problem'
+}
+
+/** Two words side by side in one line; code and lists of names are none. */
+const PHRASE = /^(?!import |gives |changes )[^\n]*[a-z`')}] [a-z`'({][^\n]*$/
 
 const HOLES_ONLY = /^\{0\}( \{1\})?\.?$/
 

@@ -8,7 +8,7 @@ import { iterationRows } from '../../../src/editor/views/iterations.ts'
 import { Project } from '../../../src/iteration/project.ts'
 import { parseIteration } from '../../../src/iteration/store.ts'
 import { fill, Problem } from '../../../src/platform/problem.ts'
-import { literals, sentences } from './sources.ts'
+import { conversionSentences, literals, sentences } from './sources.ts'
 
 const root = join(import.meta.dirname, '../../..')
 const german = JSON.parse(readFileSync(join(root, 'l10n/bundle.l10n.de.json'), 'utf8')) as Record<
@@ -24,8 +24,14 @@ suite('translation: every sentence', () => {
     assert.deepEqual(spoken.filter((text) => !(text in german)).sort(), [])
   })
 
-  test('that is gone in English is gone in German', () => {
-    const code = literals()
+  test('of the conversion is there in German', async () => {
+    const spoken = [...(await conversionSentences())]
+    assert.ok(spoken.length > 100, `${spoken.length} sentences`)
+    assert.deepEqual(spoken.filter((text) => !(text in german)).sort(), [])
+  })
+
+  test('that is gone in English is gone in German', async () => {
+    const code = new Set([...literals(), ...(await conversionSentences())])
     assert.deepEqual(
       Object.keys(german).filter((text) => !code.has(text)),
       [],
@@ -66,6 +72,37 @@ suite('translation: what the core said', () => {
     assert.equal(say('There is no turn "{0}".', 'first turn'), 'Es gibt keine Runde „first turn“.')
   })
 
+  test('a refused model says its step, its reason and the way out', () => {
+    assert.equal(
+      say(
+        "predict path: the predictions for the raw rows differ from the notebook's in 3 of 45 rows. " +
+          'Compute the features from one table with fitted transformers, for training and for prediction alike.',
+      ),
+      'Vorhersageweg: die Vorhersagen für die rohen Zeilen weichen in 3 von 45 Zeilen von denen des Notebooks ab. ' +
+        'Berechnen Sie die Merkmale aus einer Tabelle mit angepassten Transformern, für das Training wie für die Vorhersage.',
+    )
+    assert.equal(
+      say("It can't be deployed: {0}", "SVC: its loss is hinge: {a, b}. Use loss='log_loss'."),
+      "Es kann nicht bereitgestellt werden: SVC: seine Verlustfunktion ist hinge: {a, b}. Nehmen Sie loss='log_loss'.",
+    )
+  })
+
+  test('a cell that is refused says why, also as a reason among others', () => {
+    const waiting =
+      'no cell that ran before defines the name `df`: cell 3 does, and has not run since it was written or edited; run the cell again'
+    const said =
+      'keine Zelle, die vorher lief, definiert den Namen „df“: Zelle 3 tut es, ist aber nicht gelaufen, seit sie geschrieben oder geändert wurde; führen Sie die Zelle noch einmal aus'
+    assert.equal(say(waiting), said)
+    const problem = new Problem('The notebook has no right script: {0} (and {1} more).', {
+      args: [waiting, 2],
+      where: 'cars.ipynb, cell 4, line 1',
+    })
+    assert.equal(
+      problemText(problem, say),
+      `Das Notebook hat kein richtiges Skript: ${said} (und 2 weitere Gründe). (cars.ipynb, Zelle 4, Zeile 1)`,
+    )
+  })
+
   test('stays English where it is not known', () => {
     assert.equal(say('KeyError: origin'), 'KeyError: origin')
   })
@@ -82,7 +119,7 @@ suite('translation: what the core said', () => {
     })
     assert.equal(
       problemText(problem, say),
-      'Die Datei a.csv fehlt. Legen Sie sie dorthin, wo das Notebook sie liest. (cell 3)',
+      'Die Datei a.csv fehlt. Legen Sie sie dorthin, wo das Notebook sie liest. (Zelle 3)',
     )
   })
 })
