@@ -1,15 +1,15 @@
 /** Reads expressions of the notebook as nodes of the predict path, from the features back to raw rows. */
 import type { Place } from '../analysis/evaluation.ts'
-import { argument, lastName, unwrapped } from '../analysis/evaluation/shapes.ts'
-import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
+import { argument, unwrapped } from '../analysis/evaluation/shapes.ts'
+import type { Analysis, StatementId } from '../analysis/program.ts'
 import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
 import { bodyOf, parametersOf } from './inline.ts'
 import { rowwiseFunction, rowwiseMethod, rowwiseOf, type RowwiseStep } from './rowwiseSteps.ts'
+import { type Beginning, NameHistory } from './nameHistory.ts'
 import { Passage } from './passage.ts'
 import type { Operand, PathNode } from './path.ts'
 import {
   ELEMENTWISE,
-  FIRST,
   NO_COLUMN,
   PICKING_ATTRIBUTES,
   PICKING_METHODS,
@@ -24,19 +24,11 @@ import { Fixed } from './rowwise/fixed.ts'
 import type { FeatureCode } from './rowwise/featureCode.ts'
 import { type Filled, type Needs, type Scope, Templates } from './templates.ts'
 
-/** Whether a path may begin at the first value of a name that later has another (the stage that read the data may have
- * saved it, or not), and before feature code that the graph does not hold. */
-export interface Beginning {
-  readonly atFirst: boolean
-  readonly beforeFeatureCode: boolean
-}
-
 export class PathFinder {
   private readonly analysis: Analysis
-  private readonly kept: ReadonlySet<StatementId>
   private readonly fixed: Fixed
   private readonly templates: Templates
-  private readonly beginning: Beginning
+  private readonly history: NameHistory
   /** What statements did to tables on the way. */
   readonly passage: Passage
   private readonly needs = new WeakMap<Operand, Needs[]>()
@@ -49,10 +41,13 @@ export class PathFinder {
   constructor(analysis: Analysis, kept: ReadonlySet<StatementId>, code: FeatureCode, beginning: Beginning) {
     this.analysis = analysis
     this.passage = new Passage(code)
-    this.beginning = beginning
-    this.kept = kept
     this.fixed = new Fixed(analysis, kept)
     this.templates = new Templates(analysis, kept, this.fixed)
+    this.history = new NameHistory(analysis, kept, this.templates, this.passage, beginning, {
+      resolve: (node, scope) => this.resolve(node, scope),
+      made: (node, ...needs) => this.made(node, ...needs),
+      named: (...asked) => this.named(...asked),
+    })
   }
 
   /** The node of an expression; undefined where nothing before it, nor itself, can be a table that the run saves. */
@@ -130,7 +125,7 @@ export class PathFinder {
     if (this.fixed.constant(node.text) !== undefined) return undefined
     const definitions = this.templates.definitions(node.text, scope.statement)
     const bound =
-      definitions.length === 1 ? this.bound(node.text, definitions[0]!, scope.statement) : undefined
+      definitions.length === 1 ? this.history.bound(node.text, definitions[0]!, scope.statement) : undefined
     if (bound !== undefined && !isPicked(bound)) return bound
     // Going further back gives nothing when all that happened is picking: the nearest table is the raw one then.
     const leaf = this.leaf(node, scope)
@@ -139,92 +134,6 @@ export class PathFinder {
     const source = frameOf(bound)
     this.needs.set(leaf, [...(this.needs.get(leaf) ?? []), ...(this.needs.get(source) ?? [])])
     return leaf
-  }
-
-  private first(name: string): PathNode | undefined {
-    if (!this.beginning.atFirst) return undefined
-    return this.made(
-      { op: 'frame', python: `${FIRST}${name}` },
-      { names: new Set([name]), imports: new Set() },
-    )
-  }
-
-  /** The value of a name, from its definition through everything that changed it before it is used. */
-  private bound(name: string, definition: StatementId, use: StatementId): PathNode | undefined {
-    const statement = this.analysis.statements[definition]!
-    if (statement.depth > 0) return undefined
-    let node = this.assigned(name, statement) ?? this.remade(name, statement) ?? this.first(name)
-    for (const change of this.analysis.statements.slice(definition + 1, use)) {
-      const changes = change.changes.some((each) => each.name === name && each.certain)
-      if (!changes || !this.kept.has(change.id)) continue
-      node = node && this.after(name, node, change)
-    }
-    return node
-  }
-
-  /** `df = with_ratio(df)`: the table before it, with what pipeline/features.py makes. */
-  private remade(name: string, statement: Statement): PathNode | undefined {
-    if (!this.passage.isFeatureCode(statement.id)) return undefined
-    const [before, ...others] = this.templates.definitions(name, statement.id)
-    const node =
-      before === undefined || others.length > 0 ? undefined : this.bound(name, before, statement.id)
-    return node && this.derived(statement.id, node)
-  }
-
-  private after(name: string, before: PathNode, change: Statement): PathNode | undefined {
-    const translated = this.passage.goesOn(change.id) ? undefined : this.changed(name, before, change)
-    if (translated === undefined) return this.derived(change.id, before)
-    this.passage.translated(change.id, before, translated)
-    return translated
-  }
-
-  private derived(statement: StatementId, before: PathNode): PathNode | undefined {
-    if (!this.beginning.beforeFeatureCode) return undefined
-    return this.passage.derived(statement, before) ?? this.passage.carried(statement, before)
-  }
-
-  private assigned(name: string, { node, id }: Statement): PathNode | undefined {
-    const inner = node.type === 'expression_statement' ? node.parts[0]! : node
-    if (inner.type !== 'assignment') return undefined
-    const scope = { statement: id, parameters: new Map<string, Operand>() }
-    const left = childOf(inner, 'left')!
-    const right = childOf(inner, 'right')
-    if (right === undefined) return undefined
-    if (left.type === 'identifier') return this.resolve(right, scope)
-    const at = left.parts.findIndex((part) => part.text === name)
-    if (right.type === 'expression_list' && right.parts.length === left.parts.length)
-      return this.resolve(right.parts[at]!, scope)
-    if (right.type !== 'call' || lastName(childOf(right, 'function')!.text) !== 'train_test_split')
-      return undefined
-    const split = argument(right, Math.floor(at / 2), [])
-    const whole = split && this.resolve(split, scope)
-    if (!whole) return undefined
-    const lasts = this.templates.lasts(name, id + 1)
-    const needs = { names: new Set(lasts ? [name] : []), imports: new Set<string>() }
-    return this.made({ op: 'pick', python: lasts ? name : '', of: [whole] }, needs)
-  }
-
-  /** `frame['c'] = value`, `frame.drop(..., inplace=True)`. */
-  private changed(name: string, before: PathNode, { node, id, depth }: Statement): PathNode | undefined {
-    if (depth > 0) return undefined
-    const inner = node.type === 'expression_statement' ? node.parts[0]! : node
-    const scope = { statement: id, parameters: new Map<string, Operand>([[name, before]]) }
-    if (inner.type === 'assignment') {
-      const left = childOf(inner, 'left')!
-      const [object, column] = left.type === 'subscript' ? left.parts : []
-      if (object?.text !== name || column === undefined) return undefined
-      const value = this.resolve(childOf(inner, 'right')!, scope)
-      const label = this.templates.fill(column, [], scope)
-      return value && label && this.made({ op: 'assign', column: label.text, of: [before, value] }, label)
-    }
-    const callee = inner.type === 'call' ? childOf(inner, 'function')! : undefined
-    if (callee?.type !== 'attribute' || childOf(callee, 'object')!.text !== name) return undefined
-    if (argument(inner, undefined, ['inplace'])?.text !== 'True') return undefined
-    const [filled] = [this.templates.fill(inner, [childOf(callee, 'object')!], scope)]
-    const withoutInplace = filled && { ...filled, text: filled.text.replace(/,?\s*inplace\s*=\s*True/, '') }
-    return (
-      withoutInplace && this.named(childOf(callee, 'attribute')!.text, withoutInplace, before, inner, scope)
-    )
   }
 
   private ofAttribute(node: SyntaxNode, scope: Scope): PathNode | undefined {

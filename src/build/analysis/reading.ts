@@ -1,0 +1,130 @@
+/** Reading memory: what each place may hold, and what reading it is noted as. */
+import { eitherOf, ROWS, SCALAR, type Thing, type Value, WHOLE } from './domain.ts'
+import { RunState } from './state.ts'
+import type { Slot } from './store.ts'
+
+export abstract class Reading extends RunState {
+  /** Reads the file of a thing that was opened on one. */
+  abstract readFile(path: string | null): void
+
+  /** Takes what a generator or iterator gives. */
+  abstract consume(thing: Thing): Value
+
+  #use(slot: Slot, place: number): void {
+    this.steps += 1
+    const trace = this.trace
+    const needs = this.showing ? trace.shown : trace.needs
+    const isNew = needs.add(slot, place, this.at, this.doubt === 0)
+    const owner = this.places.owners[place]!
+    if (owner.thing !== this.globals.frame) return
+    if (
+      slot.value.things.length === 0 ||
+      slot.value.things.some((thing) => !/^(?:function|library|class)$/.test(thing.data?.sort ?? ''))
+    )
+      this.impure += 1
+    if (!isNew) return
+    const read = trace.reads.get(owner.key) ?? { definitions: new Set<number>(), node: this.at }
+    for (const definition of slot.definitions) read.definitions.add(definition >> 1)
+    trace.reads.set(owner.key, read)
+  }
+
+  /** The slot of a place, noted as read; undefined when nothing was ever written there. */
+  readPlace(thing: Thing, key: string): Slot | undefined {
+    const slot = this.peek(thing, key)
+    if (slot) this.#use(slot, thing.places.get(key)!)
+    return slot
+  }
+
+  /** Whether something was written under a key. */
+  has(thing: Thing, key: string): boolean {
+    return this.peek(thing, key) !== undefined
+  }
+
+  peek(thing: Thing, key: string): Slot | undefined {
+    const place = thing.places.get(key)
+    return place === undefined ? undefined : this.store.get(place)
+  }
+
+  /** What a thing holds under a key: its own slot, else its whole; for tables the rows too. */
+  readKey(thing: Thing, key: string): Value {
+    if (isTable(thing)) this.readPlace(thing, ROWS)
+    const slot = this.readPlace(thing, key) ?? this.readPlace(thing, WHOLE)
+    return slot?.value ?? SCALAR
+  }
+
+  /** All that a thing holds, one level deep. */
+  readShallow(thing: Thing): Value {
+    const values = this.#readOwn(thing)
+    if (thing.data?.sort !== 'view') return eitherOf(values)
+    // A view of a mapping sees its keys come and go; a view of a table keeps the columns that it has. What a loop or a
+    // function that calls itself takes from its own result is a view of itself.
+    const seen = new Set([thing])
+    for (let base: Thing | undefined = thing.data.base; base && !seen.has(base);) {
+      seen.add(base)
+      if (isTable(base)) {
+        this.readPlace(base, WHOLE)
+        break
+      }
+      this.#readOwn(base)
+      base = base.data?.sort === 'view' ? base.data.base : undefined
+    }
+    return eitherOf(values)
+  }
+
+  #readOwn(thing: Thing): Value[] {
+    const values: Value[] = []
+    for (const place of thing.places.values()) {
+      const slot = this.store.get(place)
+      if (!slot) continue
+      this.#use(slot, place)
+      values.push(slot.value)
+    }
+    if (thing.data?.sort === 'file') this.readFile(thing.data.path)
+    return values
+  }
+
+  /** Reads all that can be reached from a value. */
+  readDeep(value: Value): void {
+    const runs: Thing[] = []
+    for (const thing of this.reach(value)) {
+      this.readShallow(thing)
+      const sort = thing.data?.sort
+      if (sort !== 'instance' && (sort !== 'lazy' || this.showing)) continue
+      if (this.exhausted) runs.push(thing)
+      else if (sort === 'lazy') this.consume(thing)
+      else this.parts.observe(thing)
+    }
+    if (runs.length > 0) this.parts.unfollowed({ things: runs })
+  }
+
+  /** All things that can be reached from a value through what things hold. */
+  reach(value: Value): Set<Thing> {
+    const seen = new Set<Thing>()
+    const todo = [...value.things]
+    for (let thing = todo.pop(); thing; thing = todo.pop()) {
+      if (seen.has(thing) || (thing.type === 'frame' && !value.things.includes(thing))) continue
+      seen.add(thing)
+      this.steps += thing.places.size
+      for (const place of thing.places.values())
+        for (const held of this.store.get(place)?.value.things ?? []) todo.push(held)
+      switch (thing.data?.sort) {
+        case 'bound':
+          todo.push(...thing.data.self.things)
+          if (thing.data.function) todo.push(thing.data.function)
+          break
+        case 'partial':
+          todo.push(...thing.data.callee.things)
+          for (const each of [...thing.data.positional, ...thing.data.keywords.values()])
+            todo.push(...each.things)
+          break
+        case 'function':
+          for (const each of thing.data.defaults.values()) todo.push(...each.things)
+      }
+    }
+    return seen
+  }
+}
+
+export function isTable(thing: Thing): boolean {
+  return thing.type === 'pandas.DataFrame'
+}

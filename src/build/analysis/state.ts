@@ -1,0 +1,108 @@
+/** Where the abstract run stands: which statement runs, in which calls and loops, and how sure it is that it runs at all. */
+import { type Scope, Thing, type Value } from './domain.ts'
+import { Places, Store } from './store.ts'
+import type { SyntaxNode } from './syntax.ts'
+import { Exhausted, type Exit, type Parts, Trace } from './trace.ts'
+
+/**
+ * Evaluated expressions, reads, writes and looks at what a thing holds: about 150 ms of them. Notebooks that take more are
+ * followed no further into their calls. No time limit: the same notebook has the same slice on every machine.
+ */
+const STEPS = 400_000
+
+export abstract class RunState {
+  readonly places = new Places()
+  readonly traces: Trace[] = []
+  readonly globals: Scope
+  /** Pseudo-things: random streams, library settings, files. */
+  readonly streams = new Thing('streams', 'random streams')
+  readonly settings = new Thing('settings', 'settings')
+  readonly files = new Thing('files', 'files')
+  readonly figures = new Thing('figures', 'the figures')
+  readonly versions: Readonly<Record<string, string>>
+  parts!: Parts
+  /** Parses text that the program runs: `eval('a + b')`. */
+  parse: ((text: string) => SyntaxNode) | undefined
+  /** More than zero: text given to `eval` or `exec` runs, whose nodes are no statements of a cell. */
+  quoted = 0
+  /** What is read now is read only to be shown as the cell's last value. */
+  showing = false
+  /** The last expression of the running cell. */
+  last: SyntaxNode | undefined
+
+  store = new Store()
+  /** Whether the point of the program can be reached: not after `return`, `break`, `raise`. */
+  live = true
+  scope: Scope
+  statement = 0
+  /** The expression of the running statement that is being evaluated. */
+  at: SyntaxNode
+  /** How many calls of the notebook's functions deep. */
+  readonly calls: { readonly function: Thing; readonly site: SyntaxNode }[] = []
+  /** More than zero: what runs may not run at all. */
+  doubt = 0
+  /** More than zero: what runs is a branch that the notebook did not take. */
+  untaken = 0
+  /** Whether any object is watched. */
+  watching = false
+  /** Where prints go while they are redirected. */
+  readonly redirects: Value[] = []
+  /** Folder of relative paths, as far as it is known; null: it isn't. */
+  folder: string | null = ''
+  /** How often a name was read that is bound to more than a function. */
+  impure = 0
+  /** How many calls deep, of any kind. */
+  depth = 0
+  /** How many functions deep are run because somebody may call them. */
+  callbacks = 0
+  readonly tries: Exit[] = []
+  readonly loops: { breaks: Exit; continues: Exit }[] = []
+  readonly returns: { exit: Exit; value: Value | null; yields: Value | null }[] = []
+  steps = 0
+  exhaustion = false
+  /** Instances whose special methods are being run, and those whose methods somebody unknown runs. */
+  readonly observing = new Set<Thing>()
+  readonly calledBack = new Set<Thing>()
+  /** Generators and iterators that are being read. */
+  readonly consuming = new Set<Thing>()
+  /** Code is being stood for that is followed no further. */
+  unfollowing = false
+
+  constructor(root: SyntaxNode, versions: Readonly<Record<string, string>>) {
+    this.at = root
+    this.versions = versions
+    const frame = new Thing('frame', 'the notebook')
+    this.globals = { frame, kind: 'global', parent: null, locals: null, globals: new Set() }
+    this.scope = this.globals
+  }
+
+  get trace(): Trace {
+    return (this.traces[this.statement] ??= new Trace())
+  }
+
+  /** Whether calls are followed no further. @throws Exhausted when that is news: the statement starts over */
+  get exhausted(): boolean {
+    if (!this.exhaustion && this.steps > STEPS) throw new Exhausted()
+    return this.exhaustion
+  }
+
+  /** Goes back to where a statement began; from here on no call is followed. */
+  startOver({ store, doubt, folder }: Pick<RunState, 'store' | 'doubt' | 'folder'>): void {
+    Object.assign(this, {
+      exhaustion: true,
+      store: store.fork(),
+      live: true,
+      scope: this.globals,
+      doubt,
+      folder,
+    })
+    Object.assign(this, { untaken: 0, quoted: 0, depth: 0, callbacks: 0, showing: false, unfollowing: false })
+    for (const list of [this.calls, this.redirects, this.tries, this.loops, this.returns]) list.length = 0
+    for (const set of [this.consuming, this.observing, this.calledBack]) set.clear()
+  }
+
+  /** The same as `live`, asked after something ran that may have left. */
+  isLive(): boolean {
+    return this.live
+  }
+}
