@@ -91,13 +91,22 @@ function issueOfTree(root: SyntaxNode): SyntaxIssue | null {
   return root.broken ? { line: brokenRow(root) + 1, message: 'invalid syntax' } : null
 }
 
+/** Of trees that were looked through: while one types, all but one are as they were. */
+const refused = new WeakMap<SyntaxNode, { readonly issue: SyntaxIssue | null }>()
+
 /** What only the compiler refuses: `return` and `yield` at the level of a cell. */
-function outsideFunction(node: SyntaxNode): SyntaxIssue | null {
+function outsideFunction(root: SyntaxNode): SyntaxIssue | null {
+  let known = refused.get(root)
+  if (!known) refused.set(root, (known = { issue: findOutsideFunction(root) }))
+  return known.issue
+}
+
+function findOutsideFunction(node: SyntaxNode): SyntaxIssue | null {
   if (/^(?:return_statement|yield)$/.test(node.type))
     return { line: node.startRow + 1, message: `'${node.children[0]!.type}' outside function` }
   if (/^(?:function_definition|class_definition|lambda)$/.test(node.type)) return null
   for (const part of node.parts) {
-    const issue = outsideFunction(part)
+    const issue = findOutsideFunction(part)
     if (issue) return issue
   }
   return null

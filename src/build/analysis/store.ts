@@ -17,11 +17,13 @@ type Page = readonly (Slot | undefined)[]
 const EMPTY: Page = Array.from({ length: PAGE }, () => undefined)
 
 /**
- * Memory at one point of the program: places are numbers given by `Places`. Pages are never written to, only replaced,
- * so that the two sides of a branch share all that neither of them writes.
+ * Memory at one point of the program: places are numbers given by `Places`. A page is written to only by the one memory
+ * that made it, until that forks: so the two sides of a branch share all that neither of them writes.
  */
 export class Store {
   readonly #pages: Page[]
+  /** Pages that no other memory shares. */
+  #own: (Slot | undefined)[][] = []
 
   constructor(pages: Page[] = []) {
     this.#pages = pages
@@ -33,14 +35,19 @@ export class Store {
 
   set(place: number, slot: Slot | undefined): void {
     const at = Math.floor(place / PAGE)
-    while (this.#pages.length <= at) this.#pages.push(EMPTY)
-    const page = this.#pages[at]!.slice()
+    let page = this.#own[at]
+    if (!page) {
+      while (this.#pages.length <= at) this.#pages.push(EMPTY)
+      page = this.#pages[at]!.slice()
+      this.#pages[at] = page
+      this.#own[at] = page
+    }
     page[place % PAGE] = slot
-    this.#pages[at] = page
   }
 
   /** A memory that begins as this one is and goes its own way. */
   fork(): Store {
+    this.#own = []
     return new Store(this.#pages.slice())
   }
 

@@ -39,8 +39,19 @@ export function childrenOf(node: SyntaxNode, name: string): SyntaxNode[] {
   return node.children.filter((child) => child.field === name)
 }
 
-/** The node and everything below it, parents first. */
-export function* descendants(node: SyntaxNode): Generator<SyntaxNode> {
-  yield node
-  for (const child of node.children) yield* descendants(child)
+const below = new WeakMap<SyntaxNode, readonly SyntaxNode[]>()
+
+/** The node and everything below it, parents first. Remembered: while one types, the same trees are asked again. */
+export function descendants(node: SyntaxNode): readonly SyntaxNode[] {
+  let found = below.get(node)
+  if (!found) {
+    const all: SyntaxNode[] = []
+    const visit = (each: SyntaxNode): void => {
+      all.push(each)
+      for (const child of each.children) visit(child)
+    }
+    visit(node)
+    below.set(node, (found = all))
+  }
+  return found
 }

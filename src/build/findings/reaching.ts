@@ -10,7 +10,9 @@ export function reaching(analysis: Analysis, places: readonly Place[]): Readonly
   const queue: StatementId[] = []
   for (const { needs: id, needed, through, certain, start, end } of analysis.dependences) {
     if (!certain || through.startsWith('the random stream')) continue
-    needs.set(id, [...(needs.get(id) ?? []), needed])
+    const known = needs.get(id)
+    if (known) known.push(needed)
+    else needs.set(id, [needed])
     if (places.some(({ statement, node }) => statement === id && start >= node.start && end <= node.end))
       queue.push(needed)
   }

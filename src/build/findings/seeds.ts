@@ -18,9 +18,10 @@ export function seedFindings(analysis: Analysis, evaluations: readonly Evaluatio
       .filter(({ statement }) => !kept.has(statement))
       .map(({ node, statement }) => ({ node, id: statement })),
   ]
+  const seeded = firstSeeding(analysis)
   return places.flatMap(({ node, id }) =>
-    [...descendants(node)].flatMap((each) => {
-      const found = each.type === 'call' && !seededBefore(analysis, id) ? drawing(each, callees) : undefined
+    descendants(node).flatMap((each) => {
+      const found = each.type === 'call' && id < seeded ? drawing(each, callees) : undefined
       return found === undefined ? [] : [findingOf(each, found, analysis.statements[id]!, analysis)]
     }),
   )
@@ -54,9 +55,9 @@ function isSample(call: SyntaxNode, callees: Callees): boolean {
   return callee.type === 'attribute' && /^pandas\./.test(callees.receiverOf(call) ?? '')
 }
 
-/** Whether anything before may have seeded the streams: then nobody can say that it did not. */
-function seededBefore(analysis: Analysis, id: StatementId): boolean {
-  return analysis.statements.slice(0, id + 1).some(({ source }) => SEEDING.test(source))
+/** From where on anything may have seeded the streams: then nobody can say that it did not. */
+function firstSeeding(analysis: Analysis): StatementId {
+  return analysis.statements.find(({ source }) => SEEDING.test(source))?.id ?? Infinity
 }
 
 function findingOf(call: SyntaxNode, how: Drawing, { cell }: Statement, analysis: Analysis): Finding {

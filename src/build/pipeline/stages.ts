@@ -115,11 +115,12 @@ function levelsOf(
   for (const at of units.keys())
     least[at] = Math.max(roles[at] ?? LOAD, ...[...before[at]!].map((each) => least[each]!))
   const levels = [...least]
+  const after = units.map((): number[] => [])
+  for (const [later, earlier] of before.entries()) for (const each of earlier) after[each]!.push(later)
   // What has no role of its own goes to where it is first needed.
   for (let at = units.length - 1; at >= 0; at -= 1) {
     if (roles[at] !== undefined) continue
-    const after = [...units.keys()].filter((later) => before[later]!.has(at)).map((later) => levels[later]!)
-    levels[at] = Math.max(least[at]!, after.length === 0 ? EVALUATE : Math.min(...after))
+    levels[at] = Math.max(least[at]!, Math.min(EVALUATE, ...after[at]!.map((later) => levels[later]!)))
   }
   return levels
 }
@@ -140,24 +141,33 @@ function predecessors(
     const earlier = at.get(rootOf(needed, analysis))
     if (later !== undefined && earlier !== undefined && earlier < later) before[later]!.add(earlier)
   }
-  const isFixed = units.map(({ statement }) => fixed.has(statement.id))
-  const writes = units.map((unit) => new Set([...unit.defines, ...unit.changes]))
-  // Also what a function that is called here reads.
-  const uses = units.map((unit) => new Set([...unit.uses, ...unit.reads.keys()]))
-  for (const later of units.keys())
-    for (let earlier = 0; earlier < later; earlier += 1) {
-      const clash =
-        isFixed[later]! ||
-        isFixed[earlier]! ||
-        meet(writes[later]!, writes[earlier]!) ||
-        meet(writes[later]!, uses[earlier]!) ||
-        meet(uses[later]!, writes[earlier]!)
-      if (clash) before[later]!.add(earlier)
+  const fixedSoFar: number[] = []
+  const writers = new Map<string, number[]>()
+  const users = new Map<string, number[]>()
+  for (const [later, unit] of units.entries()) {
+    const isFixed = fixed.has(unit.statement.id)
+    for (const earlier of isFixed ? units.keys() : fixedSoFar)
+      if (earlier < later) before[later]!.add(earlier)
+    if (isFixed) fixedSoFar.push(later)
+    const writes = new Set([...unit.defines, ...unit.changes])
+    // Also what a function that is called here reads.
+    const uses = new Set([...unit.uses, ...unit.reads.keys()])
+    const follow = (earlier: readonly number[] = []): void => {
+      for (const each of earlier) before[later]!.add(each)
     }
+    for (const name of writes) {
+      follow(writers.get(name))
+      follow(users.get(name))
+    }
+    for (const name of uses) follow(writers.get(name))
+    for (const name of writes) append(writers, name, later)
+    for (const name of uses) append(users, name, later)
+  }
   return before
 }
 
-function meet(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
-  for (const each of one) if (other.has(each)) return true
-  return false
+function append(lists: Map<string, number[]>, name: string, value: number): void {
+  const list = lists.get(name)
+  if (list) list.push(value)
+  else lists.set(name, [value])
 }

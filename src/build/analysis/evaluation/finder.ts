@@ -311,12 +311,15 @@ function place(node: SyntaxNode | undefined, statement: Statement): Place | null
 }
 
 /** Nodes of a statement that belong to none of its children. */
-function* ownNodes(statement: Statement, analysis: Analysis): Generator<SyntaxNode> {
+function ownNodes(statement: Statement, analysis: Analysis): readonly SyntaxNode[] {
+  if (statement.children.length === 0) return descendants(statement.node)
   const bodies = new Set(statement.children.map((id) => analysis.statements[id]!.node))
-  function* walk(node: SyntaxNode): Generator<SyntaxNode> {
+  const own: SyntaxNode[] = []
+  const visit = (node: SyntaxNode): void => {
     if (bodies.has(node)) return
-    yield node
-    for (const child of node.children) yield* walk(child)
+    own.push(node)
+    for (const child of node.children) visit(child)
   }
-  yield* walk(statement.node)
+  visit(statement.node)
+  return own
 }
