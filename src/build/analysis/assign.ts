@@ -6,7 +6,7 @@ import { WEAK } from './frames.ts'
 import { watchAll } from './introspection.ts'
 import { isKnownModule } from './knowledge/modules.ts'
 import { PATCHED_OPERATORS, type Machine } from './machine.ts'
-import { callSpecial } from './operators.ts'
+import { callSpecial, folded } from './operators.ts'
 import { bindingFrame, nameOf } from './scopes.ts'
 import { columnNames, constantKey, type Key, keyOf } from './subscripts.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
@@ -220,7 +220,11 @@ export function writeElement(
     case 'dict':
     case 'collections.OrderedDict':
     case 'collections.defaultdict':
-      if (name === undefined || (name.startsWith('-') && thing.type === 'list'))
+      // A view's base changes with it, which has no such position.
+      if (
+        name === undefined ||
+        (thing.type === 'list' && (name.startsWith('-') || thing.data?.sort === 'view'))
+      )
         machine.change(thing, { stored: value })
       else if (thing.type === 'list')
         machine.write(thing, name, value, { weak: !only || !machine.has(thing, LENGTH) })
@@ -371,13 +375,10 @@ export function augment(
       valueOf(machine.make(value.things[0]!.type === 'library' ? 'unknown' : value.things[0]!.type, node)),
     )
   const result = eitherOf(made)
-  assign(
-    machine,
-    target,
-    before.things.length === 0 && value.things.length === 0
-      ? { things: [], ...(before.kind && { kind: before.kind }) }
-      : { things: result.things },
-  )
+  const isText = typeof before.constant === 'string' && typeof value.constant === 'string'
+  if (before.things.length > 0 || value.things.length > 0) assign(machine, target, { things: result.things })
+  else if (isText && operator === '+=') assign(machine, target, folded('+', before, value))
+  else assign(machine, target, { things: [], ...(before.kind && { kind: before.kind }) })
 }
 
 const IN_PLACE: Readonly<Record<string, string>> = {

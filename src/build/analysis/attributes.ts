@@ -1,5 +1,5 @@
 /** `object.name`, read. */
-import { eitherOf, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import { eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { closureOf, EVERYTHING, frameAttribute, STACK } from './frames.ts'
 import { isConstant } from './knowledge/modules.ts'
 import { attributeKind } from './knowledge/types.ts'
@@ -61,8 +61,14 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
           )
   }
   if (thing.type === EVERYTHING) return valueOf(thing)
+  if (data?.sort === 'estimator' && name === '__class__') return valueOf(machine.library(thing.type))
   if (thing.type === STACK || thing === machine.globals.frame) return frameAttribute(machine, thing, name)
-  switch (attributeKind(thing.type, thing.data?.sort === 'estimator', name)) {
+  if (/^__(?:name|qualname|module)__$/.test(name)) {
+    machine.readDeep(valueOf(thing))
+    return TEXT
+  }
+  const kind = attributeKind(thing.type, thing.data?.sort === 'estimator', name)
+  switch (kind) {
     case 'self':
       return valueOf(thing)
     case 'reads':
@@ -92,6 +98,19 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       return valueOf(machine.make('plot', node))
     case 'key':
       return machine.readKey(thing, name)
+    case 'part':
+    case 'parts': {
+      // What it fitted are clones of what it was given, or the same: whoever changes them changes it.
+      machine.readDeep(valueOf(thing))
+      const others = [...machine.reach(valueOf(thing))].filter(
+        ({ type, data }) => data?.sort === 'instance' || /^(?:unknown|everything)$/.test(type),
+      )
+      const parts = valueOf(thing, ...others)
+      if (kind === 'part') return parts
+      return valueOf(
+        machine.make('list', node, { content: parts, data: { sort: 'view', base: thing, key: null } }),
+      )
+    }
     case 'unknown': {
       if (thing.type === 'logger') machine.readShallow(machine.library('logging'))
       machine.readDeep(valueOf(thing))
@@ -124,6 +143,7 @@ function libraryAttribute(machine: Machine, thing: Thing, path: string, name: st
   machine.readPlace(thing, `#${name}`)
   machine.readPlace(thing, WHOLE)
   if (machine.has(thing, name)) return machine.readKey(thing, name)
+  if (/^__(?:name|qualname|module)__$/.test(name)) return TEXT
   const full = `${path}.${name}`.replace('matplotlib.pyplot.rcParams', 'matplotlib.rcParams')
   return isConstant(full) ? SCALAR : valueOf(machine.library(full))
 }

@@ -14,6 +14,7 @@ export function elements(machine: Machine, value: Value, node: SyntaxNode): Valu
 
 function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
   if (thing.data?.sort === 'lazy') return machine.consume(thing)
+  if (thing.data?.sort === 'estimator') return elementsOfEstimator(machine, thing, thing.data.draws)
   if (thing.data?.sort === 'instance') return elementsOfInstance(machine, thing, thing.data.class, node)
   switch (thing.type) {
     case 'list':
@@ -67,6 +68,13 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
       return { things: [...new Set([...held.things, thing])] }
     }
   }
+}
+
+/** Steps of a pipeline, trees of a forest, combinations of parameters: only a sampler of those draws. */
+function elementsOfEstimator(machine: Machine, thing: Thing, draws: boolean): Value {
+  machine.readDeep(valueOf(thing))
+  if (draws) machine.draw('numpy')
+  return { things: [...new Set([...machine.readShallow(thing).things, thing])] }
 }
 
 function elementsOfInstance(machine: Machine, thing: Thing, owner: Thing, node: SyntaxNode): Value {

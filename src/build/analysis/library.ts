@@ -121,6 +121,12 @@ export function applyEffect(
     machine.change(receiver, { certain: inPlace.constant === true })
     if (inPlace.constant === true) return NONE
   }
+  // A Gaussian process sets its kernel to what it is asked about, when it is told not to copy that.
+  const clones =
+    method === 'log_marginal_likelihood'
+      ? (args.keywords.get('clone_kernel') ?? args.positional[2])
+      : undefined
+  if (receiver && clones && clones.constant !== true) machine.change(receiver, { certain: false })
   const uncopied = args.keywords.get('copy')?.constant === false ? all : SCALAR
   if (
     uncopied.things.length > 0 &&
@@ -163,7 +169,8 @@ export function readPrintSettings(machine: Machine): void {
 }
 
 function readGiven(machine: Machine, effect: Effect, receiver: Thing | null, all: Value): void {
-  machine.readDeep(all)
+  // What a clone reads, it reads itself.
+  if (effect.gives !== 'clone') machine.readDeep(all)
   if (!receiver) return
   if (!effect.replaces || goesOn(receiver)) {
     if (receiver.type === 'list' || receiver.type === 'dict') {

@@ -103,7 +103,8 @@ export function comparison(
   return result.things.length > 0 ? result : { things: [], kind: 'bool' }
 }
 
-function folded(operator: string, left: Value, right: Value): Value {
+/** What two values that are no objects give, where that is known. */
+export function folded(operator: string, left: Value, right: Value): Value {
   if (operator === '/' && (left.kind === 'path' || right.kind === 'path')) {
     if (typeof left.constant === 'string' && typeof right.constant === 'string')
       return { things: [], constant: `${left.constant}/${right.constant}`, kind: 'path' }

@@ -68,6 +68,8 @@ export function resultOf(
           copyOf(machine, thing, node),
         ),
       )
+    case 'clone':
+      return eitherOf((args.positional[0]?.things ?? []).map((thing) => cloneOf(machine, thing, node)))
     case 'split':
       return splitOf(machine, args, node)
     case 'datasets': {
@@ -222,6 +224,21 @@ export function copyOf(machine: Machine, thing: Thing, node: SyntaxNode): Value 
     else if (slot) machine.write(copy, key, SCALAR)
   }
   return valueOf(copy)
+}
+
+/** A clone of an estimator has its parameters, and nothing of what it learned. */
+function cloneOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
+  if (thing.data?.sort !== 'estimator') return copyOf(machine, thing, node)
+  const things = [...machine.reach(valueOf(thing))]
+  for (const each of things)
+    if (each.data?.sort !== 'estimator') machine.readDeep(valueOf(each))
+    else for (const key of each.keys) if (key !== FITTED) machine.readPlace(each, key)
+  const clone = machine.make(thing.type, node, {
+    label: thing.label,
+    data: { ...thing.data },
+    content: { things: things.filter((each) => each !== thing) },
+  })
+  return valueOf(clone)
 }
 
 /** A deep copy holds copies of what the original holds. */

@@ -45,6 +45,7 @@ export function callSpecialLibrary(
     case 'dataclasses.dataclass':
     case 'numba.jit':
     case 'numba.njit':
+    case 'sklearn.utils._testing.ignore_warnings':
     case 'builtins.first':
       // With options it gives the decorator, which gives back what it decorates.
       if (/cache$/.test(path))

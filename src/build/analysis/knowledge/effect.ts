@@ -4,7 +4,7 @@
  *
  * Words of an entry, separated by spaces:
  * - `gives T`: type of the new object that it returns (`self`, `first`: the receiver, the first argument; `none`;
- *   `scalar`, `text`, `path`: immutable; `elements`: what its arguments hold)
+ *   `clone`: an estimator as it was before it was fitted; `scalar`, `text`, `path`: immutable; `elements`: what its arguments hold)
  * - `holds`: the result refers to the arguments (a view, a lazy iterator, an object that keeps them)
  * - `changes N`: changes its argument N; `changes self`: its receiver; `changes deep`: the receiver and what it holds
  * - `stores arguments`, `stores elements`: its receiver holds its arguments, or what they hold, from now on

@@ -61,7 +61,7 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
     'gives datasets draws numpy unless random_state',
     'datasets.make_classification datasets.make_regression datasets.make_blobs datasets.make_moons datasets.make_circles datasets.make_friedman1 datasets.make_friedman2 datasets.make_friedman3 datasets.make_s_curve datasets.make_swiss_roll datasets.make_gaussian_quantiles datasets.make_hastie_10_2 datasets.make_multilabel_classification datasets.make_low_rank_matrix datasets.make_sparse_uncorrelated datasets.make_biclusters datasets.make_checkerboard',
   ),
-  ...entries('gives shallow calls', 'base.clone'),
+  ...entries('gives clone calls', 'base.clone'),
   ...entries('gives none configures how_scikit-learn_works', 'set_config'),
   ...entries('gives scalar configures how_scikit-learn_works', 'config_context'),
   ...entries(

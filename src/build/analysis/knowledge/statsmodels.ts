@@ -24,7 +24,8 @@ export const STATSMODELS_METHODS: [string, string][][] = [
     'gives statsmodels holds',
     `predict forecast get_prediction get_forecast conf_int t_test f_test wald_test wald_test_terms cov_params aic bic
      get_influence get_margeff load load_pandas summary_frame test_normality test_heteroskedasticity test_serial_correlation
-     get_robustcov_results compare_f_test compare_lr_test compare_lm_test score_test k_constant eval_measures acorr_ljungbox`,
+     get_robustcov_results compare_f_test compare_lr_test compare_lm_test score_test k_constant eval_measures acorr_ljungbox
+     pred_table cdf pdf loglike outlier_test`,
   ),
   entries('gives text', 'summary summary2 as_text as_latex as_html as_csv'),
   entries(
@@ -35,7 +36,7 @@ export const STATSMODELS_METHODS: [string, string][][] = [
     'plots gives plot',
     `plot plot_diagnostics plot_predict plot_forecast plot_components plot_partial plot_fit plot_ccpr plot_influence
      plot_index plot_leverage_resid2 plot_partial_residuals plot_added_variable plot_fitted plot_isotropic_dependence
-     plot_acorr plot_cusum plot_cusum_squares plot_recursive_coefficient plot_coefficients_of_determination plot_simultaneous`,
+     plot_acorr plot_cusum plot_cusum_squares plot_recursive_coefficient plot_pdf plot_scatter plot_coefficients_of_determination plot_simultaneous`,
   ),
   entries('gives none writes 0', 'save'),
 ]

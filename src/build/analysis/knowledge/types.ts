@@ -90,12 +90,13 @@ const ESTIMATOR = table(
   entries('changes deep replaces gives data calls', 'fit_transform fit_predict fit_resample fit_sample'),
   entries(
     'gives data calls',
-    'transform predict predict_proba predict_log_proba decision_function inverse_transform score_samples staged_predict staged_predict_proba apply sample mahalanobis',
+    'transform predict predict_proba predict_log_proba decision_function inverse_transform score_samples staged_predict staged_predict_proba apply mahalanobis',
   ),
   entries(
     'gives scalar calls',
-    'score get_n_splits get_params get_feature_names_out get_feature_names get_support get_depth get_n_leaves bic aic perplexity get_booster get_xgb_params evals_result get_metadata_routing cost_complexity_pruning_path decision_path __sklearn_tags__ get_feature_importance',
+    'score log_marginal_likelihood get_n_splits get_params get_feature_names_out get_feature_names get_support get_depth get_n_leaves bic aic perplexity get_booster get_xgb_params evals_result get_metadata_routing cost_complexity_pruning_path decision_path __sklearn_tags__ get_feature_importance',
   ),
+  entries('gives data calls draws numpy unless random_state', 'sample sample_y'),
   entries('gives list calls', 'kneighbors radius_neighbors'),
   entries('gives data calls', 'kneighbors_graph build_analyzer build_tokenizer build_preprocessor'),
   entries('gives folds calls draws numpy unless random_state', 'split'),
@@ -180,7 +181,7 @@ const TYPES: ReadonlyMap<string, Methods> = new Map([
 const HARMLESS = new Set(
   `mean sum std var min max median mode quantile count head tail describe info_ keys copy astype lower upper strip
    predict predict_proba score summary_ isna isnull notna round abs any all nunique unique value_counts corr cov
-   to_numpy tolist tobytes toarray todense tocsr tocsc tocoo dot multiply getrow getcol hexdigest isoformat strftime total_seconds item cpu detach numpy size dim nelement
+   to_numpy tolist tobytes cdf pdf ppf sf isf logpdf logcdf pmf logpmf interval toarray todense tocsr tocsc tocoo dot multiply getrow getcol hexdigest isoformat strftime total_seconds item cpu detach numpy size dim nelement
    pvalues_ conf_int startswith endswith groups`.split(/\s+/),
 )
 
@@ -201,7 +202,18 @@ export function isData(type: string): boolean {
 }
 
 export type AttributeKind =
-  'self' | 'reads' | 'rows' | 'column' | 'array' | 'bound' | 'key' | 'plot' | 'drawn' | 'unknown'
+  | 'self'
+  | 'reads'
+  | 'rows'
+  | 'column'
+  | 'array'
+  | 'bound'
+  | 'key'
+  | 'plot'
+  | 'drawn'
+  | 'part'
+  | 'parts'
+  | 'unknown'
 
 const DATA_READS = new Set(
   'shape size ndim dtype dtypes columns empty nbytes itemsize strides is_unique hasnans name names axes flags levels'.split(
@@ -213,6 +225,8 @@ const INDEXERS = new Set(['loc', 'iloc', 'at', 'iat', 'ix'])
 
 /** What reading an attribute of a library object gives. */
 export function attributeKind(type: string, isEstimator: boolean, name: string): AttributeKind {
+  if (isEstimator && /^(?:\w+_)?estimator_$/.test(name)) return 'part'
+  if (isEstimator && name === 'estimators_') return 'parts'
   if (isEstimator)
     return name.endsWith('_') && !/estimator|steps|transformer/.test(name)
       ? 'array'
