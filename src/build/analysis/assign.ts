@@ -26,15 +26,19 @@ export function assign(machine: Machine, target: SyntaxNode, value: Value): void
     case 'attribute': {
       const object = machine.parts.evaluate(childOf(target, 'object')!)
       const name = childOf(target, 'attribute')!.text
-      for (const thing of object.things)
-        writeAttribute(machine, thing, name, value, object.things.length === 1, target)
+      if (machine.isTooMuch(object)) machine.parts.unfollowed(either({ things: object.things }, value))
+      else
+        for (const thing of object.things)
+          writeAttribute(machine, thing, name, value, object.things.length === 1, target)
       return
     }
     case 'subscript': {
       const object = machine.parts.evaluate(childOf(target, 'value')!)
       const key = keyOf(machine, target)
-      for (const thing of object.things)
-        writeElement(machine, thing, key, value, object.things.length === 1, target)
+      if (machine.isTooMuch(object)) machine.parts.unfollowed(either({ things: object.things }, value))
+      else
+        for (const thing of object.things)
+          writeElement(machine, thing, key, value, object.things.length === 1, target)
       return
     }
     case 'pattern_list':

@@ -13,6 +13,7 @@ export function attributeOf(machine: Machine, object: Value, name: string, node:
       : object.kind === 'path'
         ? { things: [], kind: 'path' }
         : SCALAR
+  if (machine.isTooMuch(object)) return machine.parts.unfollowed(object)
   return eitherOf(object.things.map((thing) => attributeOfThing(machine, thing, name, node)))
 }
 
@@ -72,7 +73,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'self':
       return valueOf(thing)
     case 'reads':
-      machine.readShallow(thing)
+      machine.lookAt(thing)
       return SCALAR
     case 'rows':
       machine.readPlace(thing, ROWS)
@@ -92,7 +93,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'drawn':
       // What an axis knows comes from what was drawn.
       machine.readPlace(machine.figures, WHOLE)
-      machine.readShallow(thing)
+      machine.lookAt(thing)
       return valueOf(thing)
     case 'plot':
       return valueOf(machine.make('plot', node))

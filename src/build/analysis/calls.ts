@@ -66,7 +66,7 @@ function callThing(machine: Machine, thing: Thing, args: Arguments, node: Syntax
       return callLibrary(machine, data.path, args, node)
     case 'bound':
       if (data.function) {
-        machine.readShallow(thing)
+        machine.lookAt(thing)
         return callThing(
           machine,
           data.function,
@@ -219,7 +219,7 @@ function callMethodOf(
     case 'function':
       if (machine.has(thing, name)) return call(machine, machine.readKey(thing, name), args, node)
       if (data.dispatches === true) return register(machine, thing, args, node)
-      machine.readShallow(thing)
+      machine.lookAt(thing)
       machine.change(thing, { certain: false })
       return unknownCall(machine, self, args, node)
     case 'bound': {

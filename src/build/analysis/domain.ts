@@ -165,6 +165,8 @@ export class Thing {
   readonly places = new Map<string, number>()
   /** Somebody looks whether it still lives: `weakref.ref`. Holds what is called when it is let go. */
   watchers: Value | null = null
+  /** In which round of following references it was met last. */
+  reached = 0
   /** Names of the notebook that were ever bound to it. */
   readonly names = new Set<string>()
 

@@ -30,7 +30,7 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
     case 'collections.defaultdict':
     case 'collections.OrderedDict':
     case 'collections.Counter':
-      machine.readShallow(thing)
+      machine.lookAt(thing)
       return SCALAR
     case 'pandas.DataFrame':
     case 'pandas.GrowingFrame':
@@ -56,7 +56,7 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
     case STACK:
       return valueOf(thing)
     case 'file':
-      machine.readShallow(thing)
+      machine.lookAt(thing)
       machine.change(thing)
       return SCALAR
     default: {

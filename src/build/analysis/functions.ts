@@ -141,7 +141,7 @@ export function callFunction(
   if (data?.sort !== 'function') return undefined
   const nested = machine.calls.filter((call) => call.function.data === data).length
   if (machine.exhausted || machine.calls.length >= 20 || nested > 1) return undefined
-  machine.readShallow(callee)
+  machine.lookAt(callee)
   const impure = machine.impure
   const names = localNames(data.node)
   machine.calls.push({ function: callee, site })

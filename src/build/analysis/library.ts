@@ -199,7 +199,7 @@ function streams(machine: Machine, effect: Effect, given: Value, args: Arguments
   }
   for (const thing of machine.reach(given)) {
     if (thing.type === 'generator of numbers') {
-      machine.readShallow(thing)
+      machine.lookAt(thing)
       machine.change(thing)
     }
     if (

@@ -54,7 +54,7 @@ export class Machine extends Memory {
     this.readSetting('working folder')
     const name = this.#located(path)
     if (name === null) {
-      this.readShallow(this.files)
+      this.lookAt(this.files)
       return
     }
     this.readPlace(this.files, WHOLE)

@@ -57,7 +57,7 @@ export abstract class Memory extends Reading {
 
   /** Takes what a generator or iterator gives: its position changes, and its code runs. */
   consume(thing: Thing): Value {
-    this.readShallow(thing)
+    this.lookAt(thing)
     const held = this.peek(thing, WHOLE)?.value ?? SCALAR
     this.change(thing)
     if (thing.data?.sort !== 'lazy' || this.consuming.has(thing)) return held

@@ -54,8 +54,19 @@ export abstract class Reading extends RunState {
 
   /** All that a thing holds, one level deep. */
   readShallow(thing: Thing): Value {
-    const values = this.#readOwn(thing)
-    if (thing.data?.sort !== 'view') return eitherOf(values)
+    const values: Value[] = []
+    this.#readOwn(thing, values)
+    return eitherOf(values)
+  }
+
+  /** The same for those who don't ask what it is. */
+  lookAt(thing: Thing): void {
+    this.#readOwn(thing, null)
+  }
+
+  #readOwn(thing: Thing, values: Value[] | null): void {
+    this.#readPlaces(thing, values)
+    if (thing.data?.sort !== 'view') return
     // A view of a mapping sees its keys come and go; a view of a table keeps the columns that it has. What a loop or a
     // function that calls itself takes from its own result is a view of itself.
     const seen = new Set([thing])
@@ -65,29 +76,26 @@ export abstract class Reading extends RunState {
         this.readPlace(base, WHOLE)
         break
       }
-      this.#readOwn(base)
+      this.#readPlaces(base, null)
       base = base.data?.sort === 'view' ? base.data.base : undefined
     }
-    return eitherOf(values)
   }
 
-  #readOwn(thing: Thing): Value[] {
-    const values: Value[] = []
+  #readPlaces(thing: Thing, values: Value[] | null): void {
     for (const place of thing.places.values()) {
       const slot = this.store.get(place)
       if (!slot) continue
       this.#use(slot, place)
-      values.push(slot.value)
+      values?.push(slot.value)
     }
     if (thing.data?.sort === 'file') this.readFile(thing.data.path)
-    return values
   }
 
   /** Reads all that can be reached from a value. */
   readDeep(value: Value): void {
     const runs: Thing[] = []
     for (const thing of this.reach(value)) {
-      this.readShallow(thing)
+      this.lookAt(thing)
       const sort = thing.data?.sort
       if (sort !== 'instance' && (sort !== 'lazy' || this.showing)) continue
       if (this.exhausted) runs.push(thing)
@@ -98,30 +106,42 @@ export abstract class Reading extends RunState {
   }
 
   /** All things that can be reached from a value through what things hold. */
-  reach(value: Value): Set<Thing> {
-    const seen = new Set<Thing>()
-    const todo = [...value.things]
-    for (let thing = todo.pop(); thing; thing = todo.pop()) {
-      if (seen.has(thing) || (thing.type === 'frame' && !value.things.includes(thing))) continue
-      seen.add(thing)
+  reach(value: Value): readonly Thing[] {
+    this.#round += 1
+    const found: Thing[] = []
+    this.#reachAll(value.things, found)
+    for (let at = 0; at < found.length; at += 1) {
+      const thing = found[at]!
+      if (thing.type === 'frame' && !value.things.includes(thing)) continue
       this.steps += thing.places.size
-      for (const place of thing.places.values())
-        for (const held of this.store.get(place)?.value.things ?? []) todo.push(held)
+      for (const place of thing.places.values()) {
+        const held = this.store.get(place)?.value.things
+        if (held) this.#reachAll(held, found)
+      }
       switch (thing.data?.sort) {
         case 'bound':
-          todo.push(...thing.data.self.things)
-          if (thing.data.function) todo.push(thing.data.function)
+          this.#reachAll(thing.data.self.things, found)
+          if (thing.data.function) this.#reachAll([thing.data.function], found)
           break
         case 'partial':
-          todo.push(...thing.data.callee.things)
+          this.#reachAll(thing.data.callee.things, found)
           for (const each of [...thing.data.positional, ...thing.data.keywords.values()])
-            todo.push(...each.things)
+            this.#reachAll(each.things, found)
           break
         case 'function':
-          for (const each of thing.data.defaults.values()) todo.push(...each.things)
+          for (const each of thing.data.defaults.values()) this.#reachAll(each.things, found)
       }
     }
-    return seen
+    return found.filter((thing) => thing.type !== 'frame' || value.things.includes(thing))
+  }
+  #round = 0
+
+  #reachAll(things: readonly Thing[], found: Thing[]): void {
+    for (const thing of things)
+      if (thing.reached !== this.#round) {
+        thing.reached = this.#round
+        found.push(thing)
+      }
   }
 }
 

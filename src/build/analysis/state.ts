@@ -10,6 +10,9 @@ import { Exhausted, type Exit, type Parts, Trace } from './trace.ts'
  */
 const STEPS = 400_000
 
+/** So many objects may an expression be after that. */
+const FEW = 8
+
 export abstract class RunState {
   readonly places = new Places()
   readonly traces: Trace[] = []
@@ -84,6 +87,11 @@ export abstract class RunState {
   get exhausted(): boolean {
     if (!this.exhaustion && this.steps > STEPS) throw new Exhausted()
     return this.exhaustion
+  }
+
+  /** Whether a value may be so much that each of it is followed no further: a step for each would be squares of steps. */
+  isTooMuch({ things }: Value): boolean {
+    return things.length > FEW && this.exhausted
   }
 
   /** Goes back to where a statement began; from here on no call is followed. */

@@ -37,6 +37,7 @@ export function subscriptOf(machine: Machine, node: SyntaxNode): Value {
   const object = machine.parts.evaluate(childOf(node, 'value')!)
   const key = keyOf(machine, node)
   if (object.things.length === 0) return SCALAR
+  if (machine.isTooMuch(object)) return machine.parts.unfollowed(object)
   return eitherOf(object.things.map((thing) => elementAt(machine, thing, key, node)))
 }
 
@@ -110,7 +111,7 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
         node,
       )
     case 'pandas.GroupBy':
-      machine.readShallow(thing)
+      machine.lookAt(thing)
       return valueOf(machine.make('pandas.GroupBy', node, { content: valueOf(thing) }))
     case 'numpy.ndarray':
     case 'data':
@@ -120,7 +121,7 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
     case 'pandas.Index':
     case EVERYTHING:
     case STACK:
-      machine.readShallow(thing)
+      machine.lookAt(thing)
       return valueOf(thing)
     default: {
       machine.readDeep(valueOf(thing))

@@ -22,7 +22,7 @@ export function unfollowed(machine: Machine, given: Value, node: SyntaxNode): Va
     for (const thing of machine.reach(valueOf(next))) {
       if (touched.has(thing)) continue
       touched.add(thing)
-      machine.readShallow(thing)
+      machine.lookAt(thing)
       expand(machine, thing, add)
     }
   }

@@ -31,7 +31,7 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
   for (const thing of receiver.things)
     if (thing.data?.sort === 'library') {
       // An unknown library may keep a state of its own.
-      machine.readShallow(thing)
+      machine.lookAt(thing)
       machine.change(thing, { certain: false })
     }
   for (const thing of allOf(args).things)
