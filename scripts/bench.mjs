@@ -18,6 +18,7 @@ const BENCHMARKS = {
   slice: { python: false },
   editor: { workbench: true },
   peers: { python: false },
+  dvc: { python: false },
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'))

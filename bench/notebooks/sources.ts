@@ -3,10 +3,11 @@
  * and statsmodels (BSD-3-Clause). Nothing of them is part of this repository. They run in an environment of their time.
  */
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import { environmentWith, versionsOf } from './environment.ts'
 
 export const cache = fileURLToPath(new URL('../.cache/', import.meta.url))
 
@@ -21,8 +22,7 @@ const PINS = [
   'statsmodels==0.13.5',
 ]
 
-/** `{ 'scikit-learn': '1.2.1', ... }` */
-export const versions = Object.fromEntries(PINS.map((pin) => pin.split('==') as [string, string]))
+export const versions = versionsOf(PINS)
 
 /** Whether the packages of the notebooks can be had here. */
 export function available(): boolean {
@@ -31,15 +31,7 @@ export function available(): boolean {
 
 /** The Python 3.9 to 3.11 that the notebooks run in; made once. @returns its path */
 export function environment(): string {
-  const folder = join(cache, 'venv')
-  const python = join(folder, 'bin', 'python')
-  const made = join(folder, 'made')
-  if (existsSync(made)) return python
-  mkdirSync(cache, { recursive: true })
-  run(fileURLToPath(new URL('../../examples/.venv/bin/python', import.meta.url)), ['-m', 'venv', folder])
-  run(python, ['-m', 'pip', 'install', '--quiet', ...PINS])
-  writeFileSync(made, '')
-  return python
+  return environmentWith(join(cache, 'venv'), PINS)
 }
 
 /** The text of a notebook in a documentation package of Debian, which is fetched and unpacked once. */
