@@ -25,6 +25,11 @@ const cases: Case[] = [
     found: 'accuracy classification holdout LogisticRegression X_test y_test p',
   },
   {
+    name: 'a metric of imbalanced-learn',
+    code: `from imblearn.metrics import geometric_mean_score\n${FIT}\np = model.predict(X_test)\nprint(geometric_mean_score(y_test, p))`,
+    found: 'geometric_mean classification holdout LogisticRegression X_test y_test p',
+  },
+  {
     name: "an estimator's own score",
     code: 'model = make_pipeline(StandardScaler(), Ridge()).fit(X_train, y_train)\nmodel.score(X_test, y_test)',
     found: 'r2 regression holdout Ridge X_test y_test -',

@@ -11,7 +11,7 @@ interface Metric {
 const classification = (name: string): Metric => ({ task: 'classification', name })
 const regression = (name: string): Metric => ({ task: 'regression', name })
 
-/** Functions `(truth, prediction)` that give one number: of sklearn.metrics, by their last name. */
+/** Functions `(truth, prediction)` that give one number: of sklearn.metrics and imblearn.metrics, by their last name. */
 export const METRIC_FUNCTIONS: ReadonlyMap<string, Metric> = new Map([
   ...[
     'accuracy_score',
@@ -22,6 +22,7 @@ export const METRIC_FUNCTIONS: ReadonlyMap<string, Metric> = new Map([
     'd2_log_loss_score',
     'f1_score',
     'fbeta_score',
+    'geometric_mean_score',
     'hamming_loss',
     'jaccard_score',
     'log_loss',
@@ -30,6 +31,8 @@ export const METRIC_FUNCTIONS: ReadonlyMap<string, Metric> = new Map([
     'precision_score',
     'recall_score',
     'roc_auc_score',
+    'sensitivity_score',
+    'specificity_score',
     'top_k_accuracy_score',
     'zero_one_loss',
   ].map((name) => [name, classification(name.replace(/_score$/, ''))] as const),
