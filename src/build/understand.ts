@@ -10,6 +10,7 @@ import { syntaxOracle } from '../platform/python.ts'
 import { analyse } from './analysis/analyse.ts'
 import { chooseModel, type Choice } from './analysis/evaluation.ts'
 import { findEvaluations } from './analysis/evaluation/finder.ts'
+import { TABLES_AND_CURVES } from './analysis/evaluation/knowledge.ts'
 import type { Analysis } from './analysis/program.ts'
 import type { ModelRefusal, PredictPath } from './model/path.ts'
 import { findPredictPath } from './model/predictPath.ts'
@@ -55,6 +56,13 @@ export async function understand(
       where,
       todo: 'Run the cell again, save the notebook, and try again.',
     })
+  const table = choice === undefined ? tableOrCurve(analysis) : undefined
+  if (table !== undefined)
+    throw new Problem('Cell {0} judges a model by {1} alone, which gives no single number to compare.', {
+      args: [table.cell, table.name],
+      where,
+      todo: 'Compute a number from the same rows as well, such as accuracy_score(y_test, predicted), and run that cell.',
+    })
   if (choice === undefined)
     throw new Problem('The notebook evaluates no model.', {
       where,
@@ -67,6 +75,13 @@ export async function understand(
     choice,
     path: findPredictPath(analysis, choice.evaluations),
   }
+}
+
+/** The last call whose result is a table or a curve. */
+function tableOrCurve({ statements }: Analysis): { cell: number; name: string } | undefined {
+  return statements
+    .flatMap(({ cell, calls }) => calls.map(({ callee }) => ({ cell, name: callee.split('.').at(-1)! })))
+    .findLast(({ name }) => TABLES_AND_CURVES.has(name))
 }
 
 /** The last cell that would evaluate a model if it had run. */

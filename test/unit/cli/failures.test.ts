@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { suite, test } from 'mocha'
+import { notebookJson } from '../pipeline/notebooks.ts'
 import { folderWith, shiploop, snapshot } from './shiploop.ts'
 
 const oneSentence = (stderr: string, message: RegExp): void => {
@@ -67,6 +68,19 @@ suite('a broken notebook: one sentence that names it, and every file as it was',
         )
       else assert.deepEqual(after, before)
     })
+
+  test('a model that only a table judges: that cell, and which number it lacks', async () => {
+    const folder = await folderWith('test/fixtures/notebooks/wine.csv')
+    const cells = [
+      "import pandas as pd\nfrom sklearn.metrics import classification_report as report\nfrom sklearn.naive_bayes import GaussianNB\ndf = pd.read_csv('wine.csv').dropna()",
+      "X, y = df[['alcohol', 'hue']], df['cultivar']\nmodel = GaussianNB().fit(X[::2], y[::2])",
+      'print(report(y[1::2], model.predict(X[1::2])))',
+    ]
+    await writeFile(join(folder, 'table.ipynb'), notebookJson(cells))
+    const { code, stderr } = await shiploop(folder, 'ship', 'table.ipynb', '--json')
+    assert.equal(code, 1)
+    oneSentence(stderr, /Cell 2 judges a model by classification_report alone/)
+  })
 
   test('a model that is evaluated only in a cell that never ran: that cell', async () => {
     const folder = await folderWith(

@@ -54,6 +54,18 @@ export const METRIC_FUNCTIONS: ReadonlyMap<string, Metric> = new Map([
   ].map((name) => [name, regression(name.replace(/_score$/, ''))] as const),
 ])
 
+/** What judges a model and gives no single number that scripts could be compared by. */
+export const TABLES_AND_CURVES = new Set([
+  'class_likelihood_ratios',
+  'classification_report',
+  'classification_report_imbalanced',
+  'confusion_matrix',
+  'multilabel_confusion_matrix',
+  'precision_recall_curve',
+  'precision_recall_fscore_support',
+  'roc_curve',
+])
+
 /** What an estimator's `score` gives when nobody says otherwise. */
 export const SCORE_METHOD: Readonly<Record<Task, string>> = { classification: 'accuracy', regression: 'r2' }
 
