@@ -1,10 +1,12 @@
 /**
- * How the slice fares on notebooks that nobody here wrote: `npm run bench -- notebooks`.
+ * How the slice fares on notebooks that nobody here wrote: `npm run bench -- notebooks`. Two sets: those that were run while
+ * the engine was built, and those that were not. Words after the name choose notebooks.
  *
  * Each notebook runs whole, twice, in fresh processes; the script of the slice from its last metric runs alone; what the
  * three print must be the same text. Ends with 1 when a script is wrong without having said so.
  */
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { analyse } from '../src/build/analysis/analyse.ts'
 import type { Slice } from '../src/build/analysis/program.ts'
@@ -14,6 +16,7 @@ import { interpreterAt } from '../src/platform/interpreter.ts'
 import { syntaxOracle } from '../src/platform/python.ts'
 import { runInScratch } from './notebooks/run.ts'
 import { available, environment, notebookText, versions } from './notebooks/sources.ts'
+import { unseen, unseenEnvironment, unseenText, unseenVersions } from './notebooks/unseen.ts'
 
 interface Entry {
   readonly package: string
@@ -24,6 +27,9 @@ interface Entry {
 
 interface Row {
   readonly notebook: string
+  readonly package: string
+  /** Of the whole notebook, in a fresh process. */
+  readonly seconds: number
   readonly deterministic: boolean
   /** null: not deterministic, nothing to compare. */
   readonly result: 'reproduced' | 'refused' | 'wrong' | 'fails' | null
@@ -34,51 +40,90 @@ interface Row {
   readonly milliseconds: number
 }
 
-const entries = JSON.parse(
+/** Where notebooks come from and what they run in. */
+interface Source {
+  readonly title: string
+  readonly entries: readonly Entry[]
+  readonly python: string
+  readonly versions: Readonly<Record<string, string>>
+  readonly text: (entry: Entry) => string
+}
+
+const used = JSON.parse(
   readFileSync(new URL('notebooks/list.json', import.meta.url), 'utf8'),
 ) as readonly Entry[]
 const asked = process.argv.slice(2)
-if (!available()) {
-  console.log("The notebooks come from Debian's documentation packages: this benchmark needs apt-get.")
-  process.exit(0)
-}
-const python = environment()
-const checkSyntax = syntaxOracle(interpreterAt(python, '3', 'the benchmark'))
-const rows: Row[] = []
-// Two at a time: as many as the machines have cores that these numbers come from.
-const queue = entries.filter(
-  ({ notebook }) => asked.length === 0 || asked.some((word) => notebook.includes(word)),
-)
-await Promise.all([work(), work()])
-if (rows.length > 0) print(rows.toSorted((a, b) => a.notebook.localeCompare(b.notebook)))
-if (rows.some(({ result }) => result === 'wrong')) process.exitCode = 1
+const chosen = (entries: readonly Entry[]) =>
+  entries.filter(({ notebook }) => asked.length === 0 || asked.some((word) => notebook.includes(word)))
 
-async function work(): Promise<void> {
-  for (let entry = queue.shift(); entry; entry = queue.shift()) {
-    try {
-      const row = await measured(entry)
-      rows.push(row)
-      console.error(`${row.notebook}: ${row.result ?? 'not deterministic'} ${row.detail}`)
-    } catch (error) {
-      console.error(`${entry.notebook}: the analysis ended with ${String(error)}`)
-      process.exitCode = 1
+const [usedHere, unseenHere] = [chosen(used), chosen(unseen.notebooks)]
+if (usedHere.length > 0 && !available())
+  console.log(
+    "The notebooks used while building come from Debian's documentation packages: they need apt-get.",
+  )
+else if (usedHere.length > 0)
+  await table({
+    title: 'Used while building',
+    entries: usedHere,
+    python: environment(),
+    versions,
+    text: (entry) => notebookText(entry.package, entry.notebook),
+  })
+if (unseenHere.length > 0)
+  await table({
+    title: 'First seen when measured',
+    entries: unseenHere,
+    python: unseenEnvironment(),
+    versions: unseenVersions,
+    text: (entry) => unseenText(entry.package, entry.notebook),
+  })
+
+/** Runs two at a time: as many as the machines have cores that these numbers come from. */
+async function table(source: Source): Promise<void> {
+  const checkSyntax = syntaxOracle(interpreterAt(source.python, '3', 'the benchmark'))
+  const rows: Row[] = []
+  const queue = [...source.entries]
+  const work = async () => {
+    for (let entry = queue.shift(); entry; entry = queue.shift()) {
+      try {
+        const row = await measured(entry, source, checkSyntax)
+        rows.push(row)
+        console.error(`${row.notebook}: ${row.result ?? 'not deterministic'} ${row.detail}`)
+      } catch (error) {
+        console.error(`${entry.notebook}: the analysis ended with ${String(error)}`)
+        process.exitCode = 1
+      }
     }
   }
+  await Promise.all([work(), work()])
+  print(
+    source.title,
+    rows.toSorted((a, b) => a.notebook.localeCompare(b.notebook)),
+  )
+  if (rows.some(({ result }) => result === 'wrong')) process.exitCode = 1
 }
 
-async function measured(entry: Entry): Promise<Row> {
-  const notebook = parseNotebook(notebookText(entry.package, entry.notebook), entry.notebook)
+async function measured(
+  entry: Entry,
+  { python, versions: installed, text }: Source,
+  checkSyntax: ReturnType<typeof syntaxOracle>,
+): Promise<Row> {
+  const notebook = parseNotebook(text(entry), entry.notebook)
   const code = notebook.cells.filter(({ kind, index }) => kind === 'code' && index <= entry.cell)
   const cells = code.map(({ source }) => source)
   const first = await runInScratch(python, { cells })
+  const started = performance.now()
   const second = await runInScratch(python, { cells })
+  const seconds = (performance.now() - started) / 1000
   const shown = first.shows.at(-1)
   let deterministic = first.error === null && shown !== '' && shown === second.shows.at(-1)
 
-  const options = { cell: entry.cell, versions }
+  const options = { cell: entry.cell, versions: installed }
   const slice = sliceOf(await analyse(notebook, { ...options, checkSyntax }), { cell: entry.cell })
-  let outcome = deterministic ? await compared(slice, shown!) : { result: null, detail: first.error ?? '' }
-  if (outcome.result === 'wrong' && !(await always(cells, shown!))) {
+  let outcome = deterministic
+    ? await compared(slice, shown!, python)
+    : { result: null, detail: first.error ?? '' }
+  if (outcome.result === 'wrong' && !(await always(cells, shown!, python))) {
     deterministic = false
     outcome = { result: null, detail: 'two runs agreed by luck' }
   }
@@ -93,7 +138,9 @@ async function measured(entry: Entry): Promise<Row> {
     total = analysis.statements.length
   }
   return {
-    notebook: entry.notebook,
+    notebook: basename(entry.notebook).replace(/\.(ipynb|py)$/, ''),
+    package: entry.package,
+    seconds,
     deterministic,
     ...outcome,
     kept: slice.statements.length,
@@ -103,13 +150,17 @@ async function measured(entry: Entry): Promise<Row> {
 }
 
 /** Whether four more runs of the whole show the same: an unseeded estimator may agree with itself twice. */
-async function always(cells: readonly string[], shown: string): Promise<boolean> {
+async function always(cells: readonly string[], shown: string, python: string): Promise<boolean> {
   for (let run = 0; run < 4; run += 1)
     if ((await runInScratch(python, { cells })).shows.at(-1) !== shown) return false
   return true
 }
 
-async function compared(slice: Slice, shown: string): Promise<Pick<Row, 'result' | 'detail'>> {
+async function compared(
+  slice: Slice,
+  shown: string,
+  python: string,
+): Promise<Pick<Row, 'result' | 'detail'>> {
   if (slice.refusals.length > 0)
     return { result: 'refused', detail: slice.refusals.map(({ reason }) => reason).join('; ') }
   const alone = await runInScratch(python, { script: slice.source })
@@ -119,12 +170,15 @@ async function compared(slice: Slice, shown: string): Promise<Pick<Row, 'result'
   return { result: 'wrong', detail: `prints ${JSON.stringify(prints)} instead of ${JSON.stringify(shown)}` }
 }
 
-function print(table: readonly Row[]): void {
-  console.log('| notebook | deterministic | result | statements kept | share | analysis (ms) |')
-  console.log('| --- | --- | --- | --- | --- | --- |')
-  for (const { notebook, deterministic, result, kept, total, milliseconds } of table)
+function print(title: string, table: readonly Row[]): void {
+  console.log(`\n${title}:\n`)
+  console.log(
+    '| notebook | of | seconds | deterministic | result | statements kept | share | analysis (ms) |',
+  )
+  console.log('| --- | --- | --- | --- | --- | --- | --- | --- |')
+  for (const { notebook, package: from, seconds, deterministic, result, kept, total, milliseconds } of table)
     console.log(
-      `| ${notebook.replace('.ipynb', '')} | ${deterministic ? 'yes' : 'no'} | ${result ?? ''} | ${kept} of ${total} | ${(kept / total).toFixed(2)} | ${milliseconds.toFixed(0)} |`,
+      `| ${notebook} | ${from.replace(/^python-|-doc$/g, '')} | ${seconds.toFixed(0)} | ${deterministic ? 'yes' : 'no'} | ${result ?? ''} | ${kept} of ${total} | ${(kept / total).toFixed(2)} | ${milliseconds.toFixed(0)} |`,
     )
   const judged = table.filter(({ result }) => result !== null)
   const count = (wanted: Row['result']) => judged.filter(({ result }) => result === wanted).length
