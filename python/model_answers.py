@@ -1,23 +1,24 @@
 """The fitted estimator, and its answers as the graph gives them."""
 import numpy as np
 
-from model_estimators import BOOSTERS, final, library_of
+from model_estimators import BOOSTERS, NETWORKS, final, library_of, name_of
 from model_graph import Refusal
+from model_values import array_of
 
-LIBRARIES = {"sklearn", *BOOSTERS}
+LIBRARIES = {"sklearn", *BOOSTERS, *NETWORKS}
 
 
 class Model:
     def __init__(self, estimator):
         self.estimator = estimator
         last = final(estimator)
-        self.name = type(last).__name__
+        self.name = name_of(last)
         module = type(last).__module__
         if library_of(last) not in LIBRARIES:
             raise Refusal(
                 self.name,
                 f"it comes from {module}: nothing converts it to ONNX",
-                "Use an estimator of scikit-learn, LightGBM, XGBoost or CatBoost; the pipeline runs as it is.",
+                "Use an estimator of scikit-learn, LightGBM, XGBoost or CatBoost, or a network of torch or Keras; the pipeline runs as it is.",
             )
         if not hasattr(estimator, "predict"):
             raise Refusal(self.name, "it has no predict", "Score a fitted estimator.")
@@ -42,7 +43,7 @@ class Model:
             self.call([False, True])
 
     def as_json(self, values):
-        values = np.asarray(values).ravel().tolist()
+        values = array_of(values).ravel().tolist()
         if self.classes is None:
             return [float(value) for value in values]
         names = dict(zip(self.classes.tolist(), self.labels))

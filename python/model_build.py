@@ -43,9 +43,7 @@ def build(job):
 
 def rebuilt(way):
     """A way with its nodes joined again: the roots of its paths, and the table before and after its feature code."""
-    nodes = []
-    for node in way["nodes"]:
-        nodes.append({**node, "of": [nodes[at] for at in node["of"]]} if "of" in node else node)
+    nodes = rejoined(way["nodes"])
     tested, *trained = [nodes[at] for at in way["roots"]]
     before, after = [nodes[at] for at in way["featureCode"]] or (None, None)
     return {
@@ -57,12 +55,34 @@ def rebuilt(way):
     }
 
 
+def rejoined(flat):
+    nodes = []
+    for node in flat:
+        nodes.append({**node, "of": [nodes[at] for at in node["of"]]} if "of" in node else node)
+    return nodes
+
+
+def network_kind(fitted):
+    """What stands for a network of this library as an estimator; None for other models."""
+    libraries = {kind.__module__.split(".")[0] for kind in type(fitted).__mro__}
+    if "torch" in libraries:
+        from model_torch import Torch
+
+        return Torch
+    return None
+
+
 def build_from(job, way, stages, namespace, said):
     rounds = None if job["rounds"] is None else evaluated(job["rounds"], namespace)
-    model = Model(as_estimator(evaluated(job["model"], namespace), rounds))
-    model.learned(None if job["truth"] is None else evaluated(job["truth"], namespace))
+    fitted = evaluated(job["model"], namespace)
+    kind = network_kind(fitted)
+    model = None if kind else Model(as_estimator(fitted, rounds))
     row_code = RowCode(job, stages)
     tested = RawRows(Path(way["tested"], namespace, job["features"], row_code))
+    if kind:
+        answer = None if job["answer"] is None else rejoined(job["answer"]["nodes"])[job["answer"]["root"]]
+        model = Model(kind(fitted, answer, namespace, tested.features(tested.columns)))
+    model.learned(None if job["truth"] is None else evaluated(job["truth"], namespace))
     trained = None
     if way["trained"] is not None:
         trained = RawRows(Path(way["trained"], namespace, job["learned"], row_code))

@@ -6,6 +6,7 @@ from model_decided import calibrated, guessing_classifier, guessing_regressor, o
 from model_foreign import WAY_OUT, convert_step
 from model_graph import Refusal, block, by_name, numbers, width
 from model_lightgbm import lightgbm_model
+from model_network import network_model
 from model_neighbors import neighbors_classifier, neighbors_regressor
 from model_scores import both, flat, from_scores, highest, mean_of, positive, shares
 from model_transformers import describe, function, transform
@@ -25,6 +26,11 @@ def library_of(estimator):
     return getattr(estimator, "library", type(estimator).__module__.split(".")[0])
 
 
+def name_of(estimator):
+    """Of a network: its own class, not that of what stands for it."""
+    return estimator.called if library_of(estimator) in NETWORKS else type(estimator).__name__
+
+
 def final(estimator):
     """What a search or a Pipeline predicts with, at the end."""
     while True:
@@ -41,7 +47,7 @@ def predict(graph, estimator, table):
     probabilities [rows, classes] or None)."""
     if hasattr(estimator, "best_estimator_"):
         return predict(graph, estimator.best_estimator_, table)
-    step = type(estimator).__name__
+    step = name_of(estimator)
     if hasattr(estimator, "feature_names_in_"):
         table = by_name(graph, table, [str(name) for name in estimator.feature_names_in_], step)
     if step == "Pipeline" and hasattr(estimator, "steps"):
@@ -49,7 +55,7 @@ def predict(graph, estimator, table):
     if isinstance(getattr(estimator, "classes_", None), list):
         raise Refusal(step, "it predicts several targets", "Train one model for each target.")
     library = library_of(estimator)
-    emitter = BOOSTERS.get(library)
+    emitter = {**BOOSTERS, **NETWORKS}.get(library)
     if library == "sklearn":
         emitter = next((EMITTERS[kind.__name__] for kind in type(estimator).__mro__ if kind.__name__ in EMITTERS), None)
     if emitter not in COMPOSITES:
@@ -294,6 +300,7 @@ def transformed_target(graph, estimator, table):
 
 
 BOOSTERS = {"lightgbm": lightgbm_model, "xgboost": xgboost_model, "catboost": catboost_model}
+NETWORKS = {"torch": network_model, "keras": network_model}
 def scores_of(graph, estimator, table):
     """What scikit-learn calibrates: decision_function as [rows, classes or 1], predict_proba where there is none."""
     estimator = getattr(estimator, "estimator", estimator) if type(estimator).__name__ == "FrozenEstimator" else estimator

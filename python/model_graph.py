@@ -83,9 +83,9 @@ class Graph:
     def cast(self, ref, element):
         return self.op("Cast", ref, to=ELEMENTS[element])
 
-    def graft(self, model, ref):
-        """Adds another model's nodes, fed from `ref`; returns the names of its outputs here."""
-        rename = {model.graph.input[0].name: ref, "": ""}
+    def graft(self, model, *refs):
+        """Adds another model's nodes, fed from `refs`; returns the names of its outputs here."""
+        rename = {"": "", **{value.name: ref for value, ref in zip(model.graph.input, refs)}}
 
         def renamed(name):
             if name not in rename:

@@ -2,6 +2,7 @@
 import numpy as np
 
 from model_graph import Refusal, missing
+from model_values import table_of
 
 NOTHING = ([], [], None)
 
@@ -66,7 +67,7 @@ WAY_OUT = "Compute the features from one table with fitted transformers, for tra
 
 
 def compare_features(ours, theirs):
-    ours, theirs = dense(ours), dense(theirs)
+    ours, theirs = table_of(ours), table_of(theirs)
     if ours.shape != theirs.shape or not same_values(ours, theirs):
         raise Refusal("predict path", "the features of the raw rows differ from those that the notebook computed", WAY_OUT)
 
@@ -76,11 +77,6 @@ def compare_predictions(ours, theirs):
     if len(ours) != len(theirs) or wrong:
         reason = f"the predictions for the raw rows differ from the notebook's in {wrong} of {len(theirs)} rows"
         raise Refusal("predict path", reason, WAY_OUT)
-
-
-def dense(value):
-    value = value.toarray() if hasattr(value, "toarray") else np.asarray(value)
-    return value.reshape(len(value), -1)
 
 
 def same_values(ours, theirs):

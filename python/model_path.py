@@ -9,7 +9,9 @@ import pandas as pd
 
 from model_graph import Part, Refusal, block, columns, lookup, missing, names, numbers, take, width
 from model_rowwise import Steps
-from model_transformers import UNSEEN, describe, function, transform
+from model_scores import highest
+from model_transformers import UNSEEN, describe, function, inverse, transform
+from model_values import table_of
 
 SHOWN = {"dummies": "get_dummies", "fill": "fillna", "map": "map"}
 OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div"}
@@ -181,6 +183,11 @@ class Path:
         self._made = raw[MADE]
         return self._emit(self.node, graph, raw, {})
 
+    def emitted(self, graph, raw, nodes):
+        """Several steps of the path; None for None."""
+        self._made, done = raw[MADE], {}
+        return [None if node is None else self._emit(node, graph, raw, done) for node in nodes]
+
     def _emit(self, node, graph, raw, done):
         if id(node) not in done:
             done[id(node)] = self._emitted(node, graph, raw, done)
@@ -192,6 +199,8 @@ class Path:
             return raw[node["python"]]
         if op == "number":
             value = self.evaluate(node["python"])
+            if hasattr(value, "detach"):
+                value = value.item()
             if isinstance(value, (list, tuple, set)) or value is None:
                 return []  # read by the step itself
             text = isinstance(value, str)
@@ -217,6 +226,10 @@ class Path:
 
     def _emit_same(self, node, graph, tables):
         value = self.real(node)
+        if is_single(value) and not is_single(self.real(node["of"][0])) and tables[0]:
+            ref = numbers(graph, tables[0], node["python"])
+            ref = graph.cast(graph.cast(ref, "float"), "double")
+            tables = [[Part(ref, "number", names(tables[0]), [origin for part in tables[0] for origin in part.origins])]]
         if not isinstance(value, pd.DataFrame) or len(value.columns) != width(tables[0]):
             return tables[0]
         parts = columns(graph, tables[0])
@@ -271,6 +284,22 @@ class Path:
         ref = graph.op(OPERATORS[node["operator"]], *sides)
         return [Part(ref, "number", [shown(node, tables)])] if width(tables[0]) == 1 else block(graph, ref, tables[0])
 
+    def _emit_highest(self, node, graph, tables):
+        at = highest(graph, numbers(graph, tables[0], node["python"]))
+        column = graph.op("Reshape", graph.cast(at, "double"), graph.constant([-1, 1], np.int64))
+        return [Part(column, "number", [node["python"]])]
+
+    def _emit_chances(self, node, graph, tables):
+        ref, how = numbers(graph, tables[0], node["python"]), node["how"]
+        ref = graph.op("Softmax", ref, axis=1) if how == "softmax" else graph.op({"exp": "Exp", "sigmoid": "Sigmoid"}[how], ref)
+        return block(graph, ref, tables[0])
+
+    def _emit_rounded(self, node, graph, tables):
+        return block(graph, graph.op("Round", numbers(graph, tables[0], node["python"])), tables[0])
+
+    def _emit_inverse(self, node, graph, tables):
+        return inverse(graph, self.evaluate(node["by"]), tables[0])
+
     def _emit_dummies(self, node, graph, tables):
         frame, wanted = self.real(node["of"][0]), [str(name) for name in self.real(node).columns]
         result = {}
@@ -306,7 +335,13 @@ def is_plain(value):
 
 
 def is_table(value):
-    return isinstance(value, (pd.DataFrame, pd.Series, np.ndarray)) or hasattr(value, "toarray")
+    plain = isinstance(value, (pd.DataFrame, pd.Series, np.ndarray))
+    return plain or hasattr(value, "toarray") or hasattr(value, "detach")
+
+
+def is_single(value):
+    """Whether a table holds numbers in float32 only: the graph rounds them as well."""
+    return str(getattr(value, "dtype", "")).endswith("float32")
 
 
 def pick_columns(value, at, like):
@@ -340,7 +375,8 @@ def as_column(value, frame):
 
 def positions_in(whole, part):
     """Positions in `whole` of the rows of `part` (None: all, in order): by label where labels are unique, else by value."""
-    if hasattr(whole, "index") and hasattr(part, "index") and whole.index.is_unique:
+    labelled = isinstance(whole, (pd.DataFrame, pd.Series)) and isinstance(part, (pd.DataFrame, pd.Series))
+    if labelled and whole.index.is_unique:
         if whole.index.equals(part.index):
             return None
         found = whole.index.get_indexer(part.index)
@@ -364,8 +400,7 @@ def positions_in(whole, part):
 
 
 def row_keys(value):
-    value = value.toarray() if hasattr(value, "toarray") else np.asarray(value)
-    value = value.reshape(len(value), -1)
+    value = table_of(value)
     if value.dtype.kind in "fiub":
         # + 0.0 makes -0.0 and 0.0 one; sums in another order differ after some 15 digits
         return [row.tobytes() for row in value.astype(np.float64).round(9) + 0.0]

@@ -36,6 +36,22 @@ def describe(graph, step, table):
     graph.steps.append(f"{', '.join(of) if len(of) <= 6 else f'{len(of)} columns'} -> {step}")
 
 
+def inverse(graph, fitted, table):
+    """What a scaler made its numbers of; of an encoder of labels their positions, which the graph's end names."""
+    step = type(fitted).__name__
+    if step == "LabelEncoder":
+        return table
+    ref = numbers(graph, table, step)
+    if step == "StandardScaler":
+        ref = graph.op("Mul", ref, graph.constant([fitted.scale_])) if fitted.with_std else ref
+        ref = graph.op("Add", ref, graph.constant([fitted.mean_])) if fitted.with_mean else ref
+    elif step == "MinMaxScaler":
+        ref = graph.op("Div", graph.op("Sub", ref, graph.constant([fitted.min_])), graph.constant([fitted.scale_]))
+    else:
+        raise Refusal(step, "a graph has no way back through it", "Scale the target with StandardScaler or MinMaxScaler.")
+    return block(graph, ref, table)
+
+
 def pipeline(graph, fitted, table):
     for _, step in fitted.steps:
         if step is not None and not isinstance(step, str):

@@ -35,6 +35,8 @@ export interface Evaluation extends Place {
   readonly rows: Place | null
   readonly truth: Place | null
   readonly prediction: Place | null
+  /** For a network: the call that predicts, and what the notebook takes for its answer; absent for other models. */
+  readonly answered?: { readonly call: Place; readonly answer: Place }
   /** Where a function of the notebook computes the metric that `node` calls; null for a metric in a cell. */
   readonly inside: Place | null
 }

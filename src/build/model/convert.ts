@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import type { Project } from '../../iteration/project.ts'
 import { readIfThere, writeWhole } from '../../platform/files.ts'
 import { type Interpreter, ownScript } from '../../platform/interpreter.ts'
-import { flatten, type ModelRefusal, type PredictPath, type Way } from './path.ts'
+import { flatten, type ModelRefusal, type PathNode, type PredictPath, type Way } from './path.ts'
 import { nodesOf } from './predictPath.ts'
 
 /** What a finished run of the pipeline left for the model. */
@@ -99,6 +99,7 @@ export async function convert(
     learned,
     folds,
     rounds,
+    answer: path.answer && rooted(path.answer),
     imports,
     target,
     run: run.folder,
@@ -125,6 +126,11 @@ export async function convert(
   const answer = await readIfThere(join(out, 'answer.json'))
   if (result.code === 0 && answer !== undefined) return v.parse(answerSchema, JSON.parse(answer))
   return { refused: crashed('conversion', result) }
+}
+
+function rooted(node: PathNode) {
+  const { nodes, roots } = flatten([node])
+  return { nodes, root: roots[0] }
 }
 
 /** Why a process that should have answered did not. */

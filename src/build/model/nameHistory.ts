@@ -12,6 +12,8 @@ import type { Filled, Needs, Scope, Templates } from './templates.ts'
 export interface Beginning {
   readonly atFirst: boolean
   readonly beforeFeatureCode: boolean
+  /** Behind an array lies the table of which it was made, whose columns have names. */
+  readonly byName: boolean
 }
 
 /** Who reads the expressions of the statements that a value goes through. */

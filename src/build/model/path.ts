@@ -68,6 +68,26 @@ export type PathNode =
       readonly python: Template
       readonly of: readonly [PathNode]
     }
+  /** Tables that a network takes beside each other, each for itself. */
+  | { readonly op: 'several'; readonly python: Template; readonly of: readonly PathNode[] }
+  /** Of each row the position of its highest score. */
+  | { readonly op: 'highest'; readonly python: Template; readonly of: readonly [PathNode] }
+  /** Of scores: chances. */
+  | {
+      readonly op: 'chances'
+      readonly how: 'sigmoid' | 'softmax' | 'exp'
+      readonly python: Template
+      readonly of: readonly [PathNode]
+    }
+  /** Chances to zero or one. */
+  | { readonly op: 'rounded'; readonly python: Template; readonly of: readonly [PathNode] }
+  /** What a fitted encoder or scaler once made its numbers of. */
+  | {
+      readonly op: 'inverse'
+      readonly by: Template
+      readonly python: Template
+      readonly of: readonly [PathNode]
+    }
   /** `pandas.get_dummies`, its columns as they came out of the notebook's own rows. */
   | { readonly op: 'dummies'; readonly python: Template; readonly of: readonly [PathNode] }
 
@@ -116,6 +136,9 @@ export interface Way {
   readonly reasons: readonly { readonly columns: readonly string[]; readonly why: string }[]
 }
 
+/** The leaf of an answer: what the network gives. */
+export const SCORES = 'scores'
+
 /** How a notebook's model gets from raw rows to its features. */
 export interface PredictPath extends Way {
   /** Ways that begin later, for when this one can't be gone: the run did not save where it begins, or feature code differs. */
@@ -127,6 +150,8 @@ export interface PredictPath extends Way {
   readonly folds: Template | null
   /** The rounds with which the notebook lets a bare booster predict: `(0, bst.best_iteration + 1)`. */
   readonly rounds: Template | null
+  /** What the notebook makes of the scores of a network (SCORES); null: another model, or it is not written as steps. */
+  readonly answer: PathNode | null
   /** Names of the notebook that the run must still hold at its end. */
   readonly keep: readonly string[]
   /** Import statements that the texts need. */

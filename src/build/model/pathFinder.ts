@@ -4,6 +4,7 @@ import { argument, unwrapped } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
 import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
 import { bodyOf, parametersOf } from './inline.ts'
+import { frameOf, isHandedOver, isPicked } from './picking.ts'
 import { rowwiseFunction, rowwiseMethod, rowwiseOf, type RowwiseStep } from './rowwiseSteps.ts'
 import { type Beginning, NameHistory } from './nameHistory.ts'
 import { Passage } from './passage.ts'
@@ -29,6 +30,7 @@ export class PathFinder {
   private readonly fixed: Fixed
   private readonly templates: Templates
   private readonly history: NameHistory
+  private readonly byName: boolean
   /** What statements did to tables on the way. */
   readonly passage: Passage
   private readonly needs = new WeakMap<Operand, Needs[]>()
@@ -41,6 +43,7 @@ export class PathFinder {
   constructor(analysis: Analysis, kept: ReadonlySet<StatementId>, code: FeatureCode, beginning: Beginning) {
     this.analysis = analysis
     this.passage = new Passage(code)
+    this.byName = beginning.byName
     this.fixed = new Fixed(analysis, kept)
     this.templates = new Templates(analysis, kept, this.fixed)
     this.history = new NameHistory(analysis, kept, this.templates, this.passage, beginning, {
@@ -93,6 +96,9 @@ export class PathFinder {
         return this.ofSubscript(node, scope)
       case 'binary_operator':
         return this.ofOperator(node, scope)
+      case 'argument_list':
+      case 'list':
+        return this.several(node, scope)
       case 'comparison_operator':
       case 'unary_operator':
         return this.ofRowwise(rowwiseOf(node), node, scope)
@@ -126,7 +132,7 @@ export class PathFinder {
     const definitions = this.templates.definitions(node.text, scope.statement)
     const bound =
       definitions.length === 1 ? this.history.bound(node.text, definitions[0]!, scope.statement) : undefined
-    if (bound !== undefined && !isPicked(bound)) return bound
+    if (bound !== undefined && !isPicked(bound, this.byName)) return bound
     // Going further back gives nothing when all that happened is picking: the nearest table is the raw one then.
     const leaf = this.leaf(node, scope)
     if (leaf === undefined || bound === undefined) return leaf ?? bound
@@ -259,6 +265,15 @@ export class PathFinder {
     return this.made({ op, python: filled.text, of: [child] }, filled)
   }
 
+  /** `(numbers, codes)` of `net(numbers, codes)`, `[numbers, codes]` of `model.predict([numbers, codes])`. */
+  private several(node: SyntaxNode, scope: Scope): PathNode | undefined {
+    if (!isHandedOver(node)) return undefined
+    const of = node.parts.map((part) => this.resolve(part, scope) ?? this.leaf(part, scope))
+    if (of.some((each) => each === undefined)) return undefined
+    const filled = this.templates.fill(node, node.parts, scope)
+    return filled && this.made({ op: 'several', python: filled.text, of: of as PathNode[] }, filled)
+  }
+
   private beside(node: SyntaxNode, parts: readonly SyntaxNode[], scope: Scope): PathNode | undefined {
     const of = parts.map((part) => this.resolve(part, scope))
     const filled = of.every((each) => each !== undefined)
@@ -296,12 +311,4 @@ export class PathFinder {
       definitions.every((id) => this.analysis.statements[id]!.kind === 'import_statement')
     )
   }
-}
-
-function frameOf(node: PathNode): PathNode {
-  return node.op === 'pick' || node.op === 'same' ? frameOf(node.of[0]) : node
-}
-
-function isPicked(node: PathNode): boolean {
-  return node.op === 'frame' || ((node.op === 'pick' || node.op === 'same') && isPicked(node.of[0]))
 }

@@ -14,6 +14,20 @@ export const SAME_METHODS = new Set([
   'squeeze',
   'infer_objects',
   'convert_dtypes',
+  // Of tensors.
+  'float',
+  'double',
+  'long',
+  'to',
+  'cpu',
+  'cuda',
+  'numpy',
+  'detach',
+  'clone',
+  'contiguous',
+  'view',
+  'unsqueeze',
+  'flatten',
 ])
 
 /** Attributes that do. */
@@ -26,11 +40,22 @@ export const SAME_FUNCTIONS = new Set([
   'pandas.DataFrame',
   'pandas.Series',
   'scipy.sparse.csr_matrix',
+  'numpy.ascontiguousarray',
+  'numpy.float32',
+  'torch.tensor',
+  'torch.as_tensor',
+  'torch.from_numpy',
+  'torch.Tensor',
+  'torch.FloatTensor',
+  'torch.LongTensor',
 ])
 
-/** Types of `astype` that change no number and no text. */
+/** Functions that join what a loop put into a list, batch by batch. */
+export const PASSED_ON = new Set(['cat', 'concat', 'concatenate', 'hstack', 'vstack'])
+
+/** Types of `astype` that change no number and no text; to float32 the graph rounds as well. */
 export const SAME_TYPES =
-  /^(float|int|['"](float|float64|int|int64|category|object)['"]|np\.(float64|int64))$/
+  /^(float|int|['"](float|float32|float64|int|int64|category|object)['"]|np\.(float32|float64|int64))$/
 
 /** Methods that pick rows or columns of a data frame. */
 export const PICKING_METHODS = new Set([

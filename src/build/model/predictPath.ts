@@ -8,6 +8,7 @@ import { childOf, descendants } from '../analysis/syntax.ts'
 import { type FeatureCode, findFeatureCode } from './rowwise/featureCode.ts'
 import { flatten, type ModelRefusal, type PathNode, type PredictPath, type Way } from './path.ts'
 import { PathFinder } from './pathFinder.ts'
+import { findAnswer } from './answer.ts'
 import { targetOf } from './target.ts'
 
 /**
@@ -41,6 +42,7 @@ export function findPredictPath(
   const learned = fit === undefined ? features : finder.text(fit)
   const folds = way.areTested ? foldsOf(evaluation, finder) : null
   const rounds = roundsOf(analysis, evaluation, finder)
+  const answer = findAnswer(analysis, kept, evaluations)
   const needs = ways.map((each) => each.finder.needed(nodesOf(each.way)))
   return {
     ...way,
@@ -49,17 +51,19 @@ export function findPredictPath(
     learned,
     folds,
     rounds,
-    keep: [...new Set(needs.flatMap(({ keep }) => keep))].sort(),
-    imports: [...new Set(needs.flatMap(({ imports }) => imports))].sort(),
+    answer: answer?.node ?? null,
+    keep: [...new Set([...needs.flatMap(({ keep }) => keep), ...(answer?.names ?? [])])].sort(),
+    imports: [...new Set([...needs.flatMap(({ imports }) => imports), ...(answer?.imports ?? [])])].sort(),
     target,
   }
 }
 
 /** Where a way may begin, the furthest first. */
 const BEGINNINGS = [
-  { atFirst: true, beforeFeatureCode: true },
-  { atFirst: true, beforeFeatureCode: false },
-  { atFirst: false, beforeFeatureCode: false },
+  { atFirst: true, beforeFeatureCode: true, byName: true },
+  { atFirst: true, beforeFeatureCode: false, byName: true },
+  { atFirst: false, beforeFeatureCode: false, byName: true },
+  { atFirst: false, beforeFeatureCode: false, byName: false },
 ] as const
 
 function wayOf(

@@ -7,7 +7,7 @@ import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 /** `origin` for a truth `y_test` that was split off `y = cars['origin']`; else the name of the variable. */
 export function targetOf(analysis: Analysis, { truth }: Evaluation): string {
   if (truth === null) return 'target'
-  return columnOf(analysis, truth, 0) ?? nameIn(truth.node) ?? 'target'
+  return columnOf(analysis, truth, 0) ?? nameIn(truth, analysis) ?? 'target'
 }
 
 function columnOf(analysis: Analysis, { node, statement }: Place, depth: number): string | undefined {
@@ -23,7 +23,7 @@ function columnOf(analysis: Analysis, { node, statement }: Place, depth: number)
       if (key?.type === 'string') return key.text.slice(1, -1)
     }
   }
-  const name = nameIn(node)
+  const name = nameIn({ node, statement }, analysis)
   const read = analysis.statements[statement]!.reads.find((each) => each.name === name)
   for (const id of depth < 8 ? (read?.definitions ?? []) : []) {
     const value = valueOf(analysis.statements[id]!)
@@ -41,8 +41,15 @@ function splitFrom(statement: SyntaxNode, value: SyntaxNode, name: string): Synt
   return argument(value, Math.floor(left.parts.findIndex((part) => part.text === name) / 2), [])
 }
 
-function nameIn(node: SyntaxNode): string | undefined {
-  return [...descendants(node)].find((each) => each.type === 'identifier')?.text
+/** The first name that is no module: `y_test` of `torch.tensor(y_test)`. */
+function nameIn({ node, statement }: Place, analysis: Analysis): string | undefined {
+  const isImported = (name: string) =>
+    analysis.statements[statement]!.reads.find((read) => read.name === name)?.definitions.every((id) =>
+      analysis.statements[id]!.kind.startsWith('import'),
+    )
+  return [...descendants(node)].find(
+    (each) => each.type === 'identifier' && each.field !== 'attribute' && !isImported(each.text),
+  )?.text
 }
 
 function attributeOf(node: SyntaxNode): string {

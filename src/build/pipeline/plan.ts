@@ -258,6 +258,9 @@ interface Judged {
 }
 
 /** Gives a name to what the evaluation compares, where the notebook has none, so that the last artifact holds it. */
+/** `predicted.cpu().numpy()`: nothing is computed. */
+const IN_ANOTHER_CONTAINER = /^\w+(\.(detach|cpu|numpy|squeeze|flatten|ravel|tolist)\(\))+$/
+
 function judgedBy(
   evaluation: Evaluation,
   fitting: Fitting | undefined,
@@ -275,7 +278,7 @@ function judgedBy(
       return place.node.text
     }
     // A call may draw random numbers or take long: it isn't made again.
-    if (place.node.text.includes('(') && place.node.type === 'call') return null
+    if (place.node.type === 'call' && !IN_ANOTHER_CONTAINER.test(place.node.text)) return null
     const fresh = free(name, taken)
     const statement = analysis.statements[place.statement]!
     lines.push(...expressionLines(`${fresh} = `, linesOfNode(place.node, statement, { edits: new Map() })))

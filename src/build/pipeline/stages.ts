@@ -84,6 +84,11 @@ function rolesOf(
   const made = roots(evaluations.flatMap((each) => each.estimator.definitions))
   // `cross_val_score(Ridge(), X, y)`: made, fitted and judged where it stands.
   const judging = roots(evaluations.map((each) => each.estimator.statement))
+  // An optimizer, a loader: what the model learns with stands with its learning, though it uses the model.
+  const learning = allBefore(
+    units.flatMap(({ statement }, at) => (fits.has(statement.id) ? [at] : [])),
+    before,
+  )
   const afterModel = new Set<number>()
   const withData = new Set<number>()
   return units.map((unit, at) => {
@@ -95,6 +100,10 @@ function rolesOf(
     if (measured.has(id)) return EVALUATE
     if (fits.has(id)) return TRAIN
     if (made.has(id)) return TRAIN
+    if (uses && learning.has(at)) {
+      afterModel.add(at)
+      return TRAIN
+    }
     if (uses || judging.has(id)) {
       afterModel.add(at)
       return EVALUATE
@@ -104,6 +113,19 @@ function rolesOf(
     if (loading) return LOAD
     return withData.has(at) ? PREPARE : undefined
   })
+}
+
+/** What must run before these units. */
+function allBefore(units: readonly number[], before: readonly ReadonlySet<number>[]): Set<number> {
+  const found = new Set<number>()
+  const waiting = [...units]
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
+    for (const each of before[at]!)
+      if (!found.has(each)) {
+        found.add(each)
+        waiting.push(each)
+      }
+  return found
 }
 
 function levelsOf(

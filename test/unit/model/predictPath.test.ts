@@ -131,9 +131,9 @@ df['rate'] = df['tax'] / df['pay']`,
     tested: 'pd.get_dummies(raw, drop_first=True)',
   },
   {
-    name: 'a table that is changed later is no raw table: its part is',
+    name: 'behind an array lies the table that it was made of, whose columns have names',
     cells: [`X = df[['age', 'pay']]\ny = df['origin']`, `X = X.to_numpy()`, SPLIT, FOREST],
-    tested: 'X_test',
+    tested: `X_test of (df[['age', 'pay']].to_numpy())`,
   },
   {
     name: 'rows that are scored without a name lead to a name',

@@ -4,14 +4,17 @@ import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { heldBy, trainedOn, TRAINING } from './held.ts'
 import { WRAPPERS } from './knowledge.ts'
+import { Networks } from './networks.ts'
 import { argument, lastName, unwrapped, valueOf, within } from './shapes.ts'
 
 export class Estimators {
   private readonly analysis: Analysis
   private readonly callees = new Map<SyntaxNode, string>()
+  readonly networks: Networks
 
   constructor(analysis: Analysis) {
     this.analysis = analysis
+    this.networks = new Networks(analysis)
     for (const statement of analysis.statements)
       for (const { node, callee } of statement.calls) this.callees.set(node, callee)
   }
@@ -33,6 +36,8 @@ export class Estimators {
     const table = trainedOn(fit, this.analysis)
     const held = table && heldBy(table, this.analysis)
     if (held) return held
+    if (variable !== null && this.networks.trains(this.analysis.statements[fit]!, variable))
+      return { rows: this.networks.learnedFrom(fit, variable), truth: null }
     const call = fitCall(this.analysis.statements[fit]!, variable)
     const given = (at: number, name: string) => {
       const node = call && argument(call, at, [name])
@@ -43,7 +48,9 @@ export class Estimators {
 
   /** Last name of what a call calls: `accuracy_score`, also under another name (`import ... as`). */
   calleeName(call: SyntaxNode): string {
-    return lastName(this.callees.get(call) ?? childOf(call, 'function')?.text ?? '')
+    const known = this.callees.get(call)
+    // Of a class of the notebook, the analysis sees what runs.
+    return lastName((known === '__init__' ? undefined : known) ?? childOf(call, 'function')?.text ?? '')
   }
 
   private definitionsOf({ node, statement }: Place): StatementId[] {
@@ -62,6 +69,7 @@ export class Estimators {
           statement.id >= first &&
           statement.id < before &&
           (fitCall(statement, variable) !== undefined ||
+            this.networks.trains(statement, variable) ||
             (definitions.includes(statement.id) && trainedOn(statement.id, this.analysis) !== undefined)),
       )
       .map((statement) => statement.id)
@@ -81,7 +89,10 @@ export class Estimators {
         return inside(childOf(node, 'object')!)
       case 'call': {
         const callee = childOf(node, 'function')!
-        if (callee.type === 'attribute' && /^(fit|set_params)$/.test(childOf(callee, 'attribute')!.text))
+        if (
+          callee.type === 'attribute' &&
+          /^(fit|set_params|to|cuda|cpu|float|double|eval)$/.test(childOf(callee, 'attribute')!.text)
+        )
           return inside(childOf(callee, 'object')!)
         const name = this.calleeName(node)
         if (TRAINING.test(this.callees.get(node) ?? '')) return 'Booster'

@@ -2,6 +2,7 @@
 import type { Estimator, Evaluation, Place } from '../evaluation.ts'
 import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
+import { batchOf, isInLoop } from './batches.ts'
 import { Estimators } from './estimators.ts'
 import { givenArgument, metricsInFunction } from './functions.ts'
 import { heldBy } from './held.ts'
@@ -10,9 +11,11 @@ import {
   argument,
   assignedName,
   errorShape,
+  givenBy,
   meanAround,
   readsIn,
-  unwrapped,
+  summed,
+  uncast,
   valueOf,
   withRoot,
 } from './shapes.ts'
@@ -26,6 +29,8 @@ interface Prediction {
   readonly estimator: Place
   readonly rows: Place | null
   readonly folds: boolean
+  /** The call of a network. */
+  readonly call?: Place
 }
 
 class Finder {
@@ -46,15 +51,18 @@ class Finder {
           node.type === 'call'
             ? (this.byFunction(node, statement) ??
               this.byMethod(node, statement) ??
-              this.byHand(node, statement))
+              this.byHand(node, statement) ??
+              this.byLoss(node, statement))
             : node.type === 'attribute'
               ? this.byAttribute(node, statement)
-              : undefined
+              : node.type === 'binary_operator'
+                ? this.byShare(node, statement)
+                : undefined
         if (evaluation) found.push(evaluation)
         else if (node.type === 'call') found.push(...this.byOwnFunction(node, statement))
       }
     }
-    return found
+    return this.estimators.networks.withoutSteps(found)
   }
 
   /** `accuracy_score(y, p)`, `cross_val_score(model, X, y)`. */
@@ -137,12 +145,60 @@ class Finder {
     const name = callee.type === 'attribute' ? childOf(callee, 'attribute')!.text : callee.text
     if (name !== 'mean' && name !== 'average') return undefined
     const first = argument(node, 0, ['a'])
-    const inner = unwrapped(first ?? (callee.type === 'attribute' ? childOf(callee, 'object')! : node))
+    const inner = uncast(first ?? (callee.type === 'attribute' ? childOf(callee, 'object')! : node))
     const shape = errorShape(inner)
     if (!shape) return undefined
     for (const [prediction, truth] of [shape.sides, shape.sides.toReversed()] as [SyntaxNode, SyntaxNode][]) {
       const found = this.ofPrediction(node, shape.metric, shape.task, truth, prediction, statement)
       if (found) return found
+    }
+    return undefined
+  }
+
+  /** `loss_fn(net(X_test), y_test)`. */
+  private byLoss(node: SyntaxNode, statement: Statement): Evaluation | undefined {
+    const found = this.estimators.networks.loss(node, statement)
+    if (found === undefined) return undefined
+    const [scores, truth] = found.sides
+    return this.ofPrediction(node, found.metric, found.task, truth!, scores!, statement)
+  }
+
+  /** `(p == y).sum().item() / len(y)`, `correct / total` behind a loop over a loader. */
+  private byShare(node: SyntaxNode, statement: Statement): Evaluation | undefined {
+    if (childOf(node, 'operator')?.text !== '/') return undefined
+    let part = uncast(childOf(node, 'left')!)
+    const percent = part.type === 'binary_operator' && /^100(\.0?)?$/.test(childOf(part, 'left')!.text)
+    if (percent) part = uncast(childOf(part, 'right')!)
+    const [counted, by] = this.counted(part, statement) ?? []
+    const shape = counted && errorShape(counted)
+    if (!shape || shape.metric !== 'accuracy') return undefined
+    const metric = percent ? 'accuracy_percent' : 'accuracy'
+    for (const [prediction, truth] of [shape.sides, shape.sides.toReversed()] as [SyntaxNode, SyntaxNode][]) {
+      const found = this.ofPrediction(node, metric, shape.task, truth, prediction, by!)
+      if (found?.answered === undefined) continue
+      return {
+        ...found,
+        ...this.where(place(node, statement)),
+        // A loop holds one batch at a time: the truth of all is in its loader, its predictions are made again.
+        ...(isInLoop(by!.id, this.analysis) && {
+          truth: found.truth && (batchOf(found.truth, this.analysis) ?? null),
+          prediction: null,
+        }),
+      }
+    }
+    return undefined
+  }
+
+  /** The comparison that a count counts, and the statement in which it stands. */
+  private counted(node: SyntaxNode, statement: Statement): [SyntaxNode, Statement] | undefined {
+    const direct = summed(node)
+    if (direct) return [direct, statement]
+    if (node.type !== 'identifier') return undefined
+    for (const id of this.sourcesOf(place(node, statement))) {
+      const source = this.analysis.statements[id]!
+      const value = valueOf(source)
+      const found = value && summed(value)
+      if (found) return [found, source]
     }
     return undefined
   }
@@ -210,6 +266,7 @@ class Finder {
       rows: source.rows,
       truth: place(truth, statement),
       prediction: place(prediction, statement),
+      ...(source.call && { answered: { call: source.call, answer: place(prediction, statement) } }),
       inside: null,
     }
   }
@@ -219,6 +276,16 @@ class Finder {
     const statement = this.analysis.statements[from.statement]!
     for (const node of descendants(from.node)) {
       if (node.type !== 'call') continue
+      const network = this.estimators.networks.called(node)
+      if (network) {
+        const given = place(this.estimators.networks.given(node), statement)
+        return {
+          estimator: place(network, statement),
+          rows: given && (batchOf(given, this.analysis) ?? null),
+          folds: this.inFolds(statement),
+          call: place(node, statement),
+        }
+      }
       const name = this.estimators.calleeName(node)
       if (name === 'cross_val_predict') {
         const model = argument(node, 0, ['estimator'])
@@ -242,7 +309,7 @@ class Finder {
     for (const id of this.sourcesOf(from)) {
       if (seen.has(id)) continue
       seen.add(id)
-      const value = valueOf(this.analysis.statements[id]!)
+      const value = givenBy(this.analysis.statements[id]!)
       const found = value && this.predicting({ node: value, statement: id }, seen)
       if (found) return found
     }

@@ -50,6 +50,18 @@ interface ErrorShape {
   readonly sides: readonly [SyntaxNode, SyntaxNode]
 }
 
+/** `(p == y)` of `(p == y).float()`: the same truths as numbers. */
+export function uncast(node: SyntaxNode): SyntaxNode {
+  const inner = unwrapped(node)
+  const callee = inner.type === 'call' ? childOf(inner, 'function')! : undefined
+  if (
+    callee?.type !== 'attribute' ||
+    !/^(float|double|to|type|astype|cpu|numpy)$/.test(lastName(callee.text))
+  )
+    return inner
+  return uncast(childOf(callee, 'object')!)
+}
+
 /** What a hand-written metric takes the mean of. */
 export function errorShape(node: SyntaxNode): ErrorShape | undefined {
   if (node.type === 'comparison_operator') {
@@ -64,6 +76,8 @@ export function errorShape(node: SyntaxNode): ErrorShape | undefined {
     const inner = unwrapped(
       argument(node, 0, ['x']) ?? (callee.type === 'attribute' ? childOf(callee, 'object')! : node),
     )
+    const equal = callee.type === 'attribute' && name === 'eq' && argument(node, 0, ['other'])
+    if (equal) return { metric: 'accuracy', task: 'classification', sides: equalSides(node, callee, equal) }
     const sides = differenceOf(inner)
     if (sides && (name === 'abs' || name === 'absolute'))
       return { metric: 'mean_absolute_error', task: 'regression', sides }
@@ -74,6 +88,16 @@ export function errorShape(node: SyntaxNode): ErrorShape | undefined {
     if (sides) return { metric: 'mean_squared_error', task: 'regression', sides }
   }
   return undefined
+}
+
+/** `p.eq(y)`, `torch.eq(p, y)`. */
+function equalSides(
+  call: SyntaxNode,
+  callee: SyntaxNode,
+  first: SyntaxNode,
+): readonly [SyntaxNode, SyntaxNode] {
+  const second = argument(call, 1, ['other'])
+  return second ? [first, second] : [childOf(callee, 'object')!, first]
 }
 
 function differenceOf(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | undefined {
@@ -102,6 +126,26 @@ export function valueOf(statement: Statement): SyntaxNode | undefined {
   const { node } = statement
   const inner = node.type === 'expression_statement' ? node.parts[0] : node
   return inner && (childOf(inner, 'right') ?? childOf(inner, 'value'))
+}
+
+/** The value of an assignment, or what `x.append(value)` and `x.extend(value)` put into a list. */
+export function givenBy(statement: Statement): SyntaxNode | undefined {
+  const value = valueOf(statement)
+  if (value !== undefined) return value
+  const call = statement.node.type === 'expression_statement' ? statement.node.parts[0] : undefined
+  const callee = call?.type === 'call' ? childOf(call, 'function') : undefined
+  return callee && /\.(append|extend)$/.test(callee.text) ? argument(call!, 0, []) : undefined
+}
+
+/** `(p == y)` of `(p == y).sum().item()`, `torch.sum(p == y)`; undefined for anything else. */
+export function summed(node: SyntaxNode): SyntaxNode | undefined {
+  const inner = unwrapped(node)
+  const callee = inner.type === 'call' ? childOf(inner, 'function')! : undefined
+  if (callee === undefined) return undefined
+  const name = lastName(callee.text)
+  const object = callee.type === 'attribute' ? childOf(callee, 'object')! : undefined
+  if (name === 'sum') return uncast(argument(inner, 0, ['input', 'a']) ?? object ?? inner)
+  return object && /^(item|float|double|cpu|numpy)$/.test(name) ? summed(object) : undefined
 }
 
 export function assignedName(statement: Statement): string | undefined {
