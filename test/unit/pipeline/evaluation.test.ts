@@ -6,7 +6,7 @@ const START = `import numpy as np
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
 from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.metrics import accuracy_score, mean_absolute_error, mean_squared_error
-from sklearn.model_selection import GridSearchCV, KFold, cross_val_predict, cross_val_score
+from sklearn.model_selection import GridSearchCV, KFold, cross_val_predict, cross_val_score, cross_validate
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler`
 const FIT = 'model = LogisticRegression()\nmodel.fit(X_train, y_train)'
@@ -48,6 +48,21 @@ const cases: Case[] = [
     name: "a search's best score, with what it searches",
     code: "g = GridSearchCV(Pipeline([('s', StandardScaler()), ('m', LogisticRegression())]), {})\ng.fit(X, y)\ng.best_score_",
     found: 'accuracy classification out-of-fold LogisticRegression X y -',
+  },
+  {
+    name: 'a search that is judged by what it searched by',
+    code: "by = 'roc_auc'\ng = GridSearchCV(LogisticRegression(), {}, scoring=by).fit(X_train, y_train)\nprint(g.score(X_test, y_test))",
+    found: 'roc_auc classification holdout LogisticRegression X_test y_test -',
+  },
+  {
+    name: 'a scorer that the text does not tell is no accuracy',
+    code: 's = cross_val_score(LogisticRegression(), X, y, scoring=gain)\nprint(s.mean())',
+    found: 'score classification out-of-fold LogisticRegression X y -',
+  },
+  {
+    name: 'one of several scores of the folds, by its key',
+    code: "s = cross_validate(Ridge(), X, y, scoring=['neg_mean_absolute_error', 'r2'])\nprint(-s['test_neg_mean_absolute_error'].mean())",
+    found: 'neg_mean_absolute_error regression out-of-fold Ridge X y -',
   },
   {
     name: "a bare booster, through the library's own tables",

@@ -7,6 +7,7 @@ import { Estimators } from './estimators.ts'
 import { givenArgument, metricsInFunction } from './functions.ts'
 import { heldBy } from './held.ts'
 import { FITTED_SCORES, METRIC_FUNCTIONS, PREDICTING, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
+import { metricOfFolds, metricOfScore } from './scoring.ts'
 import {
   argument,
   assignedName,
@@ -81,11 +82,11 @@ class Finder {
     const rows = argument(node, 1, ['X'])
     const truth = argument(node, 2, ['y'])
     const estimator = this.estimators.at(place(model, statement))
-    const scoring = argument(node, undefined, ['scoring'])
     const task = taskOf(estimator.className) ?? 'classification'
+    const taken = this.scoreOf(node, statement)
     return {
-      ...this.where(this.scoreOf(node, statement)),
-      metric: scoring?.type === 'string' ? scoring.text.slice(1, -1) : SCORE_METHOD[task],
+      ...this.where(taken),
+      metric: metricOfFolds(node, statement, taken, task, this.analysis),
       task,
       kind: 'out-of-fold',
       estimator,
@@ -107,7 +108,7 @@ class Finder {
     const task = taskOf(estimator.className) ?? 'classification'
     return {
       ...this.where({ node, statement: statement.id }),
-      metric: SCORE_METHOD[task],
+      metric: metricOfScore(estimator, task, this.analysis),
       task,
       kind: this.kindOf(estimator, rows),
       estimator,
@@ -127,7 +128,7 @@ class Finder {
     const fitted = fit === undefined ? undefined : this.estimators.fittedTo(fit, estimator.variable)
     return {
       ...this.where({ node, statement: statement.id }),
-      metric: SCORE_METHOD[task],
+      metric: metricOfScore(estimator, task, this.analysis),
       task,
       kind: 'out-of-fold',
       estimator,
