@@ -64,7 +64,7 @@ export function assemble(
       obstacles.set(unit.id, [
         { cell: unit.cell, line: 1, reason: 'the cell nests or calls too deeply to be followed' },
       ])
-  for (const control of controlOf(units)) needs.get(control.needs)!.push(control)
+  for (const control of controlOf(units, run.machine.swallowing)) needs.get(control.needs)!.push(control)
   const types = new Map<string, string[]>()
   for (const name of machine.globals.frame.keys) {
     const slot = machine.peek(machine.globals.frame, name)

@@ -1,5 +1,5 @@
 /** Assigning to names, tuples, attributes and subscripts; deleting them. */
-import { memberOf } from './attributes.ts'
+import { memberOf, uncover } from './classes.ts'
 import { either, eitherOf, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactElements } from './exact.ts'
 import { WEAK } from './frames.ts'
@@ -15,14 +15,15 @@ export function assign(machine: Machine, target: SyntaxNode, value: Value): void
   switch (target.type) {
     case 'identifier':
     case 'print':
-    case 'exec':
-      {
-        const frame = bindingFrame(machine, nameOf(target))
-        const before = machine.peek(frame, nameOf(target))
-        machine.write(frame, nameOf(target), value)
-        if (before) destroy(machine, before.value, target)
-      }
+    case 'exec': {
+      const [frame, name] = [bindingFrame(machine, nameOf(target)), nameOf(target)]
+      const before = machine.peek(frame, name)
+      // Whoever lets an object go needs it to be there.
+      if (before?.value.things.some((each) => isDestroyed(machine, each))) machine.readPlace(frame, name)
+      machine.write(frame, name, value)
+      if (before) destroy(machine, before.value, target)
       return
+    }
     case 'attribute': {
       const object = machine.parts.evaluate(childOf(target, 'object')!)
       const name = childOf(target, 'attribute')!.text
@@ -79,10 +80,14 @@ function listOf(machine: Machine, node: SyntaxNode, content: Value): Value {
   return valueOf(machine.make('list', node, { content: { things: content.things } }))
 }
 
+function isDestroyed(machine: Machine, { data }: Thing): boolean {
+  return data?.sort === 'instance' && memberOf(machine, data.class, '__del__') !== undefined
+}
+
 /** Runs the `__del__` of objects that a name let go. */
 function destroy(machine: Machine, value: Value, node: SyntaxNode): void {
   for (const thing of value.things) {
-    if (thing.data?.sort === 'instance' && memberOf(machine, thing.data.class, '__del__')) {
+    if (isDestroyed(machine, thing)) {
       machine.readHolders(thing)
       machine.maybe(() => callSpecial(machine, valueOf(thing), '__del__', [], node))
     }
@@ -103,7 +108,7 @@ export function writeAttribute(
   only: boolean,
   node: SyntaxNode,
 ): void {
-  // `pandas.DataFrame.__getitem__ = ...`: operators name no method, so every statement that follows may call it.
+  // `pandas.DataFrame.__getitem__ = ...`: operators name no method; every statement that follows may call it.
   if (thing.data?.sort === 'library' && /^__\w+__$/.test(name)) {
     machine.configure(PATCHED_OPERATORS, [])
     // What it reads when it is called is needed as well.
@@ -314,8 +319,11 @@ export function remove(machine: Machine, target: SyntaxNode): void {
     }
     case 'attribute': {
       const object = machine.parts.evaluate(childOf(target, 'object')!)
-      for (const thing of object.things)
-        machine.write(thing, childOf(target, 'attribute')!.text, SCALAR, { weak: true })
+      for (const thing of object.things) {
+        const name = childOf(target, 'attribute')!.text
+        machine.write(thing, name, SCALAR, { weak: true })
+        uncover(machine, thing, name)
+      }
       return
     }
     default:

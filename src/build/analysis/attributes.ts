@@ -1,5 +1,6 @@
 /** `object.name`, read. */
-import { eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import { either, eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from './classes.ts'
 import { closureOf, EVERYTHING, frameAttribute, STACK } from './frames.ts'
 import { isConstant } from './knowledge/modules.ts'
 import { attributeKind } from './knowledge/types.ts'
@@ -28,18 +29,16 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       return instanceAttribute(machine, thing, data.class, name, node)
     }
     case 'class':
-      return memberOf(machine, thing, name) ?? machine.readPlace(thing, WHOLE)?.value ?? SCALAR
-    case 'super': {
-      for (const base of data.bases) {
-        const member = memberOf(machine, base, name)
-        if (member) return bind(machine, data.self, member, name, node)
-      }
-      return valueOf(
-        machine.make('bound', node, {
-          data: { sort: 'bound', self: data.self, method: name, function: null },
-        }),
+      return classAttribute(machine, thing, name, node)
+    case 'super':
+      return (
+        superMember(machine, data, name, node) ??
+        valueOf(
+          machine.make('bound', node, {
+            data: { sort: 'bound', self: data.self, method: name, function: null },
+          }),
+        )
       )
-    }
     case 'wrapper': // `@size.setter`: known by its name when it is called
       return valueOf(
         machine.make('bound', node, {
@@ -137,7 +136,7 @@ export function columnOf(machine: Machine, table: Thing, key: string, node: Synt
 /** Whether pandas copies on write: whoever takes a part of a table gets an object of its own. */
 export function copies(machine: Machine): boolean {
   const version = machine.versions.pandas
-  return version !== undefined && Number.parseInt(version, 10) >= 3
+  return version !== undefined && Number.parseInt(version, 10) >= 3 && !machine.unlocks
 }
 
 function libraryAttribute(machine: Machine, thing: Thing, path: string, name: string): Value {
@@ -149,6 +148,18 @@ function libraryAttribute(machine: Machine, thing: Thing, path: string, name: st
   return isConstant(full) ? SCALAR : valueOf(machine.library(full))
 }
 
+function classAttribute(machine: Machine, owner: Thing, name: string, node: SyntaxNode): Value {
+  const inherited = metaclassMember(machine, owner, name, node)
+  const property = inherited?.things.find((each) => each.data?.sort === 'wrapper')?.data
+  if (property?.sort === 'wrapper' && property.kind === 'property')
+    return callWith(machine, property.getter, [valueOf(owner)], node)
+  return memberOf(machine, owner, name) ?? inherited ?? machine.readPlace(owner, WHOLE)?.value ?? SCALAR
+}
+
+function callWith(machine: Machine, callee: Value, positional: readonly Value[], node: SyntaxNode): Value {
+  return machine.parts.call(callee, { positional, keywords: new Map(), rest: null }, node)
+}
+
 function instanceAttribute(
   machine: Machine,
   self: Thing,
@@ -156,14 +167,21 @@ function instanceAttribute(
   name: string,
   node: SyntaxNode,
 ): Value {
-  const member = memberOf(machine, owner, name)
-  const wrapper = member?.things.find((each) => each.data?.sort === 'wrapper')
-  if (wrapper?.data?.sort === 'wrapper' && wrapper.data.kind === 'property')
-    return machine.parts.call(
-      wrapper.data.getter,
-      { positional: [valueOf(self)], keywords: new Map(), rest: null },
+  const first = memberOf(machine, owner, '__getattribute__')
+  if (first)
+    callWith(
+      machine,
+      bind(machine, valueOf(self), first, name, node),
+      [{ things: [], constant: name, kind: 'str' }],
       node,
     )
+  const member = memberOf(machine, owner, name)
+  const wrapper = member?.things.find((each) => each.data?.sort === 'wrapper')
+  if (wrapper?.data?.sort === 'wrapper' && wrapper.data.kind === 'property') {
+    const { getter, cached } = wrapper.data
+    if (cached === true) return cachedAttribute(machine, self, name, getter, node)
+    return callWith(machine, getter, [valueOf(self)], node)
+  }
   for (const each of member?.things ?? [])
     if (each.data?.sort === 'instance' && memberOf(machine, each.data.class, '__get__'))
       return machine.parts.callMethod(
@@ -175,9 +193,10 @@ function instanceAttribute(
   machine.readPlace(self, '__class__')
   const own = machine.has(self, name) ? machine.readKey(self, name) : undefined
   const values: Value[] = own ? [own] : []
-  if (member && (!own || self.multiple)) values.push(bind(machine, valueOf(self), member, name, node))
+  if (member && (!own || self.multiple || machine.peek(self, name)?.partly === true))
+    values.push(bind(machine, valueOf(self), member, name, node))
   if (values.length > 0) return eitherOf(values)
-  const fallback = memberOf(machine, owner, '__getattr__') ?? memberOf(machine, owner, '__getattribute__')
+  const fallback = memberOf(machine, owner, '__getattr__')
   if (fallback)
     return machine.parts.call(
       bind(machine, valueOf(self), fallback, name, node),
@@ -199,54 +218,19 @@ function instanceAttribute(
   }
 }
 
-/** What a class or one of its bases holds under a name; undefined when none of the notebook's classes does. */
-export function memberOf(machine: Machine, owner: Thing, name: string): Value | undefined {
-  for (const each of withBases(owner)) {
-    machine.readPlace(each, '__bases__')
-    if (machine.has(each, name)) return machine.readKey(each, name)
-  }
-  return undefined
-}
-
-/** A class and its bases, depth first. One made again from the one of its name (`class A(A)`) is its own base. */
-function withBases(owner: Thing, seen = new Set<Thing>()): Set<Thing> {
-  if (seen.has(owner)) return seen
-  seen.add(owner)
-  if (owner.data?.sort === 'class') for (const base of owner.data.bases) withBases(base, seen)
-  return seen
-}
-
-/** Whether a class inherits from one that the notebook did not define and that isn't known to be harmless. */
-export function hasUnknownBase(owner: Thing): boolean {
-  return [...withBases(owner)].some(
-    ({ data }) => data?.sort !== 'class' && !(data?.sort === 'library' && HARMLESS_BASES.test(data.path)),
-  )
-}
-
-const HARMLESS_BASES =
-  /^(?:builtins\.(?:object|Exception|ValueError|\w+Error|dict|list|tuple|set|str|int|float)|abc\.ABC|typing\.\w+|enum\.\w+|collections\.\w+)$/
-
-/** A function found in a class, bound to what it was found through. */
-export function bind(machine: Machine, self: Value, member: Value, name: string, node: SyntaxNode): Value {
-  return eitherOf(
-    member.things.length === 0
-      ? [member]
-      : member.things.map((thing) => {
-          switch (thing.data?.sort) {
-            case 'function':
-              return valueOf(
-                machine.make('bound', node, {
-                  label: thing.label,
-                  data: { sort: 'bound', self, method: name, function: thing },
-                }),
-              )
-            case 'wrapper':
-              return thing.data.kind === 'class' || thing.data.kind === 'static'
-                ? valueOf(thing)
-                : valueOf(thing)
-            default:
-              return valueOf(thing)
-          }
-        }),
-  )
+/** `cached_property`: whoever reads it first writes it into the instance. */
+function cachedAttribute(
+  machine: Machine,
+  self: Thing,
+  name: string,
+  getter: Value,
+  node: SyntaxNode,
+): Value {
+  const slot = machine.peek(self, name)
+  const known = slot !== undefined && slot.partly !== true && !self.multiple
+  const own = slot ? machine.readKey(self, name) : undefined
+  if (own && known) return own
+  const value = callWith(machine, getter, [valueOf(self)], node)
+  machine.write(self, name, value, { weak: slot !== undefined })
+  return own ? either(own, value) : value
 }

@@ -1,7 +1,8 @@
 /** Calls of Python's own functions. */
 import { attributeOf } from './attributes.ts'
+import { superOf, uncover } from './classes.ts'
 import { writeAttribute } from './assign.ts'
-import { constant, either, eitherOf, NONE, SCALAR, TEXT, type Thing, type Value, valueOf } from './domain.ts'
+import { constant, either, eitherOf, NONE, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
 import { exactElements, fill } from './exact.ts'
 import { BUILTINS } from './knowledge/builtins.ts'
 import { effect } from './knowledge/effect.ts'
@@ -65,7 +66,11 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
         else machine.change(thing, { stored: third ?? SCALAR })
       return NONE
     case 'delattr':
-      for (const thing of first?.things ?? []) machine.change(thing)
+      for (const thing of first?.things ?? []) {
+        const keys = typeof second?.constant === 'string' ? [second.constant] : [...thing.keys]
+        machine.change(thing)
+        for (const key of keys) if (machine.has(thing, key)) uncover(machine, thing, key)
+      }
       return NONE
     case 'hasattr':
       for (const thing of first?.things ?? []) machine.readShallow(thing)
@@ -88,7 +93,7 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
       }
       return opaque(machine, node, name === 'eval' ? 'reads' : 'changes')
     case 'super':
-      return superOf(machine, args, node)
+      return superIn(machine, args, node)
     case 'property':
       return valueOf(
         machine.make('wrapper', node, {
@@ -248,14 +253,16 @@ function iterator(machine: Machine, node: SyntaxNode, consume: () => Value, held
   return valueOf(thing)
 }
 
-/** `super()` in a method: the bases of the class in whose body the method stands. */
-function superOf(machine: Machine, args: Arguments, node: SyntaxNode): Value {
-  const running = machine.calls.at(-1)?.function
-  const data = running?.data
-  if (data?.sort !== 'function' || !data.owner) return SCALAR
-  const owner: Thing = data.owner
-  const parameter = data.node.children.find((child) => child.field === 'parameters')?.parts[0]
+/** `super()` in a method, or `super(A, self)` anywhere. */
+function superIn(machine: Machine, args: Arguments, node: SyntaxNode): Value {
+  const data = machine.calls.at(-1)?.function.data
+  const named = args.positional[0]?.things.find((thing) => thing.data?.sort === 'class')
+  const owner = named ?? (data?.sort === 'function' ? data.owner : null)
+  if (!owner) return SCALAR
+  const parameter =
+    data?.sort === 'function'
+      ? data.node.children.find((child) => child.field === 'parameters')?.parts[0]
+      : undefined
   const self = args.positional[1] ?? (parameter ? machine.parts.evaluate(parameter) : SCALAR)
-  const bases = owner.data?.sort === 'class' ? owner.data.bases : []
-  return valueOf(machine.make('super', node, { data: { sort: 'super', self, bases } }))
+  return superOf(machine, owner, self, node)
 }

@@ -1,5 +1,6 @@
 /** Calls: who is called, and what the call reads, changes and gives. */
-import { attributeOf, bind, hasUnknownBase, memberOf } from './attributes.ts'
+import { attributeOf } from './attributes.ts'
+import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from './classes.ts'
 import { callBuiltin } from './builtins.ts'
 import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { readNamesInCode } from './code-text.ts'
@@ -189,7 +190,10 @@ function callMethodOf(
     }
     case 'class': {
       const member = memberOf(machine, thing, name)
-      if (!member) return unknownCall(machine, self, args, node)
+      if (!member) {
+        const inherited = metaclassMember(machine, thing, name, node)
+        return inherited ? call(machine, inherited, args, node) : unknownCall(machine, self, args, node)
+      }
       const first =
         (member.things[0]?.data?.sort === 'wrapper' && member.things[0].data.kind === 'class') ||
         name === '__new__'
@@ -201,11 +205,11 @@ function callMethodOf(
       )
     }
     case 'super':
-      for (const base of data.bases) {
-        const member = memberOf(machine, base, name)
-        if (member) return call(machine, bind(machine, data.self, member, name, node), args, node)
+      {
+        const member = superMember(machine, data, name, node)
+        if (member) return call(machine, member, args, node)
       }
-      if (name === '__setattr__' || !data.bases.some(hasUnknownBase))
+      if (name === '__setattr__' || !data.chains.flat().some(hasUnknownBase))
         return storeBySuper(machine, data.self, name, args, node)
       return unknownCall(machine, data.self, args, node)
     case 'wrapper':

@@ -3,7 +3,8 @@ import type { Dependence } from './program.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 import { clausesOf, type Unit } from './units.ts'
 
-export function controlOf(units: readonly Unit[]): Dependence[] {
+/** @param swallowing `with` statements whose managers may end an exception */
+export function controlOf(units: readonly Unit[], swallowing: ReadonlySet<SyntaxNode>): Dependence[] {
   const found: Dependence[] = []
   for (const unit of units) {
     const { node } = unit
@@ -26,7 +27,7 @@ export function controlOf(units: readonly Unit[]): Dependence[] {
       for (const child of under(unit, body))
         if (missing || mayRaise(child.node)) need(unit, child, '`try`', false)
     }
-    if (node.type === 'with_statement' && /\bsuppress\(|\braises\(|\brecord\s*=/.test(withClause(node)))
+    if (swallowing.has(node) || (node.type === 'with_statement' && /\brecord\s*=/.test(withClause(node))))
       for (const child of unit.children) if (mayRaise(child.node)) need(unit, child, '`with`', false)
   }
   return found

@@ -79,11 +79,14 @@ export interface WrapperData {
   readonly kind: 'property' | 'static' | 'class'
   readonly getter: Value
   readonly setter: Value
+  /** The first that reads it writes it into the instance: `functools.cached_property`. */
+  readonly cached?: boolean
 }
 export interface SuperData {
   readonly sort: 'super'
   readonly self: Value
-  readonly bases: readonly Thing[]
+  /** Classes to ask, in order: one chain for each class that `self` may be of. */
+  readonly chains: readonly (readonly Thing[])[]
 }
 /** Something that runs a piece of the program when it is read: a generator, `map(f, xs)`. */
 export interface LazyData {

@@ -1,6 +1,6 @@
 /** What iterating over a value gives, and what it reads and changes. */
 import { either, eitherOf, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
-import { memberOf } from './attributes.ts'
+import { memberOf } from './classes.ts'
 import { exactElements, fill } from './exact.ts'
 import { EVERYTHING, STACK } from './frames.ts'
 import type { Machine } from './machine.ts'

@@ -348,8 +348,9 @@ function runWith(
       ),
     })
   const raised: Exit = { store: null }
-  const swallows = managers.some((manager) => manager.things.some(maySwallow))
+  const swallows = managers.some((manager) => manager.things.some((thing) => maySwallow(machine, thing)))
   if (swallows) {
+    machine.swallowing.add(node)
     machine.tries.push(raised)
     machine.leaveTo(raised)
   }

@@ -1,5 +1,5 @@
 /** The notebook's own functions and classes: defining them and running them at their call sites. */
-import { memberOf, bind, hasUnknownBase } from './attributes.ts'
+import { bind, hasUnknownBase, memberOf, metaclassesOf } from './classes.ts'
 import {
   either,
   eitherOf,
@@ -72,7 +72,7 @@ export function defineClass(machine: Machine, node: SyntaxNode): Value {
   machine.parts.block(childOf(node, 'body')!.parts)
   machine.scope = outer
   nameMembers(machine, thing, node)
-  for (const meta of metaclasses) runMetaclass(machine, meta, thing, bases, node)
+  for (const meta of metaclassesOf(thing)) runMetaclass(machine, meta, thing, bases, node)
   for (const base of bases) {
     const hook = memberOf(machine, base, '__init_subclass__')
     if (hook)
@@ -259,7 +259,7 @@ function bindParameters(
 /** Makes an instance of a notebook's class and runs its `__init__`. */
 export function instantiate(machine: Machine, owner: Thing, args: Arguments, node: SyntaxNode): Value {
   const held = eitherOf([...args.positional, ...args.keywords.values(), ...(args.rest ? [args.rest] : [])])
-  for (const meta of owner.data?.sort === 'class' ? (owner.data.metaclasses ?? []) : []) {
+  for (const meta of metaclassesOf(owner)) {
     const member = memberOf(machine, meta, '__call__')
     if (member)
       machine.parts.call(member, { ...args, positional: [valueOf(owner), ...args.positional] }, node)
@@ -296,5 +296,11 @@ export function instantiate(machine: Machine, owner: Thing, args: Arguments, nod
       )
     if (hasUnknownBase(owner) && machine.peek(thing, WHOLE)) machine.readDeep(held)
   }
+  const last = machine.calls.length > 0 ? memberOf(machine, owner, '__del__') : undefined
+  // What a function made may be gone when it returns.
+  if (last)
+    machine.maybe(() =>
+      machine.parts.call(last, { positional: [self], keywords: new Map(), rest: null }, node),
+    )
   return eitherOf([self, ...made])
 }

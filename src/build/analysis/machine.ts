@@ -15,6 +15,13 @@ import { placeInWords } from './words.ts'
 export const PATCHED_OPERATORS = 'patched operators'
 
 export class Machine extends Memory {
+  /** The program may take the write protection off what pandas shares: `flags.writeable = True`. */
+  unlocks = false
+  /** The program may go into another folder: where a path leads depends on when it is asked. */
+  moves = false
+  /** `with` statements that may have ended an exception. */
+  readonly swallowing = new Set<SyntaxNode>()
+
   // --- streams, settings, files
 
   /** Sets a random stream to a known state. */
@@ -171,7 +178,7 @@ export class Machine extends Memory {
 
   /** Runs what may run any number of times, until nothing new is learned. */
   repeat(run: () => void): void {
-    for (let round = 0; round < 8; round += 1) {
+    for (let round = 0; round < 64; round += 1) {
       const before = this.store
       this.store = before.fork()
       this.live = true

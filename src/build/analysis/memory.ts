@@ -72,12 +72,14 @@ export abstract class Memory extends Reading {
     const definition = this.statement * 2 + (certain && this.doubt === 0 ? 0 : 1)
     const replaces = strong && this.doubt === 0
     const before = this.store.get(place) ?? (replaces ? undefined : this.#wholeOf(place))
-    if (replaces || !before) this.store.set(place, { definitions: [definition], value })
+    if (replaces || !before)
+      this.store.set(place, { definitions: [definition], value, ...(!replaces && { partly: true }) })
     else
       this.store.set(place, {
         definitions: unite(before.definitions, [definition]),
         value: either(before.value, value),
         ...(before.deleted && { deleted: true }),
+        ...(before.partly && { partly: true }),
       })
   }
 

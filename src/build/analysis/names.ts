@@ -1,5 +1,5 @@
 /** Reading a name: the notebook's, Python's own, or nobody's. */
-import { BY_MAGIC, constant, SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
+import { BY_MAGIC, constant, either, SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
 import { isBuiltin } from './knowledge/builtins.ts'
 import type { Machine } from './machine.ts'
 import { frameOf } from './scopes.ts'
@@ -11,7 +11,10 @@ const OUTPUTS = /^(?:_|__|___|_i{1,3}|_\d+|_i\d+|In|Out|_oh|_ih|_dh)$/
 export function readName(machine: Machine, name: string, node: SyntaxNode): Value {
   const frame = frameOf(machine, name)
   const slot = machine.readPlace(frame, name)
-  if (slot && slot.deleted !== true) return slot.value
+  if (slot && slot.deleted !== true)
+    return slot.partly === true && frame === machine.globals.frame && isBuiltin(name)
+      ? either(slot.value, valueOf(machine.library(`builtins.${name}`)))
+      : slot.value
   const global = machine.globals.frame
   // `exec`, `%run` or `import *` may have defined any name.
   const any = machine.readPlace(global, WHOLE)

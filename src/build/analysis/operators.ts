@@ -1,6 +1,6 @@
 /** Operators: what they read, whose special methods they run, and what comes out. */
 import { constant, either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
-import { memberOf } from './attributes.ts'
+import { memberOf, metaclassMember } from './classes.ts'
 import type { Machine } from './machine.ts'
 import type { SyntaxNode } from './syntax.ts'
 
@@ -147,6 +147,9 @@ export function callSpecial(
 ): Value {
   const results: Value[] = []
   for (const thing of value.things) {
+    const inherited = thing.data?.sort === 'class' ? metaclassMember(machine, thing, name, node) : undefined
+    if (inherited)
+      results.push(machine.parts.call(inherited, { positional: args, keywords: new Map(), rest: null }, node))
     if (thing.data?.sort !== 'instance' || !memberOf(machine, thing.data.class, name)) continue
     results.push(
       machine.parts.callMethod(

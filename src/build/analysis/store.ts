@@ -10,6 +10,8 @@ export interface Slot {
   readonly value: Value
   /** The name was deleted, or may have been. */
   readonly deleted?: boolean
+  /** It may not be there: not every path wrote it. What stands behind it (a class's attribute, a builtin) may be seen. */
+  readonly partly?: boolean
 }
 
 const PAGE = 32
@@ -78,7 +80,8 @@ export class Store {
 
 function onOnePath(slot: Slot, without: Store, whole: number | undefined): Slot {
   const before = whole === undefined ? undefined : without.get(whole)
-  return before ? eitherSlot(slot, before) : slot
+  const joined = before ? eitherSlot(slot, before) : slot
+  return joined.partly === true ? joined : { ...joined, partly: true }
 }
 
 /** Gives each key of each thing a number. */
@@ -108,6 +111,13 @@ export function eitherSlot(a: Slot, b: Slot): Slot {
   const definitions = unite(a.definitions, b.definitions)
   const value = either(a.value, b.value)
   const deleted = a.deleted === true || b.deleted === true
-  if (definitions === a.definitions && value === a.value && deleted === (a.deleted === true)) return a
-  return { definitions, value, ...(deleted && { deleted }) }
+  const partly = a.partly === true || b.partly === true
+  if (
+    definitions === a.definitions &&
+    value === a.value &&
+    deleted === (a.deleted === true) &&
+    partly === (a.partly === true)
+  )
+    return a
+  return { definitions, value, ...(deleted && { deleted }), ...(partly && { partly }) }
 }

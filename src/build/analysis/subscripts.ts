@@ -1,11 +1,13 @@
 /** `object[key]`, read. */
 import { columnOf, copies } from './attributes.ts'
+import { memberOf } from './classes.ts'
 import { either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactElements } from './exact.ts'
 import { EVERYTHING, STACK } from './frames.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
 import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
+import type { Arguments } from './trace.ts'
 
 /** The key of a subscript, evaluated. */
 export interface Key {
@@ -69,8 +71,14 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
     )
   if (thing.data?.sort === 'bound') return indexed(machine, thing.data.self, thing.data.method, key, node)
   if (thing.data?.sort === 'library') return libraryElement(machine, thing, thing.data.path, key)
-  if (thing.data?.sort === 'class')
-    return callSpecial(machine, valueOf(thing), '__class_getitem__', [key.value], node)
+  if (thing.data?.sort === 'class') {
+    const member = memberOf(machine, thing, '__class_getitem__')
+    const args: Arguments = { positional: [valueOf(thing), key.value], keywords: new Map(), rest: null }
+    return either(
+      member ? machine.parts.call(member, args, node) : SCALAR,
+      callSpecial(machine, valueOf(thing), '__getitem__', [key.value], node),
+    )
+  }
   switch (thing.type) {
     case 'frame': {
       const name = constantKey(key)

@@ -55,7 +55,7 @@ function expand(machine: Machine, thing: Thing, add: (value: Value) => void): vo
       add(data.setter)
       return
     case 'super':
-      add({ things: [...data.self.things, ...data.bases] })
+      add({ things: [...data.self.things, ...data.chains.flat()] })
       return
     case 'view':
       add(valueOf(data.base))
