@@ -95,16 +95,21 @@ function load(machine: Machine, path: string): void {
     if (!machine.has(parent, `#${name}`)) machine.write(parent, `#${name}`, SCALAR)
   }
   if (isKnownModule(path)) return
-  machine.readSetting('where modules are found')
+  machine.readShallow(machine.library('sys.path'))
+  machine.readPlace(machine.library('sys'), 'path')
   for (const setting of machine.settings.keys)
     if (/environment|working/.test(setting)) machine.readSetting(setting)
-  for (const key of machine.files.keys)
-    if (
-      key === WHOLE ||
-      new RegExp(`(?:^|/)${path.split('.').at(-1)!}\\.py$|^${path.replaceAll('.', '/')}(?:\\.py|/)`).test(key)
-    )
-      machine.readPlace(machine.files, key)
+  readModule(machine, path)
   if (!machine.has(library, WHOLE)) machine.write(library, WHOLE, SCALAR, { weak: true })
+}
+
+/** Reads the files that may be a module's, in whatever folder it is found. */
+export function readModule(machine: Machine, path: string): void {
+  const file = new RegExp(
+    `(?:^|/)${path.split('.').at(-1)!}\\.py$|(?:^|/)${path.replaceAll('.', '/')}(?:\\.py|/)`,
+  )
+  for (const key of machine.files.keys)
+    if (key === WHOLE || file.test(key)) machine.readPlace(machine.files, key)
 }
 
 /** Names that a library gives under two roofs. */

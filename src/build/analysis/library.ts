@@ -35,7 +35,7 @@ export function makeEstimator(machine: Machine, path: string, args: Arguments, n
       draws,
       verbose: isVerbose(args),
       warm: isGiven(args, 'warm_start'),
-      inPlace: ['copy', 'copy_X', 'copy_x'].some((name) => args.keywords.get(name)?.constant === false),
+      inPlace: ['copy', 'copy_X', 'copy_x'].some((name) => mayBeOther(args.keywords.get(name), true)),
     },
     content: given,
   })
@@ -51,8 +51,12 @@ function optionsOf(setting: string, args: Arguments): string[] {
 }
 
 function isGiven(args: Arguments, name: string): boolean {
-  const value = args.keywords.get(name)
-  return value !== undefined && value.constant !== false
+  return mayBeOther(args.keywords.get(name), false)
+}
+
+/** Whether an argument is given and isn't surely that constant. */
+function mayBeOther(value: Value | undefined, than: boolean): boolean {
+  return value !== undefined && value.constant !== than
 }
 
 function isVerbose(args: Arguments): boolean {
@@ -127,16 +131,17 @@ export function applyEffect(
       ? (args.keywords.get('clone_kernel') ?? args.positional[2])
       : undefined
   if (receiver && clones && clones.constant !== true) machine.change(receiver, { certain: false })
-  const uncopied = args.keywords.get('copy')?.constant === false ? all : SCALAR
+  const uncopied =
+    mayBeOther(args.keywords.get('copy'), true) || (method === 'astype' && args.positional.length > 1)
   if (
-    uncopied.things.length > 0 &&
+    uncopied &&
     receiver === null &&
     !/(?:^|\.)(?:array|DataFrame|Series|Index|\w*Index)$/.test(childOf(node, 'function')?.text ?? '')
   )
     machine.changeDeep(all, false)
-  if (uncopied.things.length > 0)
+  if (uncopied)
     return either(resultOf(machine, effect, receiver, args, node, returned), {
-      things: [...uncopied.things, ...self.things],
+      things: [...all.things, ...self.things],
     })
   const out = args.keywords.get('out')
   if (out) {

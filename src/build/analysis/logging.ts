@@ -3,7 +3,7 @@ import { NONE, SCALAR, type Value, valueOf } from './domain.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import type { SyntaxNode } from './syntax.ts'
-import { allOf } from './unknown.ts'
+import { allOf, callBack } from './unknown.ts'
 
 const SETTING = 'where the log goes'
 const MESSAGES = /\.(?:debug|info|warning|warn|error|exception|critical|log)$/
@@ -16,10 +16,12 @@ export function callLogging(machine: Machine, path: string, args: Arguments, nod
   if (MESSAGES.test(path)) {
     if (!elsewhere) return NONE
     machine.readSetting(SETTING)
+    machine.readShallow(machine.library('logging'))
     machine.print(false)
     for (const thing of machine.reach(valueOf(machine.library('logging'))))
       if (thing.data?.sort !== 'library' && thing.type !== 'logger') machine.change(thing, { certain: false })
     machine.writeFile(null)
+    callBack(machine, valueOf(machine.library('logging')), all, node)
     return NONE
   }
   const toStream = [...machine.reach(all)].some(

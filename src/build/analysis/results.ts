@@ -113,7 +113,17 @@ export function resultOf(
       return valueOf(iterator)
     }
     case 'generator':
-      return valueOf(machine.make('generator of numbers', node))
+      return valueOf(
+        machine.make('generator of numbers', node, {
+          content: { things: all.things.filter((thing) => thing.data?.sort !== 'library') },
+        }),
+      )
+    case 'streams':
+      return valueOf(
+        machine.make('list', node, {
+          content: valueOf(machine.make('generator of numbers', childOf(node, 'arguments') ?? node)),
+        }),
+      )
     case 'plot':
       return valueOf(machine.make('plot', node))
     case 'pictured':

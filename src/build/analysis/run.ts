@@ -59,6 +59,8 @@ export function runProgram(
     machine.at = node
   }
   machine.parse = parse
+  machine.moves = cells.some(({ python }) => /\bchdir\b/.test(python))
+  machine.unlocks = cells.some(({ python }) => /\b(?:writeable|setflags)\b/.test(python))
   machine.parts = {
     evaluate: (node) => evaluate(machine, node),
     call: (callee, args, node) => call(machine, callee, args, node),

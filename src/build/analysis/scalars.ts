@@ -111,9 +111,15 @@ function pathMethod(
       return path === null ? TEXT : { things: [], constant: path, kind: 'str' }
     case 'resolve':
     case 'absolute':
-    case 'expanduser':
-    case '__enter__':
-      return { things: [], kind: 'path', ...(path !== null && name === 'resolve' && { constant: path }) }
+      machine.readSetting('working folder')
+      return { things: [], kind: 'path', ...(path !== null && !machine.moves && { constant: path }) }
+    case 'symlink_to':
+    case 'hardlink_to':
+    case 'copy':
+    case 'move':
+      machine.readFile(null)
+      machine.writeFile(name === 'copy' || name === 'move' ? null : path)
+      return { things: [], kind: 'path' }
     default:
       return { things: [], kind: 'path' }
   }

@@ -6,6 +6,7 @@ import type { Arguments } from './trace.ts'
 import { introspect } from './introspection.ts'
 import { callLogging } from './logging.ts'
 import { LINE_MAGICS } from '../notebook/magic-table.ts'
+import { EXIT_STACK } from './swallow.ts'
 import { readEveryName } from './tables.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { allOf } from './unknown.ts'
@@ -20,6 +21,11 @@ export function callSpecialLibrary(
   const seen = introspect(machine, path, args, node)
   if (seen) return seen
   if (path.startsWith('logging.')) return callLogging(machine, path, args, node)
+  if (path.startsWith('sys.path.')) {
+    machine.readDeep(allOf(args))
+    machine.change(machine.library('sys.path'))
+    return path === 'sys.path.copy' ? valueOf(machine.library('sys.path')) : SCALAR
+  }
   switch (path) {
     case 'functools.partial':
     case 'functools.partialmethod':
@@ -59,7 +65,7 @@ export function callSpecialLibrary(
     case 'functools.cached_property':
       return valueOf(
         machine.make('wrapper', node, {
-          data: { sort: 'wrapper', kind: 'property', getter: first ?? SCALAR, setter: SCALAR },
+          data: { sort: 'wrapper', kind: 'property', getter: first ?? SCALAR, setter: SCALAR, cached: true },
         }),
       )
     case 'functools.reduce': {
@@ -80,6 +86,9 @@ export function callSpecialLibrary(
         ? machine.parts.call(factory, { positional: [], keywords: new Map(), rest: null }, node)
         : (args.keywords.get('default') ?? SCALAR)
     }
+    case 'contextlib.ExitStack':
+    case 'contextlib.AsyncExitStack':
+      return valueOf(machine.make(EXIT_STACK, node))
     case 'contextlib.suppress':
     case 'pytest.raises':
       return valueOf(machine.make('suppress', node))
@@ -142,8 +151,15 @@ export function callSpecialLibrary(
         ? { things: [], constant: parts.join('/'), kind: 'str' }
         : TEXT
     }
-    case 'os.path.expanduser':
+    case 'pathlib.Path.cwd':
+      machine.readSetting('working folder')
+      return { things: [], kind: 'path' }
     case 'os.path.abspath':
+    case 'os.path.realpath':
+      machine.readDeep(allOf(args))
+      machine.readSetting('working folder')
+      return machine.moves ? TEXT : (first ?? TEXT)
+    case 'os.path.expanduser':
     case 'os.path.normpath':
     case 'os.fspath':
       return first ?? TEXT
@@ -180,10 +196,11 @@ export function callSpecialLibrary(
       machine.obstacle('the expression in the shell command is expanded by IPython')
       readEveryName(machine)
       return TEXT
-    case 'sys.path.append':
-    case 'sys.path.insert':
-      machine.configure('where modules are found')
-      return NONE
+    case 'numpy.memmap':
+    case 'numpy.lib.format.open_memmap':
+      return mappedArray(machine, args, node)
+    case 'numpy.load':
+      return args.keywords.has('mmap_mode') ? mappedArray(machine, args, node) : undefined
     case 'collections.defaultdict': {
       const made =
         first && first.things.length > 0
@@ -216,7 +233,12 @@ export function callSpecialLibrary(
     const given = typeof first?.constant === 'string' ? first.constant : 'this'
     const name = path.endsWith('.magic') ? given.replace(/^%/, '').split(/\s/)[0]! : given
     // Written as code: a magic that changes nothing.
-    if (/\.(?:run_line_magic|magic)$/.test(path) && LINE_MAGICS.get(name) === 'none') return NONE
+    if (
+      /\.(?:run_line_magic|magic)$/.test(path) &&
+      LINE_MAGICS.get(name) === 'none' &&
+      node.parent?.type === 'expression_statement'
+    )
+      return NONE
     const rest = typeof args.positional[1]?.constant === 'string' ? ` ${args.positional[1].constant}` : ''
     if (name === 'capture') {
       machine.obstacle(`a script does not have what \`%%capture${rest}\` kept`)
@@ -227,6 +249,17 @@ export function callSpecialLibrary(
     return opaque(machine, node, 'magic')
   }
   return undefined
+}
+
+/** An array whose memory is a file: whoever writes to it writes the file. */
+function mappedArray(machine: Machine, args: Arguments, node: SyntaxNode): Value {
+  machine.readDeep(allOf(args))
+  const name = args.positional[0]?.constant
+  const path = typeof name === 'string' ? name : null
+  machine.readFile(path)
+  // It may make the file.
+  machine.writeFile(path, { weak: true })
+  return valueOf(machine.make('numpy.ndarray', node, { data: { sort: 'file', path } }))
 }
 
 function isCallable(value: Value): boolean {

@@ -1,6 +1,7 @@
 /** Calls of what nobody knows: they may do anything with what they can reach. */
 import { either, eitherOf, type Thing, type Value, valueOf } from './domain.ts'
 import { attributeOf } from './attributes.ts'
+import { readModule } from './imports.ts'
 import { isKnownModule } from './knowledge/modules.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
@@ -36,7 +37,7 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
     }
   for (const thing of allOf(args).things)
     if (thing.data?.sort === 'library' && !isKnownModule(thing.data.path)) {
-      machine.readFile(`${thing.data.path}.py`)
+      readModule(machine, thing.data.path)
       machine.change(thing, { certain: false })
     }
   machine.drawAny()
@@ -46,6 +47,9 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
       machine.readFile(value.constant)
       machine.writeFile(value.constant, { weak: true, certain: false })
     }
+  // What an archive holds has names of its own.
+  if (/(?:extract|extractall|unpack_archive|unpack|urlretrieve)$/.test(childOf(node, 'function')?.text ?? ''))
+    machine.writeFile(null)
   machine.print(false)
   const opened = args.positional.find(
     (value) => typeof value.constant === 'string' && looksLikePath(value.constant),

@@ -61,6 +61,10 @@ export const HARMLESS_COMMANDS: ReadonlySet<string> = new Set(
         apt apt-get uv brew nproc lscpu file stat hostname env printenv node npm jupyter`),
 )
 
+/** Harmless commands that run another, or write, as they are given here. */
+export const RUNNING_COMMANDS =
+  /^(?:env\s+\S|node\s+(?!-v\b|--version\b)\S|npm\s+(?:run|exec|start|test)\b|(?:uv|conda|mamba)\s+run\b|jupyter\s+(?:nbconvert|execute|run)\b)/
+
 /** Magics that people type without their `%`, and that no Python statement looks like. */
 export const BARE_MAGICS =
   /^(?:(?:pip3?|conda|mamba)\s+(?:install|uninstall|list|show|freeze|update)\b|matplotlib\s+(?:inline|notebook|widget|qt)\b|(?:ls|cd|cat|mkdir|load_ext|reload_ext|autoreload)\s+[\w./~-]+\s*$)/

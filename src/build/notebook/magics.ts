@@ -1,5 +1,5 @@
 /** From a cell as IPython runs it to Python with the same lines. */
-import { BARE_MAGICS, CELL_MAGICS, HARMLESS_COMMANDS, LINE_MAGICS } from './magic-table.ts'
+import { BARE_MAGICS, CELL_MAGICS, HARMLESS_COMMANDS, LINE_MAGICS, RUNNING_COMMANDS } from './magic-table.ts'
 import { assignedEscape, isEscaped, isHelp, logicalStarts } from './lines.ts'
 
 /** Something in a cell that is IPython's own and does more than show. */
@@ -110,6 +110,10 @@ function lineToPython(line: string, number: number, magics: Magic[]): string {
     }
     const [name, argument] = split(rest)
     note(name)
+    if (/^(?:sx|system)$/.test(name)) return `${target}get_ipython().getoutput(${command(argument)})`
+    if (name === 'pwd') return `${target}__import__('os').getcwd()`
+    if (/^(?:set_)?env$/.test(name) && /^\w+$/.test(argument))
+      return `${target}__import__('os').environ[${literal(argument)}]`
     return LINE_MAGICS.get(name) === 'runs'
       ? `${target}${argument}`
       : `${target}get_ipython().run_line_magic(${literal(name)}, ${literal(argument)})`
@@ -148,9 +152,9 @@ function lineMagic(name: string, argument: string): string {
       return code === '' ? 'pass' : code
     }
     case 'changes-folder':
-      return argument === '' || /^-/.test(argument)
+      return /^(?:-q)?$|^-(?!q\s)/.test(argument)
         ? `get_ipython().run_line_magic('cd', ${literal(argument)})`
-        : `__import__('os').chdir(${path(argument)})`
+        : `__import__('os').chdir(${path(argument.replace(/^-q\s+/, ''))})`
     case 'sets-environment': {
       const setting = /^(\w+)(?:\s*=\s*|\s+)(.*)$/.exec(argument)
       return setting ? `__import__('os').environ[${literal(setting[1]!)}] = ${command(setting[2]!)}` : 'pass'
@@ -164,15 +168,24 @@ function lineMagic(name: string, argument: string): string {
 
 /** A command of the shell; one that only shows something, or installs a package, is nothing to a script. */
 function shell(text: string): string {
-  const commands = text.split(/&&|\|\||[;|]/).map((each) => each.trim().split(/\s+/)[0] ?? '')
-  if (!/[>`]|\$\(/.test(text) && commands.every((each) => HARMLESS_COMMANDS.has(each) || each === 'echo'))
-    return 'pass'
+  const commands = text.split(/[&;|]+/).map((each) => each.trim())
+  if (!/[>`]|\$\(/.test(text) && commands.every(isHarmless)) return 'pass'
   return `get_ipython().system(${command(text)})`
+}
+
+function isHarmless(command: string): boolean {
+  const name = command.split(/\s+/)[0] ?? ''
+  return (HARMLESS_COMMANDS.has(name) || name === 'echo') && !RUNNING_COMMANDS.test(command)
 }
 
 /** A command with IPython's `{name}` and `$name` put in; other expansions stay for the slice to refuse. */
 function command(text: string): string {
   const trimmed = text.trim()
+  // `${HOME}` is the shell's own.
+  if (/\$\{/.test(trimmed))
+    return /[{]|\$[a-z_]/.test(trimmed.replace(/\$\{\w+\}/g, ''))
+      ? `get_ipython().var_expand(${literal(trimmed)})`
+      : literal(trimmed)
   if (/\{[^}]*[^\w}.][^}]*\}/.test(trimmed)) return `get_ipython().var_expand(${literal(trimmed)})`
   if (!/\{[A-Za-z_][\w.]*\}|\$[a-z_]\w*/.test(trimmed)) return literal(trimmed)
   return `f${literal(trimmed.replace(/\$([a-z_]\w*)/g, '{$1}'))}`

@@ -238,11 +238,15 @@ def python_of_line(line):
     shell = "__import__('subprocess').run({!r}, shell=True, capture_output=True, text=True).stdout.splitlines()"
     if found := re.match(r"([ \t]*)(.*=[ \t]*)?%time[ \t]+(.*)", line):
         return f"{found[1]}{found[2] or ''}{found[3]}"
-    if found := re.match(r"([ \t]*[\w, ]+=[ \t]*)!(.*)", line):
+    if found := re.match(r"(.*=[ \t]*)%pwd$", line):
+        return f"{found[1]}__import__('os').getcwd()"
+    if found := re.match(r"(.*=[ \t]*)%env (\w+)$", line):
+        return f"{found[1]}__import__('os').environ[{found[2]!r}]"
+    if found := re.match(r"([ \t]*[\w, ]+=[ \t]*)(?:!|%sx )(.*)", line):
         return found[1] + shell.format(found[2])
     if found := re.match(r"([ \t]*)!(.*)", line):
         return f"{found[1]}_ = {shell.format(found[2])}"
-    if found := re.match(r"([ \t]*)%cd[ \t]+(\S+)", line):
+    if found := re.match(r"([ \t]*)%cd[ \t]+(?:-q[ \t]+)?(\S+)", line):
         return f"{found[1]}__import__('os').chdir({found[2]!r})"
     if found := re.match(r"([ \t]*)%(?:set_)?env[ \t]+(\w+)[= ](\S+)", line):
         return f"{found[1]}__import__('os').environ[{found[2]!r}] = {found[3]!r}"

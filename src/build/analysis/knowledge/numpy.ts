@@ -5,8 +5,10 @@ export const NUMPY: [string, string][] = [
   ...entries('gives numpy.ndarray calls', '. linalg. fft. polynomial. char. ma. lib. strings. testing.'),
   ...entries(
     'gives numpy.ndarray holds',
-    'frombuffer asarray asanyarray ascontiguousarray asfortranarray atleast_1d atleast_2d atleast_3d ravel reshape squeeze transpose swapaxes moveaxis rollaxis expand_dims broadcast_to flip fliplr flipud rot90 diagonal real imag split array_split hsplit vsplit dsplit lib.stride_tricks. nditer ndenumerate',
+    'frombuffer asarray asanyarray ascontiguousarray asfortranarray atleast_1d atleast_2d atleast_3d ravel reshape squeeze transpose swapaxes moveaxis rollaxis expand_dims broadcast_to flip fliplr flipud rot90 diagonal real imag split array_split hsplit vsplit dsplit lib.stride_tricks. ndenumerate',
   ),
+  // Whoever walks by it may write into each of the arrays that it was given.
+  ...entries('gives unknown holds', 'nditer nested_iters'),
   ...entries(
     'gives list',
     'where nonzero unique histogram meshgrid linalg.eig linalg.eigh linalg.svd linalg.qr linalg.lstsq polyfit gradient broadcast_arrays modf frexp divmod triu_indices tril_indices histogram2d histogramdd linalg.slogdet',

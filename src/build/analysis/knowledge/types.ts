@@ -72,6 +72,7 @@ const DATA = table(
   entries('gives none changes 1', 'to_sql'),
   entries('gives same piped', 'pipe'),
   entries('gives text', '__str__ __repr__'),
+  entries('gives self', '__enter__'),
 )
 
 const GROUPBY = table(
@@ -105,8 +106,10 @@ const ESTIMATOR = table(
 )
 
 const GENERATOR = table(
-  entries('changes self gives data', '*'),
-  entries('changes self changes 0 gives none', 'shuffle'),
+  // Two may draw from one stream: `Generator(bits)`, `default_rng(rng)`.
+  entries('changes self changes deep gives data', '*'),
+  entries('changes self changes deep changes 0 gives none', 'shuffle'),
+  entries('changes self changes deep gives streams', 'spawn jumped'),
 )
 
 const FILE = table(
@@ -216,11 +219,11 @@ export type AttributeKind =
   | 'unknown'
 
 const DATA_READS = new Set(
-  'shape size ndim dtype dtypes columns empty nbytes itemsize strides is_unique hasnans name names axes flags levels'.split(
+  'shape size ndim dtype dtypes columns empty nbytes itemsize strides is_unique hasnans name names axes levels'.split(
     ' ',
   ),
 )
-const DATA_SELF = new Set('T str dt cat sparse attrs flat real imag base array style values'.split(' '))
+const DATA_SELF = new Set('T str dt cat sparse attrs flags flat real imag base array style values'.split(' '))
 const INDEXERS = new Set(['loc', 'iloc', 'at', 'iat', 'ix'])
 
 /** What reading an attribute of a library object gives. */
@@ -248,6 +251,8 @@ export function attributeKind(type: string, isEstimator: boolean, name: string):
   if (type === 'sklearn.Display') return name === 'plot' ? 'bound' : name.endsWith('_') ? 'drawn' : 'array'
   if (type === 'statsmodels' && STATSMODELS_DATA.test(name)) return 'array'
   if (type === 'sklearn.Bunch') return 'array'
+  if (type === 'generator of numbers' && name.endsWith('bit_generator')) return 'self'
+  if (type === 'generator of numbers' && /^(?:state|seed_seq)$/.test(name)) return 'reads'
   if (type === 'types.SimpleNamespace') return 'key'
   const methods = type === 'statsmodels' ? undefined : TYPES.get(type)
   if (methods) return methods.has(name) || methods.has('*') ? 'bound' : 'reads'
