@@ -296,5 +296,8 @@ function storeBySuper(machine: Machine, self: Value, name: string, args: Argumen
 }
 
 function note(machine: Machine, node: SyntaxNode, callee: string, receiver: string | null): void {
-  if (machine.calls.length === 0) machine.trace.calls.set(node, { callee, receiver })
+  if (machine.calls.length > 0) return
+  // What a call is given may be called in its turn, such as a method that an argument holds: that is not what it calls.
+  const known = machine.trace.calls.get(node)
+  if (known === undefined || known.callee === callee) machine.trace.calls.set(node, { callee, receiver })
 }

@@ -55,6 +55,11 @@ const cases: Case[] = [
     found: 'roc_auc classification holdout LogisticRegression X_test y_test -',
   },
   {
+    name: 'predictions of a model of an unknown library that holds a method of another',
+    code: `from mapie.risk_control import Controller\n${FIT}\nc = Controller(model.predict_proba, 'precision')\nc.calibrate(X_calib, y_calib)\nprint(accuracy_score(y_test, c.predict(X_test)))`,
+    found: 'accuracy classification holdout Controller X_test y_test c.predict(X_test)',
+  },
+  {
     name: 'a scorer that the text does not tell is no accuracy',
     code: 's = cross_val_score(LogisticRegression(), X, y, scoring=gain)\nprint(s.mean())',
     found: 'score classification out-of-fold LogisticRegression X y -',
