@@ -64,6 +64,8 @@ const programs = [
     ...inChunks,
     entryPoints: { extension: 'src/extension.ts' },
     outExtension: { '.js': '.cjs' },
+    // The ES module of it names a variable `require`, which would hide CommonJS's.
+    alias: { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' },
     banner: {},
     plugins: [asCommonJs],
     write: false,
