@@ -27,7 +27,7 @@ const SUITES = {
   types: { args: [bin('typescript/bin/tsc'), '--noEmit'] },
   unit: mocha('unit', '--parallel', '--jobs', '2'),
   parity: mocha('parity'),
-  host: { args: ['test/host/run.mjs'], report: join(results, 'host.json') },
+  host: { args: ['test/host/run.mjs'], report: join(results, 'host.json'), installs: true },
   e2e: { ...mocha('e2e'), installs: true },
 }
 /** A suite that hangs must not hold up the others. */
