@@ -44,11 +44,13 @@ function hoverText({ kept, stages }: CellInsight, t: Translate): string {
 }
 
 function reasonsOf({ neededBy, asked, unknown }: Explanation, t: Translate): string[] {
-  const needs = neededBy.map(({ cell, line, through, certain }) =>
-    certain
-      ? t('cell {0}, line {1} needs {2}', cell, line, through.join(', '))
-      : t('cell {0}, line {1} perhaps needs {2}', cell, line, through.join(', ')),
-  )
+  const needs = neededBy.map(({ cell, line, through, certain }) => {
+    // As a part of a sentence: a phrase is translated, a name is not.
+    const what = through.map((each) => t('{0}', each)).join(', ')
+    return certain
+      ? t('cell {0}, line {1} needs {2}', cell, line, what)
+      : t('cell {0}, line {1} perhaps needs {2}', cell, line, what)
+  })
   return [
     ...needs,
     ...(asked ? [t('without it another metric came out')] : []),

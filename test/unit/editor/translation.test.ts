@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dashboardOf } from '../../../src/editor/dashboard/model.ts'
+import { badgeText } from '../../../src/editor/notebook/badgeText.ts'
 import { problemText } from '../../../src/editor/problemText.ts'
 import { translator } from '../../../src/editor/text.ts'
 import { iterationRows } from '../../../src/editor/views/iterations.ts'
@@ -100,6 +101,17 @@ suite('translation: what the core said', () => {
     assert.equal(
       problemText(problem, say),
       `Das Notebook hat kein richtiges Skript: ${said} (und 2 weitere Gründe). (cars.ipynb, Zelle 4, Zeile 1)`,
+    )
+  })
+
+  test('the hover of a badge says in German what a line needs, and keeps the names of variables', () => {
+    const place = { cell: 3, line: 2, text: 'model.fit(df)', asked: false, unknown: false }
+    const through = ["column 'live' of df", 'the random stream of numpy', 'test']
+    const neededBy = [{ statement: 7, cell: 5, line: 1, text: 'score()', through, certain: true }]
+    const cell = { total: 1, kept: [{ ...place, statement: 4, neededBy }], stages: ['train'] }
+    assert.equal(
+      badgeText(cell, null, false, say)!.hover,
+      'Zeile 2: Zelle 5, Zeile 1 braucht: Spalte „live“ von df, der Zufallsstrom von numpy, test.',
     )
   })
 
