@@ -45,18 +45,19 @@ async function installConverter({ watch, worker }: Parts, { confirmed }: Options
     cwd: project.folder,
   })
   await watch.refresh()
+  offerToShip(
+    vscode.l10n.t('The model converter is installed. Your environment is as it was.'),
+    vscode.Uri.file(project.notebook),
+  )
+}
+
+/** @param notebook without it, the one that is open */
+function offerToShip(sentence: string, notebook?: vscode.Uri): void {
   const again = vscode.l10n.t('Ship Again')
   // Not awaited: the command is over, the message may stay.
   void vscode.window
-    .showInformationMessage(
-      vscode.l10n.t('The model converter is installed. Your environment is as it was.'),
-      again,
-    )
-    .then(
-      (answer) =>
-        answer === again &&
-        vscode.commands.executeCommand('shiploop.ship', vscode.Uri.file(project.notebook)),
-    )
+    .showInformationMessage(sentence, again)
+    .then((answer) => answer === again && vscode.commands.executeCommand('shiploop.ship', notebook))
 }
 
 async function agree({ line, folder }: SidePlan): Promise<void> {
@@ -88,7 +89,32 @@ async function installPackages({ python, packages }: Extract<Remedy, { kind: 'pa
     new vscode.ProcessExecution(python, ['-m', 'pip', ...args]),
     [],
   )
-  await vscode.tasks.executeTask(task)
+  const code = await ended(task)
+  // After a failure the terminal says why.
+  if (code === 0) offerToShip(vscode.l10n.t('Installed: {0}.', packages.join(', ')))
+}
+
+/** Runs a task to its end. @returns its exit code; undefined when it was ended, or never became a process */
+async function ended(task: vscode.Task): Promise<number | undefined> {
+  const isIts = (execution: vscode.TaskExecution) =>
+    execution.task.source === task.source && execution.task.name === task.name
+  const listeners: vscode.Disposable[] = []
+  const end = new Promise<number | undefined>((resolve) => {
+    listeners.push(
+      vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+        if (isIts(execution)) resolve(exitCode)
+      }),
+      vscode.tasks.onDidEndTask(({ execution }) => {
+        if (isIts(execution)) resolve(undefined)
+      }),
+    )
+  })
+  try {
+    await vscode.tasks.executeTask(task)
+    return await end
+  } finally {
+    vscode.Disposable.from(...listeners).dispose()
+  }
 }
 
 /** Asks with the line in sight. The line can be copied instead: then it is the person who runs it, or not. */
