@@ -24,9 +24,14 @@ export const contextKeys = {
   serving: 'shiploop.serving',
   alarm: 'shiploop.alarm',
   timeBox: 'shiploop.timeBox',
-  /** A notebook was opened in this window: a step of the walkthrough. */
-  notebook: 'shiploop.notebook',
   working: 'shiploop.working',
+  // Steps of the walkthrough that are done. States and no events: of what was done before VS Code has opened the
+  // walkthrough for the first time, it has heard nothing.
+  notebook: 'shiploop.notebook',
+  timeBoxed: 'shiploop.timeBoxed',
+  shipped: 'shiploop.shipped',
+  sent: 'shiploop.sent',
+  decided: 'shiploop.decided',
 } as const
 export type ContextKey = keyof typeof contextKeys
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode'
 import { type ContextKey, contextKeys } from '../contributions.ts'
-import type { ProjectState } from './project/snapshot.ts'
-import { openIn } from './project/snapshot.ts'
+import { openIn, type ProjectState } from './project/snapshot.ts'
+import { stepsDone } from './walkthrough.ts'
 
 const told = new Map<string, unknown>()
 
@@ -16,10 +16,8 @@ export function tellContexts(state: ProjectState, working: boolean): void {
     serving: snapshot?.deployment.state === 'serving',
     alarm: snapshot?.live?.findings?.deployment.alarm === true,
     timeBox: snapshot?.timeBox.state === 'running',
-    notebook: vscode.workspace.notebookDocuments.some(
-      ({ notebookType }) => notebookType === 'jupyter-notebook',
-    ),
     working,
+    ...stepsDone(snapshot),
   }
   for (const [key, value] of Object.entries(keys) as [ContextKey, boolean][]) {
     if (told.get(key) === value) continue

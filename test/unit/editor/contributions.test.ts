@@ -10,6 +10,9 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly default: unknown }>> }
     readonly keybindings: readonly { readonly command: string }[]
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly completionEvents: readonly string[] }[]
+    }[]
   }
 }
 
@@ -74,6 +77,22 @@ suite('contributions: the manifest and the table say the same', () => {
     )
     assert.deepEqual(
       named.filter((key) => !(Object.values(contextKeys) as string[]).includes(key)),
+      [],
+    )
+  })
+
+  // VS Code never ticks a step whose event is true when the walkthrough is first opened: one that turns true is needed.
+  test('each step of the walkthrough is done by a key that is set, when one comes to it or when one leaves', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps)
+    assert.equal(steps.length, 5)
+    const page = "activeEditor == 'gettingStartedPage'"
+    const known = Object.values(contextKeys).map((key) =>
+      [page, page.replace('==', '!=')].map((where) => `onContext:${key} && ${where}`).join(),
+    )
+    assert.deepEqual(
+      steps
+        .map(({ completionEvents }) => completionEvents.join())
+        .filter((events) => !known.includes(events)),
       [],
     )
   })
