@@ -54,13 +54,12 @@ function short(title: string): string {
   return `${cut.slice(0, cut.includes(' ') ? cut.lastIndexOf(' ') : -1)}…`
 }
 
-/** What one compares: what the requirement says first, since a narrow sidebar cuts off the end; then why. */
+/** What one compares, first what a narrow sidebar must not cut off: what the requirement says, once it says something. */
 function factsOf({ live, verdict }: IterationLine, { drift, decision }: Iteration, t: Translate): string[] {
   const drifted = driftText(drift ?? [])
   const state = decision === undefined ? t('open') : actionText(decision.action, t).toLocaleLowerCase()
-  return [t(verdict), t(live), t(drifted), decision === undefined && drifted !== '' ? '' : state].filter(
-    Boolean,
-  )
+  const said = verdict === 'unknown' ? [t(live), t(verdict)] : [t(verdict), t(live)]
+  return [...said, t(drifted), decision === undefined && drifted !== '' ? '' : state].filter(Boolean)
 }
 
 function brokenRow(problem: Problem, t: Translate): Row {
