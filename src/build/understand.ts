@@ -9,8 +9,10 @@ import { Problem } from '../platform/problem.ts'
 import { syntaxOracle } from '../platform/python.ts'
 import { analyse } from './analysis/analyse.ts'
 import { chooseModel, type Choice } from './analysis/evaluation.ts'
+import { boundAround } from './analysis/evaluation/comprehension.ts'
 import { findEvaluations } from './analysis/evaluation/finder.ts'
 import { TABLES_AND_CURVES } from './analysis/evaluation/knowledge.ts'
+import { lastName } from './analysis/evaluation/shapes.ts'
 import type { Analysis } from './analysis/program.ts'
 import type { ModelRefusal, PredictPath } from './model/path.ts'
 import { findPredictPath } from './model/predictPath.ts'
@@ -64,10 +66,11 @@ export async function understand(
       todo: 'Compute a number from the same rows as well, such as accuracy_score(y_test, predicted), and run that cell.',
     })
   if (choice === undefined)
-    throw new Problem('The notebook evaluates no model.', {
+    throw new Problem('The notebook evaluates no model, as far as its text tells.', {
       where,
-      todo: 'Run a cell that scores a fitted estimator, or name it: shiploop export NOTEBOOK --cell N',
+      todo: 'Score a fitted estimator by a metric of scikit-learn or by its score(), and run that cell, or name it: shiploop export NOTEBOOK --cell N',
     })
+  refuseComprehension(choice, where)
   refuseFailed(analysis, choice, where)
   return {
     notebook: { file: where, sha256: createHash('sha256').update(text).digest('hex') },
@@ -80,7 +83,12 @@ export async function understand(
 /** The last call whose result is a table or a curve. */
 function tableOrCurve({ statements }: Analysis): { cell: number; name: string } | undefined {
   return statements
-    .flatMap(({ cell, calls }) => calls.map(({ callee }) => ({ cell, name: callee.split('.').at(-1)! })))
+    .flatMap(({ cell, calls }) =>
+      calls.map(({ callee }) => ({
+        cell,
+        name: /(\w+Display)\.from_\w+$/.exec(callee)?.[1] ?? lastName(callee),
+      })),
+    )
     .findLast(({ name }) => TABLES_AND_CURVES.has(name))
 }
 
@@ -90,6 +98,18 @@ async function neverRun(notebook: Notebook): Promise<number | undefined> {
   const cells = notebook.cells.map((cell) => ({ ...cell, executionCount: null }))
   const evaluations = findEvaluations(await analyse({ ...notebook, cells }))
   return evaluations.findLast(({ cell }) => notebook.cells[cell]?.executionCount === null)?.cell
+}
+
+/** Such as `[tree.score(X_test, y_test) for tree in trees]`. */
+function refuseComprehension({ evaluations }: Choice, where: string): void {
+  const { cell, node } = evaluations.at(-1)!
+  const name = boundAround(node)
+  if (name !== undefined)
+    throw new Problem('Cell {0} scores models in a comprehension, after which {1} is none of them.', {
+      args: [cell, name],
+      where,
+      todo: 'Score the model that you choose in a cell of its own, and run it: model.score(X_test, y_test).',
+    })
 }
 
 /** An evaluation that raised measured nothing: the first cell that raised is the one to mend. */

@@ -1,4 +1,5 @@
 /** Which model a notebook evaluates, by which metrics, on which rows: where the export begins. */
+import { boundAround } from './evaluation/comprehension.ts'
 import type { Task } from './evaluation/knowledge.ts'
 import type { Analysis, StatementId } from './program.ts'
 import { descendants, type SyntaxNode } from './syntax.ts'
@@ -58,10 +59,13 @@ export interface Choice {
  * @returns undefined when no model (or none by that cell) is evaluated
  */
 export function chooseModel(
-  evaluations: readonly Evaluation[],
+  all: readonly Evaluation[],
   analysis: Analysis,
   cell?: number,
 ): Choice | undefined {
+  // What a comprehension scores is none of its models afterwards: no scripts can be given for it (`understand` refuses).
+  const whole = all.filter(({ node }) => boundAround(node) === undefined)
+  const evaluations = whole.length > 0 ? whole : all
   const cellOf = (id: StatementId) => analysis.statements[id]!.cell
   const inCell = (each: Evaluation) =>
     each.cell === cell ||

@@ -82,6 +82,19 @@ suite('a broken notebook: one sentence that names it, and every file as it was',
     oneSentence(stderr, /Cell 2 judges a model by classification_report alone/)
   })
 
+  test('models that only a comprehension scores: that cell, and the name that holds none of them', async () => {
+    const folder = await folderWith('test/fixtures/notebooks/wine.csv')
+    const cells = [
+      "import pandas as pd\nfrom sklearn.tree import DecisionTreeClassifier\ndf = pd.read_csv('wine.csv').dropna()",
+      "X, y = df[['alcohol', 'hue']], df['cultivar']\ntrees = [DecisionTreeClassifier(max_depth=d).fit(X[::2], y[::2]) for d in (1, 2)]",
+      'print([tree.score(X[1::2], y[1::2]) for tree in trees])',
+    ]
+    await writeFile(join(folder, 'trees.ipynb'), notebookJson(cells))
+    const { code, stderr } = await shiploop(folder, 'ship', 'trees.ipynb', '--json')
+    assert.equal(code, 1)
+    oneSentence(stderr, /Cell 2 scores models in a comprehension, after which tree is none of them/)
+  })
+
   test('a model that is evaluated only in a cell that never ran: that cell', async () => {
     const folder = await folderWith(
       'test/fixtures/workspace/flowers.ipynb',

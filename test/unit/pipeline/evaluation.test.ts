@@ -166,6 +166,18 @@ suite('evaluation: which model is shipped', () => {
     assert.deepEqual(choice.alternatives, [{ cell: 1, estimator: 'LogisticRegression', variable: 'logit' }])
   })
 
+  test('none in a comprehension, whose name holds no model afterwards', async () => {
+    const analysis = await analysisOf([
+      START,
+      'forest = RandomForestClassifier().fit(X_train, y_train)\nprint(forest.score(X_test, y_test))',
+      'forests = [RandomForestClassifier(n).fit(X_train, y_train) for n in (1, 2)]\nprint([forest.score(X_test, y_test) for forest in forests])',
+    ])
+    assert.deepEqual(
+      choiceOf(analysis).evaluations.map(({ cell }) => cell),
+      [1],
+    )
+  })
+
   test('a cell that is named decides otherwise', async () => {
     const choice = choiceOf(await analysisOf(cells), 1)
     assert.deepEqual(

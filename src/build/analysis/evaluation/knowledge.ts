@@ -64,6 +64,12 @@ export const TABLES_AND_CURVES = new Set([
   'precision_recall_curve',
   'precision_recall_fscore_support',
   'roc_curve',
+  'CalibrationDisplay',
+  'ConfusionMatrixDisplay',
+  'DetCurveDisplay',
+  'PrecisionRecallDisplay',
+  'PredictionErrorDisplay',
+  'RocCurveDisplay',
 ])
 
 /** What an estimator's `score` gives when nobody says otherwise. */
