@@ -3,7 +3,8 @@
  * the engine was built, and those that were not. Words after the name choose notebooks.
  *
  * Each notebook runs whole, twice, in fresh processes; the script of the slice from its last metric runs alone; what the
- * three print must be the same text. Ends with 1 when a script is wrong without having said so.
+ * three print must be the same text. Ends with 1 when a script is wrong without having said so. With `--least`
+ * (`node bench/notebooks.ts --least`) it also tries how few statements of each script print the same.
  */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -14,7 +15,7 @@ import { sliceOf } from '../src/build/analysis/slice.ts'
 import { parseNotebook } from '../src/build/notebook/read.ts'
 import { interpreterAt } from '../src/platform/interpreter.ts'
 import { syntaxOracle } from '../src/platform/python.ts'
-import { runInScratch } from './notebooks/run.ts'
+import { dropped, runInScratch } from './notebooks/run.ts'
 import { available, environment, notebookText, versions } from './notebooks/sources.ts'
 import { unseen, unseenEnvironment, unseenText, unseenVersions } from './notebooks/unseen.ts'
 
@@ -36,6 +37,8 @@ interface Row {
   readonly detail: string
   readonly kept: number
   readonly total: number
+  /** Of the kept, the fewest that were found to print the same; null: not tried. */
+  readonly least: number | null
   /** Of the analysis and the slice, median of five. */
   readonly milliseconds: number
 }
@@ -52,7 +55,8 @@ interface Source {
 const used = JSON.parse(
   readFileSync(new URL('notebooks/list.json', import.meta.url), 'utf8'),
 ) as readonly Entry[]
-const asked = process.argv.slice(2)
+const asked = process.argv.slice(2).filter((word) => word !== '--least')
+const triesLeast = process.argv.includes('--least')
 const chosen = (entries: readonly Entry[]) =>
   entries.filter(({ notebook }) => asked.length === 0 || asked.some((word) => notebook.includes(word)))
 
@@ -127,6 +131,10 @@ async function measured(
     deterministic = false
     outcome = { result: null, detail: 'two runs agreed by luck' }
   }
+  const out =
+    triesLeast && outcome.result === 'reproduced'
+      ? await dropped(python, { script: slice.source, prints: shown! })
+      : null
   // Without the interpreter's word on the syntax, which costs a process: the table tells of the analysis itself.
   const times: number[] = []
   let total = 0
@@ -145,6 +153,7 @@ async function measured(
     ...outcome,
     kept: slice.statements.length,
     total,
+    least: out && slice.statements.length - out.length,
     milliseconds: times.toSorted((a, b) => a - b)[2]!,
   }
 }
@@ -171,23 +180,39 @@ async function compared(
 }
 
 function print(title: string, table: readonly Row[]): void {
+  const leastColumn = (text: string) => (triesLeast ? ` ${text} |` : '')
   console.log(`\n${title}:\n`)
   console.log(
-    '| notebook | of | seconds | deterministic | result | statements kept | share | analysis (ms) |',
+    `| notebook | of | seconds | deterministic | result | statements kept | share |${leastColumn('least')} analysis (ms) |`,
   )
-  console.log('| --- | --- | --- | --- | --- | --- | --- | --- |')
-  for (const { notebook, package: from, seconds, deterministic, result, kept, total, milliseconds } of table)
+  console.log(`| --- | --- | --- | --- | --- | --- | --- |${leastColumn('---')} --- |`)
+  for (const row of table) {
+    const { notebook, package: from, seconds, deterministic, result, kept, total, least, milliseconds } = row
     console.log(
-      `| ${notebook} | ${from.replace(/^python-|-doc$/g, '')} | ${seconds.toFixed(0)} | ${deterministic ? 'yes' : 'no'} | ${result ?? ''} | ${kept} of ${total} | ${(kept / total).toFixed(2)} | ${milliseconds.toFixed(0)} |`,
+      `| ${notebook} | ${from.replace(/^python-|-doc$/g, '')} | ${seconds.toFixed(0)} | ${deterministic ? 'yes' : 'no'} | ${result ?? ''} | ${kept} of ${total} | ${shareOf(row).toFixed(2)} |` +
+        `${leastColumn(least === null ? '' : (least / total).toFixed(2))} ${milliseconds.toFixed(0)} |`,
     )
+  }
   const judged = table.filter(({ result }) => result !== null)
   const count = (wanted: Row['result']) => judged.filter(({ result }) => result === wanted).length
-  const share = table.reduce((sum, { kept, total }) => sum + kept / total, 0) / table.length
   const times = table.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b)
   const quantile = (q: number) => times[Math.min(times.length - 1, Math.floor(q * times.length))]!.toFixed(0)
   console.log(
     `\n${judged.length} of ${table.length} deterministic; reproduced ${count('reproduced')}, refused ${count('refused')}, ` +
-      `wrong ${count('wrong')}, fails ${count('fails')}. Mean share kept ${share.toFixed(2)}. ` +
+      `wrong ${count('wrong')}, fails ${count('fails')}. Mean share kept ${mean(table.map(shareOf))}. ` +
       `Analysis: median ${quantile(0.5)} ms, p95 ${quantile(0.95)} ms.`,
   )
+  const tried = table.filter((row) => row.least !== null)
+  if (tried.length > 0)
+    console.log(
+      `Of the ${tried.length} tried: mean share kept ${mean(tried.map(shareOf))}, at least needed ${mean(tried.map(({ least, total }) => least! / total))}.`,
+    )
+}
+
+function shareOf({ kept, total }: Row): number {
+  return kept / total
+}
+
+function mean(values: readonly number[]): string {
+  return (values.reduce((sum, value) => sum + value, 0) / values.length).toFixed(2)
 }
