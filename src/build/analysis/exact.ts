@@ -21,3 +21,11 @@ function exactElementsOf(machine: Machine, thing: Thing): Value[] | undefined {
   machine.readPlace(thing, LENGTH)
   return Array.from({ length }, (_, at) => machine.readKey(thing, String(at)))
 }
+
+/** The texts in a list or tuple, where all are known. */
+export function exactTexts(machine: Machine, value: Value): string[] | undefined {
+  const texts = exactElements(machine, value)?.map((each) =>
+    each.things.length === 0 ? each.constant : undefined,
+  )
+  return texts?.every((text) => typeof text === 'string') ? texts : undefined
+}

@@ -114,6 +114,18 @@ export abstract class Memory extends Reading {
     this.write(thing, key, value, options)
   }
 
+  /** Puts what one table holds under its keys into another: whoever wrote a key there has written it here, too. */
+  carry(from: Thing, to: Thing, without: ReadonlySet<string>): void {
+    for (const [key, place] of [...from.places]) {
+      const slot = key === WHOLE || key === ROWS || without.has(key) ? undefined : this.store.get(place)
+      if (!slot) continue
+      this.write(to, key, slot.value)
+      const made = this.places.of(to, key)
+      const written = this.store.get(made)!
+      this.store.set(made, { ...written, definitions: unite(written.definitions, slot.definitions) })
+    }
+  }
+
   /** Takes a key away. */
   remove(thing: Thing, key: string): void {
     this.write(thing, ORDER, SCALAR, { weak: true })

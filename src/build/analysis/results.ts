@@ -5,6 +5,7 @@ import {
   either,
   eitherOf,
   FITTED,
+  LENGTH,
   NONE,
   NUMBER,
   SCALAR,
@@ -152,10 +153,7 @@ export function resultOf(
       // A table made from nothing gets its rows from the first column that is put into it.
       return valueOf(
         machine.make(
-          args.positional.length === 0 &&
-            !args.keywords.has('data') &&
-            receiver === null &&
-            isConstructor(node)
+          receiver === null && isConstructor(node) && isEmpty(machine, args, node)
             ? 'pandas.GrowingFrame'
             : 'pandas.DataFrame',
           node,
@@ -171,6 +169,17 @@ export function resultOf(
         }),
       )
   }
+}
+
+/** Whether a table is made from nothing: its rows come with its first column. */
+function isEmpty(machine: Machine, { positional, keywords }: Arguments, node: SyntaxNode): boolean {
+  const data = positional[0] ?? keywords.get('data')
+  if (!data || data.constant === null) return true
+  return (
+    /^\(\s*(?:data\s*=\s*)?(?:\{\s*\}|dict\(\))/.test(childOf(node, 'arguments')?.text ?? '') ||
+    (data.things.length > 0 &&
+      data.things.every((thing) => machine.peek(thing, LENGTH)?.value.constant === 0))
+  )
 }
 
 function isConstructor(node: SyntaxNode): boolean {

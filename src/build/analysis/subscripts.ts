@@ -1,8 +1,9 @@
 /** `object[key]`, read. */
 import { columnOf, copies } from './attributes.ts'
 import { memberOf } from './classes.ts'
+import { carriedRows } from './carried.ts'
 import { either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
-import { exactElements } from './exact.ts'
+import { exactTexts } from './exact.ts'
 import { EVERYTHING, STACK } from './frames.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
@@ -55,9 +56,7 @@ export function constantKey(key: Key): string | undefined {
 
 /** Column names of `df[['a', 'b']]`, where all are known. */
 export function columnNames(machine: Machine, key: Key): string[] | undefined {
-  const elements = key.sliced ? undefined : exactElements(machine, key.value)
-  const names = elements?.map((value) => (value.things.length === 0 ? value.constant : undefined))
-  return names?.every((name) => typeof name === 'string') ? names : undefined
+  return key.sliced ? undefined : exactTexts(machine, key.value)
 }
 
 function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): Value {
@@ -147,6 +146,16 @@ function isMask(value: Value): boolean {
   )
 }
 
+/** Whether a key picks rows by what comparisons gave; a list or a column may name columns. */
+function isRowMask(key: Key): boolean {
+  return (
+    key.parts.length === 0 &&
+    !key.sliced &&
+    key.value.things.length > 0 &&
+    key.value.things.every(({ mask }) => mask)
+  )
+}
+
 /** A part of a table: these columns, or all. */
 function part(
   machine: Machine,
@@ -155,6 +164,8 @@ function part(
   key: Key,
   node: SyntaxNode,
 ): Value {
+  const rows = !columns && isRowMask(key) ? carriedRows(machine, table, node) : undefined
+  if (rows) return rows
   if (!columns) machine.readDeep(valueOf(table))
   for (const column of columns ?? []) machine.readKey(table, column)
   return columns

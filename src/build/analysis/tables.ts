@@ -1,4 +1,5 @@
 /** Methods of data frames that name columns, or names of the notebook, in text. */
+import { carriedBy } from './carried.ts'
 import { either, NONE, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
@@ -13,6 +14,8 @@ export function dataMethod(
   args: Arguments,
   node: SyntaxNode,
 ): Value | undefined {
+  const carried = carriedBy(machine, table, method, args, node)
+  if (carried) return carried
   switch (method) {
     case 'query':
     case 'eval':
