@@ -1,13 +1,13 @@
 /**
  * Shiploop's slice beside nbconvert, Gather's engine and ipyflow, in one run: `npm run bench -- peers`.
  *
- * Each is given the same notebooks: the corpus' cases that run from top to bottom and end with a print, and examples of
- * scikit-learn and statsmodels. Its script runs alone in plain Python. It is right when what it prints ends with what the
+ * Each is given the same notebooks: the corpus' cases that run from top to bottom and end with a print, and notebooks by
+ * others. Its script runs alone in plain Python. It is right when what it prints ends with what the
  * asked cell printed in the notebook: what earlier cells print on the way is not held against it.
  */
 import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +18,7 @@ import { readCases } from '../test/unit/slices/cases.ts'
 import { interpreter, runScripts } from '../test/unit/slices/python.ts'
 import { runInScratch } from './notebooks/run.ts'
 import { available, cache, environment, notebookText } from './notebooks/sources.ts'
+import { unseen, unseenEnvironment, unseenText } from './notebooks/unseen.ts'
 import { gather } from './peers/gather.ts'
 
 const TOOLS = ['Shiploop', 'nbconvert', 'Gather', 'ipyflow'] as const
@@ -26,6 +27,14 @@ type Tool = (typeof TOOLS)[number]
 /** Of the examples: those that run in seconds. */
 const EXAMPLES = [
   'plot_digits_classification', 'plot_likelihood_ratios', 'plot_pcr_vs_pls', 'plot_ols', 'gls', 'ols',
+] // prettier-ignore
+
+/** Of those that nobody looked at while building: the deterministic ones that run in seconds. */
+const UNSEEN = [
+  'example_auto_arima', 'panel_examples', 'plot_casino', 'plot_fisher', 'plot_frozen_examples', 'plot_metrics',
+  'plot_ols_ridge', 'plot_permutation_test_with_fitted_classifier', 'plot_poisson_hmm', 'plot_quickstart_classification',
+  'plot_release_highlights_1_3_0', 'plot_risk_monitoring', 'plot_shrinkage_effect', 'plot_target_encoder_cross_val',
+  'plot_toy_model', 'univariate_volatility_modeling',
 ] // prettier-ignore
 
 interface Job {
@@ -76,9 +85,36 @@ print(
 )
 
 if (available()) {
-  const python = environment()
-  const examples = await exampleJobs(python)
-  const rows = await measured(examples, python, async (scripts) => {
+  const list = JSON.parse(readFileSync(new URL('notebooks/list.json', import.meta.url), 'utf8')) as Listed[]
+  await examples('Examples of scikit-learn and statsmodels', EXAMPLES, list, environment(), notebookText)
+}
+await examples('First seen when measured', UNSEEN, unseen.notebooks, unseenEnvironment(), unseenText)
+
+interface Listed {
+  readonly package: string
+  readonly notebook: string
+  readonly cell: number
+}
+
+async function examples(
+  what: string,
+  names: readonly string[],
+  list: readonly Listed[],
+  python: string,
+  textOf: (packageName: string, notebook: string) => string,
+): Promise<void> {
+  const jobs: Job[] = []
+  for (const { package: from, notebook: file, cell } of list) {
+    const name = basename(file).replace(/\.(ipynb|py)$/, '')
+    if (!names.includes(name)) continue
+    const notebook = parseNotebook(textOf(from, file), file)
+    const cells = notebook.cells
+      .filter(({ kind, index }) => kind === 'code' && index <= cell)
+      .map(({ source }) => source)
+    const { shows, error } = await runInScratch(python, { cells })
+    if (error === null) jobs.push({ name, cells, prints: shows.at(-1)! })
+  }
+  const rows = await measured(jobs, python, async (scripts) => {
     const runs = []
     for (const script of scripts) {
       const { shows, error } = await runInScratch(python, { script })
@@ -86,26 +122,7 @@ if (available()) {
     }
     return runs
   })
-  print('Examples of scikit-learn and statsmodels', examples.length, rows)
-}
-
-async function exampleJobs(python: string): Promise<Job[]> {
-  const list = JSON.parse(readFileSync(new URL('notebooks/list.json', import.meta.url), 'utf8')) as readonly {
-    package: string
-    notebook: string
-    cell: number
-  }[]
-  const jobs: Job[] = []
-  for (const { package: from, notebook: file, cell } of list) {
-    if (!EXAMPLES.includes(file.replace('.ipynb', ''))) continue
-    const notebook = parseNotebook(notebookText(from, file), file)
-    const cells = notebook.cells
-      .filter(({ kind, index }) => kind === 'code' && index <= cell)
-      .map(({ source }) => source)
-    const { shows, error } = await runInScratch(python, { cells })
-    if (error === null) jobs.push({ name: file, cells, prints: shows.at(-1)! })
-  }
-  return jobs
+  print(what, jobs.length, rows)
 }
 
 async function measured(
