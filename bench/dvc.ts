@@ -25,7 +25,12 @@ interface Change {
   readonly runs: string
 }
 
-const EXAMPLES: readonly { readonly name: string; readonly changes: readonly Change[] }[] = [
+const EXAMPLES: readonly {
+  readonly name: string
+  /** Folder of the project, where it is not the notebook's. */
+  readonly project?: string
+  readonly changes: readonly Change[]
+}[] = [
   {
     name: 'cars',
     changes: [
@@ -50,28 +55,32 @@ const EXAMPLES: readonly { readonly name: string; readonly changes: readonly Cha
       },
     ],
   },
+  { name: 'cars', project: 'turns of cars', changes: [] },
   { name: 'flights', changes: [] },
 ]
 
 console.log('| example | done | stages that DVC ran | seconds | metrics |')
 console.log('| --- | --- | --- | --- | --- |')
-for (const { name, changes } of EXAMPLES) {
+for (const { name, project = '', changes } of EXAMPLES) {
   const folder = mkdtempSync(join(tmpdir(), `dvc-${name}-`))
   try {
     cpSync(join(root, 'examples', name), folder, { recursive: true })
     for (const left of ['pipeline', 'iterations', '.shiploop'])
       rmSync(join(folder, left), { recursive: true, force: true })
-    run(folder, process.execPath, [join(root, 'bin/shiploop.mjs'), 'init', `${name}.ipynb`])
-    run(folder, process.execPath, [join(root, 'bin/shiploop.mjs'), 'export', `${name}.ipynb`])
-    run(folder, 'python', ['pipeline'])
-    const metrics = metricsIn(folder)
-    rmSync(join(folder, '.shiploop/runs'), { recursive: true })
+    const at = join(folder, project)
+    const shiploop = join(root, 'bin/shiploop.mjs')
+    if (project !== '') rmSync(join(folder, 'shiploop.yaml'))
+    const apart = project === '' ? [] : ['--project', project]
+    run(folder, process.execPath, [shiploop, 'init', `${name}.ipynb`, ...apart])
+    run(at, process.execPath, [shiploop, 'export', join(folder, `${name}.ipynb`)])
+    run(folder, 'python', [join(project, 'pipeline')])
+    const metrics = metricsIn(at)
+    rmSync(join(at, '.shiploop/runs'), { recursive: true })
     run(folder, 'git', ['init', '--quiet'])
     run(folder, 'dvc', ['init', '--quiet'])
-    repro(name, 'all', folder)
-    if (metricsIn(folder) !== metrics)
-      fail(`${name}: DVC comes to ${metricsIn(folder)} instead of ${metrics}`)
-    expect(name, repro(name, 'nothing changed', folder), '')
+    repro(name, project === '' ? 'all' : `all, in "${project}"`, at)
+    if (metricsIn(at) !== metrics) fail(`${name}: DVC comes to ${metricsIn(at)} instead of ${metrics}`)
+    expect(name, repro(name, 'nothing changed', at), '')
     for (const { what, file, edit, runs } of changes) {
       const path = join(folder, file)
       const text = readFileSync(path, 'utf8')

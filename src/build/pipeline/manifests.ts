@@ -1,6 +1,5 @@
 /** The files of a pipeline that are no scripts: params.yaml, requirements.txt, dvc.yaml. */
 import type { Package } from '../../platform/python.ts'
-import type { Wired } from './wiring.ts'
 
 export function paramsYaml(values: ReadonlyMap<string, ReadonlyMap<string, string>>): string {
   const stages = [...values].filter(([, each]) => each.size > 0)
@@ -27,7 +26,7 @@ export interface DvcPaths {
 
 /** Makes `dvc repro` run each stage whose code, parameters, data or earlier stage changed. */
 export function dvcYaml(
-  stages: readonly Wired[],
+  stages: readonly { readonly name: string }[],
   files: {
     readonly data: readonly string[]
     readonly hasHelpers: boolean
@@ -48,7 +47,7 @@ export function dvcYaml(
     lines.push(
       `  ${name}:`,
       `    wdir: ${quoted(workingFolder)}`,
-      `    cmd: ${quoted(`python ${pipeline} ${name}`)}`,
+      `    cmd: ${quoted(`python ${shellWord(pipeline)} ${name}`)}`,
       '    deps:',
       ...deps.map((each) => `      - ${quoted(each)}`),
       ...(files.parameters.has(name)
@@ -62,6 +61,11 @@ export function dvcYaml(
       lines.push('    metrics:', `      - ${quoted(`${run}/metrics.json`)}:`, '          cache: false')
   }
   return lines.map((each) => `${each}\n`).join('')
+}
+
+/** One word for the shells of all systems, also where a folder's name has spaces. */
+function shellWord(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `"${path}"`
 }
 
 function quoted(text: string): string {
