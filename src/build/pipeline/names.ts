@@ -1,15 +1,49 @@
 /** Names in syntax trees, as far as moving statements between functions needs them. */
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 
-/** Every identifier that stands for a variable: no attribute, no keyword of a call. Those of inner scopes too. */
+/**
+ * Every identifier that stands for a variable: no attribute, no keyword of a call, nothing that a comprehension or lambda
+ * binds for itself. Those of inner functions too.
+ */
 export function namesIn(node: SyntaxNode): Set<string> {
   const found = new Set<string>()
   for (const each of descendants(node))
-    if (each.type === 'identifier' && each.field !== 'attribute' && !isKeyword(each)) found.add(each.text)
+    if (each.type === 'identifier' && each.field !== 'attribute' && !isKeyword(each)) {
+      if (!isBoundWithin(each, node)) found.add(each.text)
+    }
     // `df.query('a > @cut')` reads `cut`.
     else if (each.type === 'string_content')
       for (const [, name] of each.text.matchAll(/@([A-Za-z_]\w*)/g)) found.add(name!)
   return found
+}
+
+/** Whether a comprehension or lambda between a name and a node binds it. */
+function isBoundWithin(name: SyntaxNode, node: SyntaxNode): boolean {
+  for (let inner = name; inner !== node && inner.parent; inner = inner.parent) {
+    const outer = inner.parent
+    // The first iterable and the defaults are evaluated outside.
+    if (outer.type === 'lambda' && inner.field !== 'parameters') {
+      if (childOf(outer, 'parameters')?.parts.some((part) => bindsParameter(part, name.text))) return true
+    } else if (/comprehension$|^generator_expression$/.test(outer.type)) {
+      const clauses = outer.parts.filter((part) => part.type === 'for_in_clause')
+      const isFirst = inner === clauses[0] && !isInside(name, childOf(inner, 'left'))
+      if (!isFirst && clauses.some((clause) => bindsTarget(childOf(clause, 'left'), name.text))) return true
+    }
+  }
+  return false
+}
+
+function bindsParameter(parameter: SyntaxNode, name: string): boolean {
+  const own = parameter.type === 'identifier' ? parameter : (childOf(parameter, 'name') ?? parameter.parts[0])
+  return own?.text === name
+}
+
+function bindsTarget(target: SyntaxNode | undefined, name: string): boolean {
+  return target !== undefined && [target, ...descendants(target)].some((each) => each.text === name)
+}
+
+function isInside(name: SyntaxNode, node: SyntaxNode | undefined): boolean {
+  return node !== undefined && name.start >= node.start && name.end <= node.end
 }
 
 function isKeyword(node: SyntaxNode): boolean {
