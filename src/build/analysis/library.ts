@@ -1,7 +1,7 @@
 /** Applies what the library knowledge says of a function or method. */
 import { either, eitherOf, FITTED, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { type Effect, effect as effectNamed } from './knowledge/effect.ts'
-import { clonesWhatItHolds, drawsWhenFitted } from './knowledge/estimators.ts'
+import { clonesWhatItHolds, drawsWhenFitted, keepsItsRows } from './knowledge/estimators.ts'
 import { isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
@@ -173,6 +173,10 @@ export function readPrintSettings(machine: Machine): void {
   machine.readSetting('how numpy prints')
 }
 
+function isArray(type: string): boolean {
+  return type === 'numpy.ndarray' || type === 'data'
+}
+
 function readGiven(machine: Machine, effect: Effect, receiver: Thing | null, all: Value): void {
   // What a clone reads, it reads itself.
   if (effect.gives !== 'clone') machine.readDeep(all)
@@ -261,7 +265,7 @@ function change(
             ? elementsOfAll(machine, args, node)
             : SCALAR
       machine.change(receiver, { stored })
-    } else if (receiver) fitDeep(machine, receiver, effect)
+    } else if (receiver) fitDeep(machine, receiver, effect, things)
   }
 }
 
@@ -278,15 +282,19 @@ function goesOn(receiver: Thing): boolean {
   return receiver.data?.sort === 'estimator' && receiver.data.warm
 }
 
-function fitDeep(machine: Machine, receiver: Thing, effect: Effect): void {
+function fitDeep(machine: Machine, receiver: Thing, effect: Effect, given: Value): void {
   const replaces = effect.replaces && !goesOn(receiver)
   const reached = clonesWhatItHolds(receiver.type) ? [receiver] : machine.reach(valueOf(receiver))
+  const keeps = [...machine.reach(valueOf(receiver))].some(({ type }) => keepsItsRows(type))
+  const learned: Value = { things: keeps ? given.things.filter(({ type }) => isArray(type)) : [] }
   for (const thing of reached) {
     if (thing.data?.sort === 'function' || thing.data?.sort === 'library') continue
+    // Arrays that it holds are rows that it kept.
+    if (receiver.data?.sort === 'estimator' && isArray(thing.type)) continue
     if (thing.data?.sort !== 'estimator') machine.change(thing, { certain: false })
-    else if (replaces) machine.write(thing, FITTED, SCALAR, { weak: thing !== receiver })
+    else if (replaces) machine.write(thing, FITTED, learned, { weak: thing !== receiver })
     else {
-      machine.write(thing, FITTED, SCALAR, { weak: true })
+      machine.write(thing, FITTED, learned, { weak: true })
       machine.change(thing)
     }
   }

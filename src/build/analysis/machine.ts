@@ -19,6 +19,8 @@ export class Machine extends Memory {
   unlocks = false
   /** The program may go into another folder: where a path leads depends on when it is asked. */
   moves = false
+  /** `%autoreload` loads modules anew whose files have changed. */
+  reloads = false
   /** `with` statements that may have ended an exception. */
   readonly swallowing = new Set<SyntaxNode>()
 
@@ -76,6 +78,11 @@ export class Machine extends Memory {
     if (name === null) {
       this.change(this.files, { certain: false })
       return
+    }
+    const module = this.reloads ? /([A-Za-z_]\w*)\.py$/.exec(name)?.[1] : undefined
+    if (module !== undefined && this.has(this.library(module), WHOLE)) {
+      this.change(this.library(module), { certain: false })
+      this.obstacle(`\`%autoreload\` loads ${module} anew when its file is written, and a script does not`)
     }
     // The folder that it is written into must have been made.
     for (const key of this.files.keys) if (name.startsWith(`${key}/`)) this.readPlace(this.files, key)

@@ -59,6 +59,7 @@ export function runProgram(
     machine.at = node
   }
   machine.parse = parse
+  machine.reloads = cells.some(({ cell }) => /^\s*%autoreload\s+[123]/m.test(cell.source))
   machine.moves = cells.some(({ python }) => /\bchdir\b/.test(python))
   machine.unlocks = cells.some(({ python }) => /\b(?:writeable|setflags)\b/.test(python))
   machine.parts = {

@@ -1,5 +1,6 @@
 /** From a dependence graph and a criterion to the statements that the criterion needs. */
 import { hiddenOf, lastExpression } from './assemble.ts'
+import { otherwiseShown } from './interactivity.ts'
 import type { Analysis, Criterion, Dependence, Refusal, Slice, StatementId } from './program.ts'
 import { keptLines, renderSlice } from './render.ts'
 import { clausesOf } from './units.ts'
@@ -55,6 +56,8 @@ export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
   const refusals: Refusal[] = statements.flatMap((id) =>
     isFailure(id) ? [] : (analysis.obstacles.get(id) ?? []),
   )
+  const asked = 'cell' in criterion ? cells.find(({ cell }) => cell.index === criterion.cell) : undefined
+  if (asked) refusals.push(...otherwiseShown(cells, asked))
   const warnings = [...analysis.warnings]
   if ('cell' in criterion && seeds.statements.length === 0)
     warnings.push(`Cell ${criterion.cell} shows nothing.`)

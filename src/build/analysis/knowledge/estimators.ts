@@ -18,6 +18,13 @@ export function clonesWhatItHolds(path: string): boolean {
   return path.startsWith('sklearn.') && !/\.(?:Pipeline|FeatureUnion|make_pipeline|make_union)$/.test(path)
 }
 
+/** Whether a fitted estimator refers to the very arrays that it was fitted to, without copying them. */
+export function keepsItsRows(path: string): boolean {
+  return /\.(?:KNeighbors\w+|RadiusNeighbors\w+|NearestNeighbors|KNNImputer|LocalOutlierFactor|Kernel(?:Ridge|PCA|Density)|GaussianProcess\w+|Label(?:Spreading|Propagation)|Isomap|DBSCAN|OPTICS)$/.test(
+    path,
+  )
+}
+
 const DETERMINISTIC = new Set(
   `LinearRegression Ridge RidgeCV RidgeClassifier RidgeClassifierCV Lasso LassoCV LassoLars ElasticNet ElasticNetCV
    Lars BayesianRidge ARDRegression HuberRegressor QuantileRegressor TweedieRegressor PoissonRegressor GammaRegressor

@@ -1,0 +1,36 @@
+/** What IPython shows of a cell besides its last expression, where the notebook told it to. */
+import type { ProgramCell } from './run.ts'
+import type { Refusal } from './program.ts'
+
+const SETTING = /\bast_node_interactivity\s*=\s*(['"])(\w+)\1/
+
+/**
+ * A cell that is shown otherwise than by its prints and its last expression is refused: the script shows only those.
+ *
+ * @param cells in order of execution
+ */
+export function otherwiseShown(cells: readonly ProgramCell[], asked: ProgramCell): Refusal[] {
+  const before = cells.slice(0, cells.indexOf(asked) + 1)
+  const setter = before.findLast(({ cell }) => SETTING.test(cell.source))
+  const mode = setter && SETTING.exec(setter.cell.source)![2]
+  const last = asked.units.at(-1)?.node
+  const others = asked.units.filter(({ node }, at) => {
+    if (mode === 'all') return node !== last && showsValue(node.text, node.type)
+    if (at < asked.units.length - 1) return false
+    if (mode === 'last_expr_or_assign') return /assignment$/.test(node.parts[0]?.type ?? '')
+    return mode === 'none' && showsValue(node.text, node.type)
+  })
+  return others.map(({ node }) => ({
+    cell: asked.cell.index,
+    line: node.startRow + 1,
+    reason: `cell ${setter!.cell.index} sets \`ast_node_interactivity\` to '${mode!}', which a script doesn't have: write print() around what is to be shown`,
+  }))
+}
+
+/** Calls that nobody makes for what they return. */
+const SILENT =
+  /^(?:print|display|plt\.\w+|(?:.*\.)?(?:append|extend|update|insert|add|clear|remove|sort|seed|show|info|to_csv|write|close))\(/
+
+function showsValue(text: string, type: string): boolean {
+  return type === 'expression_statement' && !/^[^=(]*[^=!<>]=[^=]/.test(text) && !SILENT.test(text)
+}
