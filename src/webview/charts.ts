@@ -37,7 +37,6 @@ export function accuracyChart({ accuracy, words }: Dashboard, width: number): El
     marginTop: 0,
     marginLeft: 8,
     marginRight: 16,
-    marginBottom: AXIS_HEIGHT,
     x: { label: unitOf(accuracy), grid: true, nice: true },
     y: { type: 'identity', axis: null },
     marks: [
@@ -125,7 +124,7 @@ export function liveChart(dashboard: Dashboard, width: number): Element {
   const { requirement } = accuracy
   const y = { label: unitOf(accuracy), grid: true, nice: true, domain: heights(dashboard).map(at) }
   return plot(width, [words.live!, words.liveCaption!].join('. '), {
-    height: 220,
+    height: 190 + AXIS_HEIGHT,
     marginTop: 26,
     marginRight: 78,
     x: { label: words.requests!, grid: false },
@@ -261,7 +260,7 @@ export function barChart(
     width,
     [title, ...bars.map(({ label, value }) => `${label} ${value.toPrecision(2)}`)].join(', '),
     {
-      height: 26 * bars.length + 40 + top,
+      height: 26 * bars.length + AXIS_HEIGHT + top,
       marginTop: top,
       marginRight: 56,
       ...namesAtTheLeft(
@@ -320,7 +319,6 @@ export function histogramChart({ column, bins }: Histogram, words: Words, width:
     return plot(width, title, {
       height: 26 * bins.length + AXIS_HEIGHT,
       marginTop: 0,
-      marginBottom: AXIS_HEIGHT,
       ...namesAtTheLeft(
         bins.map(({ name }) => name!),
         width,
@@ -332,7 +330,7 @@ export function histogramChart({ column, bins }: Histogram, words: Words, width:
       ],
     })
   return plot(width, title, {
-    height: 200,
+    height: 170 + AXIS_HEIGHT,
     marginTop: 26,
     x: { label: column },
     y: shares,
@@ -347,6 +345,7 @@ export function histogramChart({ column, bins }: Histogram, words: Words, width:
 function plot(width: number, title: string, options: Plot.PlotOptions): Element {
   const chart = Plot.plot({
     width,
+    marginBottom: AXIS_HEIGHT,
     style: {
       background: 'none',
       color: 'var(--vscode-foreground)',
