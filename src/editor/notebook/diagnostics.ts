@@ -83,7 +83,7 @@ function diagnosticOf(document: vscode.TextDocument, finding: Finding): vscode.D
     `${say(message)} ${say(todo)}`,
     weight === 'serious' ? Warning : Information,
   )
-  found.code = kind
+  found.code = say(kind)
   return found
 }
 

@@ -15,6 +15,7 @@ const SENTENCES =
 /** Every phrase of these files says why something can't be, or is not known: it stands in a sentence of the editor. */
 const REASONS = [
   'src/build/analysis/{assemble,evaluate,names,special,waiting,words}.ts',
+  'src/build/findings/finding.ts',
   'src/build/model/{build,check,convert,predictPath}.ts',
   'src/build/model/rowwise/{featureCode,pure,reader,statement}.ts',
   'src/build/pipeline/{trial,verify,widen}.ts',
