@@ -4,14 +4,15 @@ import { evaluate, OUTSIDE, readTruth, truth } from './evaluate.ts'
 import { defineClass, defineFunction } from './functions.ts'
 import { runImport } from './imports.ts'
 import { readPrintSettings } from './library.ts'
+import { runLoop } from './loops.ts'
 import { runMatch } from './match.ts'
 import { either, eitherOf, NONE, SCALAR, type Value, valueOf } from './domain.ts'
 import { PATCHED_OPERATORS, type Machine } from './machine.ts'
 import type { Exit } from './trace.ts'
 import { bindingFrame } from './scopes.ts'
 import { maySwallow } from './swallow.ts'
-import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
-import { blockOf, clausesOf } from './units.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
+import { clausesOf } from './units.ts'
 
 /** Says which statement runs now, for statements that are units of the program; null inside functions. */
 export type Enter = (node: SyntaxNode) => void
@@ -46,7 +47,7 @@ export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void 
       return
     case 'for_statement':
     case 'while_statement':
-      runLoop(machine, node, block, enter)
+      runLoop(machine, node, block, () => reenter(machine, node, enter))
       return
     case 'try_statement':
       runTry(machine, node, block, enter)
@@ -187,43 +188,6 @@ function untaken(machine: Machine, isUntaken: boolean, run: () => void): void {
   machine.untaken += isUntaken ? 1 : 0
   run()
   machine.untaken -= isUntaken ? 1 : 0
-}
-
-function runLoop(
-  machine: Machine,
-  node: SyntaxNode,
-  block: (nodes: readonly SyntaxNode[]) => void,
-  enter: Enter,
-): void {
-  const breaks: Exit = { store: null }
-  const body = childOf(node, 'body')!
-  const otherwise = childrenOf(node, 'alternative')[0]
-  const isFor = node.type === 'for_statement'
-  const source = isFor ? evaluate(machine, childOf(node, 'right')!) : SCALAR
-  let always = false as boolean
-  machine.repeat(() => {
-    reenter(machine, node, enter)
-    if (isFor) assign(machine, childOf(node, 'left')!, machine.parts.elements(source, node))
-    else {
-      const known = truth(readTruth(machine, childOf(node, 'condition')!))
-      always = known === true
-      if (known === false && machine.calls.length === 0) return
-    }
-    const continues: Exit = { store: null }
-    machine.loops.push({ breaks, continues })
-    block(body.parts)
-    machine.loops.pop()
-    if (continues.store) {
-      machine.store = machine.live ? machine.join(machine.store, continues.store) : continues.store
-      machine.live = true
-    }
-  })
-  if (always) machine.live = false
-  else if (otherwise) block(blockOf(otherwise)!.parts)
-  if (breaks.store) {
-    machine.store = machine.live ? machine.join(machine.store, breaks.store) : breaks.store
-    machine.live = true
-  }
 }
 
 function runTry(

@@ -58,6 +58,8 @@ export abstract class RunState {
   depth = 0
   /** How many functions deep are run because somebody may call them. */
   callbacks = 0
+  /** How many rounds of loops the one that runs is one of. */
+  rounds = 1
   readonly tries: Exit[] = []
   readonly loops: { breaks: Exit; continues: Exit }[] = []
   readonly returns: { exit: Exit; value: Value | null; yields: Value | null }[] = []
@@ -104,7 +106,15 @@ export abstract class RunState {
       doubt,
       folder,
     })
-    Object.assign(this, { untaken: 0, quoted: 0, depth: 0, callbacks: 0, showing: false, unfollowing: false })
+    Object.assign(this, {
+      untaken: 0,
+      quoted: 0,
+      depth: 0,
+      callbacks: 0,
+      rounds: 1,
+      showing: false,
+      unfollowing: false,
+    })
     for (const list of [this.calls, this.redirects, this.tries, this.loops, this.returns]) list.length = 0
     for (const set of [this.consuming, this.observing, this.calledBack]) set.clear()
   }
