@@ -7,6 +7,7 @@ notebook, and a folder for model.onnx, signature.json, reference.json and check.
 that folder: {"refused": null, ...} or {"refused": {step, reason, wayOut}}. Runs in the person's own interpreter, in a
 process of its own: a converter that crashes is an answer too.
 """
+import contextlib
 import hashlib
 import json
 import os
@@ -22,6 +23,8 @@ def main(job_file):
         job = json.load(file)
     sys.path.extend(job["path"])
     side.extend(job["side"])
+    with contextlib.suppress(ImportError):
+        import pipeline  # noqa: F401  it sets the environment variables that libraries read when they are imported
     try:
         import model_build
         from model_graph import Refusal

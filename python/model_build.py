@@ -65,6 +65,10 @@ def rejoined(flat):
 def network_kind(fitted):
     """What stands for a network of this library as an estimator; None for other models."""
     libraries = {kind.__module__.split(".")[0] for kind in type(fitted).__mro__}
+    if "keras" in libraries:
+        from model_keras import Keras
+
+        return Keras
     if "torch" in libraries:
         from model_torch import Torch
 

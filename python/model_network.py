@@ -3,6 +3,11 @@
 The answer is a path (src/build/model/answer.ts) whose one leaf are the scores: Python evaluates it with the notebook's
 expressions, the graph gets the same steps.
 """
+import contextlib
+import io
+import logging
+import warnings
+
 import numpy as np
 
 from model_graph import Part, Refusal, numbers, take
@@ -168,3 +173,16 @@ def network_model(graph, estimator, table):
         return position, graph.op("Softmax", ref, axis=1)
     ref = graph.op({"exp": "Exp", "sigmoid": "Sigmoid"}[how], ref) if how != "as they are" else ref
     return position, ref if sum(part.width for part in chances) > 1 else both(graph, ref)
+
+
+@contextlib.contextmanager
+def quiet():
+    """Exporters tell of libraries that are not there, and print the traces of their tries."""
+    level = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(level)

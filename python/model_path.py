@@ -171,6 +171,9 @@ class Path:
             if op == "dummies":
                 made = self.evaluate(node["python"], children)
                 return made.reindex(columns=self.real(node).columns, fill_value=False)
+            if op == "same" and isinstance(getattr(self.real(node), "dtype", None), pd.CategoricalDtype):
+                # The categories are those of the notebook's whole table, whichever of them these rows have.
+                return self.evaluate(node["python"], children).astype(self.real(node).dtype)
             if op == "same" and isinstance(self.real(node), pd.DataFrame):
                 return pd.DataFrame(np.asarray(children[0]), columns=self.real(node).columns).infer_objects()
         return self.evaluate(node["python"], children)
@@ -369,6 +372,8 @@ def leaves(node):
 
 
 def as_column(value, frame):
+    if isinstance(value, pd.Series):  # with its type: categories
+        return value if value.index.equals(frame.index) else pd.Series(value.array, index=frame.index)
     value = np.asarray(value)
     return pd.Series(value.reshape(len(value)), index=frame.index) if value.ndim > 1 else value
 

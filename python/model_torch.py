@@ -2,19 +2,15 @@
 
 @see torch.onnx.export with dynamo=True: it traces the module with torch.export, and needs onnxscript
 """
-import contextlib
 import copy
 import inspect
-import io
-import logging
 import re
-import warnings
 
 import numpy as np
 import torch
 
 from model_graph import Refusal
-from model_network import Network
+from model_network import Network, quiet
 from model_values import array_of
 
 # The exporter's own operators: none has to be brought to another version.
@@ -68,19 +64,6 @@ class Torch(Network):
         except Exception as error:  # an exporter fails in any way it likes
             raise Refusal(self.called, reason_of(error), WAY_OUT) from error
         return program.model_proto
-
-
-@contextlib.contextmanager
-def quiet():
-    """The exporter tells of libraries that are not there, and prints the traces of its tries."""
-    level = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        logging.disable(level)
 
 
 def reason_of(error):

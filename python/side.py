@@ -14,9 +14,10 @@ import sys
 import sysconfig
 from importlib import metadata
 
-ASKED = ["scikit-learn", "numpy", "protobuf", "ml_dtypes", "typing_extensions", "onnx", "skl2onnx"]
+ASKED = """scikit-learn numpy protobuf ml_dtypes typing_extensions onnx skl2onnx
+torch onnxscript onnx-ir packaging""".split()
 # What can be brought, by the name of the import.
-BROUGHT = {"onnx", "skl2onnx", "google", "ml_dtypes", "typing_extensions"}
+BROUGHT = set("onnx skl2onnx google ml_dtypes typing_extensions onnxscript onnx_ir packaging".split())
 
 
 def version_of(distribution):
@@ -61,6 +62,9 @@ if __name__ == "__main__":
         extend(sys.argv[1])
         import onnx.shape_inference  # noqa: F401
         import skl2onnx  # noqa: F401
+
+        if version_of("torch") is not None:
+            import onnxscript  # noqa: F401
     else:
         found = {name: version_of(name) for name in ASKED}
         answer = {"folder": folder(sys.argv[1]), "pip": pip(), "versions": found, "brought": brought(sys.argv[1])}

@@ -1,9 +1,11 @@
-// `npm test`: sets up what is missing, then runs every suite; `npm test -- unit host` runs some of them.
+// `npm test`: sets up what is missing, then runs every suite but those that only run when they are asked for;
+// `npm test -- unit host` runs some of them, `npm test -- frameworks` one that brings libraries of its own first.
 // A suite that fails does not stop the others. The last line is `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { packageForTests } from './package.mjs'
+import { bringEnvironment } from './setup/python.mjs'
 import { root, SetupProblem } from './setup/run.mjs'
 import { setUp } from './setup.mjs'
 
@@ -18,6 +20,9 @@ const mocha = (folder, ...options) => ({
   report: join(results, `${folder}.json`),
 })
 
+/** Builds of torch for processors alone. */
+const TORCH = 'https://download.pytorch.org/whl/cpu'
+
 /**
  * Each runs on the Node of the set-up; without a `report` it counts as one test. One that `installs` is given a VSIX.
  */
@@ -29,6 +34,8 @@ const SUITES = {
   parity: mocha('parity'),
   host: { args: ['test/host/run.mjs'], report: join(results, 'host.json'), installs: true },
   e2e: { ...mocha('e2e'), installs: true },
+  // torch, Keras and CatBoost: 2 GB, which nobody wants to wait for who has not touched what converts them.
+  frameworks: { ...mocha('frameworks'), brings: ['test/frameworks', TORCH], onlyAsked: true },
 }
 /** A suite that hangs must not hold up the others. */
 const LIMIT_MINUTES = 25
@@ -43,7 +50,8 @@ if (unknown.length > 0) {
 try {
   const tools = await setUp({ tests: true })
   mkdirSync(results, { recursive: true })
-  const names = asked.length > 0 ? asked : Object.keys(SUITES)
+  const names = asked.length > 0 ? asked : Object.keys(SUITES).filter((name) => !SUITES[name].onlyAsked)
+  for (const name of names) if (SUITES[name].brings) await bringEnvironment(...SUITES[name].brings)
   const vsix = names.some((name) => SUITES[name].installs) ? await packageForTests(tools.node) : undefined
   const outcomes = []
   for (const name of names) outcomes.push(await runSuite(name, { ...tools, vsix }))
@@ -102,10 +110,10 @@ function read(report, code, name) {
 }
 
 function summarize(outcomes) {
-  console.log('\nsuite     passed  failed  seconds')
+  console.log('\nsuite       passed  failed  seconds')
   for (const { name, passed, failed, seconds } of outcomes)
     console.log(
-      `${name.padEnd(8)} ${String(passed).padStart(7)} ${String(failed).padStart(7)} ${seconds.toFixed(1).padStart(8)}`,
+      `${name.padEnd(10)} ${String(passed).padStart(7)} ${String(failed).padStart(7)} ${seconds.toFixed(1).padStart(8)}`,
     )
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0)
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`)

@@ -9,8 +9,11 @@ import { isStamped, stamp } from './stamp.mjs'
 const OLDEST = 11
 const NEWEST = 14
 
-/** @returns {Promise<string>} the environment's Python */
-export async function bringEnvironment(folder) {
+/**
+ * @param {string} [index] of packages, asked as well where pip finds one nowhere else
+ * @returns {Promise<string>} the environment's Python
+ */
+export async function bringEnvironment(folder, index) {
   const venv = join(root, folder, '.venv')
   const python = join(venv, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python')
   const requirements = `${folder}/requirements.txt`
@@ -20,13 +23,11 @@ export async function bringEnvironment(folder) {
       const [program, ...args] = findPython()
       await run(program, [...args, '-m', 'venv', venv])
     }
-    await run(
-      python,
-      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements],
-      {
-        cwd: root,
-      },
-    )
+    const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements]
+    const first = run(python, install, { cwd: root })
+    await (index === undefined
+      ? first
+      : first.catch(() => run(python, [...install, '--extra-index-url', index], { cwd: root })))
   })
   stamp(venv, [requirements])
   return python

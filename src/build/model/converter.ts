@@ -50,6 +50,19 @@ const ONNX: readonly OnnxRow[] = [
   },
 ]
 
+/**
+ * What torch's exporter needs and does not bring: with torch 2.13 tried (its metadata asks for onnx 1.17 and Python 3.9).
+ * Keras with the backend torch exports through it.
+ */
+const BESIDE_TORCH: Readonly<Record<string, string>> = {
+  onnxscript: '0.7.2',
+  'onnx-ir': '1.1.0',
+  packaging: '26.3',
+  // Of onnx as well, where that has to be brought.
+  ml_dtypes: '0.5.4',
+  ...TYPING,
+}
+
 /** The first with tree ensembles in float64, which the graphs use. */
 const OLDEST_ONNX = '1.16'
 
@@ -67,9 +80,13 @@ export function missingForConversion(python: string, has: Versions): string[] {
       args: [sklearn],
       todo: 'Run the notebook with scikit-learn 1.1 or newer.',
     })
+  const beside = has['torch'] && !has['onnxscript'] ? BESIDE_TORCH : {}
   return [
-    ...(has['skl2onnx'] || converter === undefined ? [] : [`skl2onnx==${converter.skl2onnx}`]),
-    ...onnxFor(python, has),
+    ...new Set([
+      ...(has['skl2onnx'] || converter === undefined ? [] : [`skl2onnx==${converter.skl2onnx}`]),
+      ...onnxFor(python, has),
+      ...lackingOf(beside, has),
+    ]),
   ]
 }
 
@@ -95,8 +112,11 @@ function onnxFor(python: string, has: Versions): string[] {
       args: [python, has['numpy'] ?? 'none', has['protobuf'] ?? 'none'],
       todo: 'Make an environment with newer packages for the notebook.',
     })
-  const needs = Object.entries(row.needs).filter(([name]) => !has[name])
-  return [`onnx==${row.onnx}`, ...needs.map(([name, version]) => `${name}==${version}`)]
+  return [`onnx==${row.onnx}`, ...lackingOf(row.needs, has)]
+}
+
+function lackingOf(needs: Readonly<Record<string, string>>, has: Versions): string[] {
+  return Object.entries(needs).flatMap(([name, version]) => (has[name] ? [] : [`${name}==${version}`]))
 }
 
 function isOlder(version: string, than: string): boolean {

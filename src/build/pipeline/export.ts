@@ -56,10 +56,7 @@ export async function exportPipeline(
   refuseMissingData(project, plan)
   const contents = new Map<string, string>()
   const put = (name: string, text: string) => contents.set(`pipeline/${name}`, text)
-  put(
-    '__init__.py',
-    `"""The pipeline of ${basename(project.notebook).replaceAll('"', "'")}: see __main__.py."""\n`,
-  )
+  put('__init__.py', packageScript(project, plan))
   put('__main__.py', await mainScript(plan))
   put('artifacts.py', await ownText('pipeline_artifacts.py'))
   put('test_pipeline.py', await testScript(project))
@@ -97,6 +94,12 @@ function refuseMissingData(project: Project, { data, scripts }: Plan): void {
 }
 
 const WRITES = /\.to_\w+\(|(?<!artifacts)\.save\w*\(|\.dump\(|\bopen\(|urlretrieve|subprocess|os\.system/
+
+function packageScript({ notebook }: Project, { environment }: Plan): string {
+  const docstring = `"""The pipeline of ${basename(notebook).replaceAll('"', "'")}: see __main__.py."""\n`
+  if (environment.length === 0) return docstring
+  return `${docstring}\nimport os\n\n# Libraries read it when they are imported.\n${environment.join('\n')}\n`
+}
 
 async function mainScript(plan: Plan): Promise<string> {
   const names = plan.stages.map(({ name }) => `"${name}"`).join(', ')

@@ -45,6 +45,8 @@ export interface Plan {
   /** Scripts by file name in `pipeline/`. */
   readonly scripts: ReadonlyMap<string, string>
   readonly parameters: ReadonlyMap<string, ReadonlyMap<string, string>>
+  /** Statements that set environment variables: they run before anything is imported. */
+  readonly environment: readonly string[]
   /** Top-level modules that the scripts import. */
   readonly modules: readonly string[]
   /** Those that the notebook does without where they are missing: `try: import ... except ImportError: ...`. */
@@ -185,6 +187,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     stages: countedStages(wired, units, analysis),
     scripts,
     parameters: new Map([...parameters].map(([name, { values }]) => [name, values])),
+    environment: shared.environment.map(({ statement }) => statement.source),
     modules: modulesOf(scripts.values()),
     optionalModules: modulesOf(shared.importBlocks.map((unit) => unit.statement.source)),
     data: dataFiles(parameters),

@@ -11,6 +11,8 @@ export interface Shared {
   readonly importBlocks: readonly Unit[]
   /** Functions, classes and the constants that they read, in a module of their own. */
   readonly helpers: readonly Unit[]
+  /** `os.environ[...] = ...`: some libraries read it when they are imported, so that it stands before all imports. */
+  readonly environment: readonly Unit[]
   /** Statements that set up a library and read no data; repeated in each stage, since each may run on its own. */
   readonly settings: readonly Unit[]
   /** Everything else, for the stages. */
@@ -49,18 +51,23 @@ export function shareOut(
   ])
 
   const others = units.filter((unit) => !importing.includes(unit) && !importBlocks.includes(unit))
-  const settings = others.filter((unit) => setsUpLibrary(unit, imported))
-  const candidates = others.filter((unit) => !settings.includes(unit))
+  const allSettings = others.filter((unit) => setsUpLibrary(unit, imported))
+  const environment = allSettings.filter(({ statement }) => ENVIRONMENT.test(statement.source))
+  const settings = allSettings.filter((unit) => !environment.includes(unit))
+  const candidates = others.filter((unit) => !allSettings.includes(unit))
   const making = candidates.filter(({ statement }) => features.has(statement.id))
   const helpers = helpersOf(candidates, making, imported, once, changed)
   return {
     imports,
     importBlocks,
     helpers,
+    environment,
     settings,
     rest: candidates.filter((unit) => !helpers.includes(unit)),
   }
 }
+
+const ENVIRONMENT = /^os\.environ(\[.*\] = |\.setdefault\()/
 
 function namesBound(unit: Unit): string[] {
   return isImport(unit.statement.node)

@@ -19,6 +19,8 @@ interface Case {
   readonly estimator: string
   /** Largest difference of a probability or a prediction. */
   readonly difference: number
+  /** Columns that no graph holds, which pipeline/features.py makes of the raw rows that are replayed. */
+  readonly makes?: readonly string[]
 }
 
 const CASES: readonly Case[] = [
@@ -26,10 +28,18 @@ const CASES: readonly Case[] = [
   { notebook: 'lightgbm-train', data: 'wine.csv', estimator: 'LightGBM', difference: 1e-12 },
   { notebook: 'xgboost', data: 'diabetes.csv', estimator: 'XGBRegressor', difference: 0 },
   { notebook: 'xgboost-train', data: 'diabetes.csv', estimator: 'XGBoost', difference: 0 },
+  {
+    ...{ notebook: 'lightgbm-features', data: 'diabetes.csv', estimator: 'LGBMRegressor', difference: 1e-9 },
+    makes: ['band', 'is_man', 's_mean'],
+  },
+  {
+    ...{ notebook: 'xgboost-features', data: 'wine.csv', estimator: 'XGBClassifier', difference: 1e-6 },
+    makes: ['strength', 'shade'],
+  },
 ]
 
 suite('a notebook of a boosting library, from its cells to predictions of the server', () => {
-  for (const { notebook, data, estimator, difference } of CASES)
+  for (const { notebook, data, estimator, difference, makes } of CASES)
     test(`${notebook}.ipynb`, async () => {
       const folder = await folderWith(
         `test/fixtures/notebooks/${notebook}.ipynb`,
@@ -51,6 +61,7 @@ suite('a notebook of a boosting library, from its cells to predictions of the se
         assert.ok(metrics!.length > 0 && metrics!.every(({ equal, notebook }) => equal && notebook !== null))
         assert.equal(model!.estimator, estimator)
         assert.ok(model!.rows >= 10_000)
+        assert.deepEqual(model!.begins!.features?.makes, makes)
         if (model!.task === 'classification') assert.equal(model!.labelAgreement, 1)
         assert.ok(model!.largestDifference! <= difference, `${model!.largestDifference}`)
       } finally {

@@ -40,6 +40,24 @@ suite('the converter: versions that fit what the environment has', () => {
       ['skl2onnx==1.20.0'],
     ],
     [
+      'beside torch what its exporter needs, without what comes with torch',
+      '3.11.7',
+      {
+        ...{
+          ...NONE,
+          'scikit-learn': '1.9.1',
+          numpy: '2.4.6',
+          torch: '2.13.0+cpu',
+          typing_extensions: '4.16.0',
+        },
+        ...{ onnxscript: null, 'onnx-ir': null, packaging: null },
+      },
+      [
+        ...['skl2onnx==1.20.0', 'onnx==1.23.2', 'protobuf==6.33.6', 'ml_dtypes==0.5.4'],
+        ...['onnxscript==0.7.2', 'onnx-ir==1.1.0', 'packaging==26.3'],
+      ],
+    ],
+    [
       'nothing, where all of it is there',
       '3.11.7',
       { ...NONE, 'scikit-learn': '1.9.1', numpy: '2.4.6', onnx: '1.18.0', skl2onnx: '1.19.1' },

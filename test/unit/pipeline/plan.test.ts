@@ -53,6 +53,25 @@ suite('plan: stages by data flow', () => {
     assert.ok([...scripts.values()].every((text) => !text.includes('plot_importance')))
   })
 
+  test('what a network learns with stands with its learning, what judges it behind', async () => {
+    const { stages, scripts } = await planOf([
+      `${IMPORTS}\nimport torch\nfrom torch import nn\ntorch.manual_seed(0)`,
+      `df = pd.read_csv('d.csv')\n${SPLIT}\nA = torch.FloatTensor(X_train.values)\nB = torch.FloatTensor(X_test.values)\nt = torch.FloatTensor(y_train.values)`,
+      `net = nn.Linear(1, 1)\nopt = torch.optim.SGD(net.parameters(), lr=0.1)\nloss_fn = nn.MSELoss()`,
+      `for epoch in range(5):\n    opt.zero_grad()\n    loss = loss_fn(net(A).squeeze(), t)\n    loss.backward()\n    opt.step()\n    print(loss.item())`,
+      `net.eval()\nwith torch.no_grad():\n    pred = net(B).squeeze()\nmean_absolute_error(y_test, pred.numpy())`,
+    ])
+    assert.deepEqual(
+      stages.map(({ name }) => name),
+      ['load', 'features', 'train', 'evaluate'],
+    )
+    const train = scripts.get('train.py')!
+    for (const line of ['torch.optim.SGD(net.parameters()', 'loss.backward()', 'opt.step()'])
+      assert.ok(train.includes(line), `${line} is not in train.py`)
+    assert.ok(!train.includes('print('))
+    assert.match(scripts.get('evaluate.py')!, /net\.eval\(\)/)
+  })
+
   test('one loop that does it all is one stage, and it is said', async () => {
     const { stages, warnings } = await planOf([
       IMPORTS,
@@ -127,6 +146,15 @@ suite('plan: what the scripts keep and leave out', () => {
       scripts.get('evaluate.py')!,
       /metrics\["mean_absolute_error"\] = mean_absolute_error\(y_test,/,
     )
+  })
+
+  test('an environment variable is set before anything is imported, since some libraries read it then', async () => {
+    const { environment, scripts } = await planOf([
+      `import os\nos.environ['KERAS_BACKEND'] = 'torch'\nimport keras\n${IMPORTS}\ndf = pd.read_csv('d.csv')`,
+      `${SPLIT}\nmodel = keras.Sequential([keras.layers.Dense(1)])\nmodel.compile(loss='mse')\nmodel.fit(X_train, y_train)\n${SCORE}`,
+    ])
+    assert.deepEqual(environment, ["os.environ['KERAS_BACKEND'] = 'torch'"])
+    assert.ok(![...scripts.values()].join().includes('KERAS_BACKEND'))
   })
 
   test('a function that reads what changes later stays with it', async () => {
