@@ -60,6 +60,11 @@ const cases: Case[] = [
     found: 'accuracy classification holdout Controller X_test y_test c.predict(X_test)',
   },
   {
+    name: 'a model of survival times, whose score is a concordance',
+    code: 'from sksurv.ensemble import GradientBoostingSurvivalAnalysis\nmodel = GradientBoostingSurvivalAnalysis().fit(X_train, y_train)\nprint(model.score(X_test, y_test))',
+    found: 'concordance_index classification holdout GradientBoostingSurvivalAnalysis X_test y_test -',
+  },
+  {
     name: 'a scorer that the text does not tell is no accuracy',
     code: 's = cross_val_score(LogisticRegression(), X, y, scoring=gain)\nprint(s.mean())',
     found: 'score classification out-of-fold LogisticRegression X y -',

@@ -5,6 +5,9 @@ import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { METRIC_FUNCTIONS, SCORE_METHOD, type Task } from './knowledge.ts'
 import { argument, lastName, readsIn, valueOf } from './shapes.ts'
 
+/** Models of the time until an event (scikit-survival), whose score is no accuracy. */
+const SURVIVAL = /Survival(?:Analysis|Forest|Trees?|SVM)?$|^Cox/
+
 /** For a scorer that the text does not tell. */
 const UNKNOWN = 'score'
 
@@ -28,7 +31,7 @@ export function metricOfFolds(
 }
 
 /** The metric of `model.score` and of `search.best_score_`: that of the search where it names one. */
-export function metricOfScore({ definitions }: Estimator, task: Task, analysis: Analysis): string {
+export function metricOfScore({ definitions, className }: Estimator, task: Task, analysis: Analysis): string {
   for (const id of definitions.toReversed()) {
     const statement = analysis.statements[id]!
     const value = valueOf(statement)
@@ -44,7 +47,7 @@ export function metricOfScore({ definitions }: Estimator, task: Task, analysis: 
       return scorerName(refit?.type === 'string' ? refit : scoring, statement, task, analysis)
     }
   }
-  return SCORE_METHOD[task]
+  return SURVIVAL.test(className) ? 'concordance_index' : SCORE_METHOD[task]
 }
 
 function scorerName(
