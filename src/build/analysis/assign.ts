@@ -1,5 +1,6 @@
 /** Assigning to names, tuples, attributes and subscripts; deleting them. */
-import { memberOf, uncover } from './classes.ts'
+import { isDestroyed, memberOf, uncover } from './classes.ts'
+import { changeTables } from './hidden.ts'
 import { either, eitherOf, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactElements } from './exact.ts'
 import { WEAK } from './frames.ts'
@@ -37,6 +38,7 @@ export function assign(machine: Machine, target: SyntaxNode, value: Value): void
       const object = machine.parts.evaluate(childOf(target, 'value')!)
       const key = keyOf(machine, target)
       if (machine.isTooMuch(object)) machine.parts.unfollowed(either({ things: object.things }, value))
+      else if (object.things.length === 0) changeTables(machine, value)
       else
         for (const thing of object.things)
           writeElement(machine, thing, key, value, object.things.length === 1, target)
@@ -78,10 +80,6 @@ function unpack(machine: Machine, target: SyntaxNode, value: Value): void {
 
 function listOf(machine: Machine, node: SyntaxNode, content: Value): Value {
   return valueOf(machine.make('list', node, { content: { things: content.things } }))
-}
-
-function isDestroyed(machine: Machine, { data }: Thing): boolean {
-  return data?.sort === 'instance' && memberOf(machine, data.class, '__del__') !== undefined
 }
 
 /** Runs the `__del__` of objects that a name let go. */

@@ -6,6 +6,7 @@ import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE 
 import { readNamesInCode } from './code-text.ts'
 import { callFunction, instantiate } from './functions.ts'
 import { WEAK } from './frames.ts'
+import { changeHidden } from './hidden.ts'
 import { watchAll } from './introspection.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { effectOf } from './knowledge/modules.ts'
@@ -252,6 +253,8 @@ function callMethodOf(
     )
   const isEstimator = data?.sort === 'estimator'
   note(machine, node, name, thing.type)
+  // A row that an iterator over a table gave.
+  if (thing.type === 'iterator') changeHidden(machine, name, allOf(args))
   const known = methodEffect(thing.type, isEstimator, name)
   return known ? applyEffect(machine, known, thing, args, node, name) : unknownCall(machine, self, args, node)
 }

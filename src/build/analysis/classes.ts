@@ -103,6 +103,11 @@ export function hasUnknownBase(owner: Thing): boolean {
 const HARMLESS_BASES =
   /^(?:builtins\.(?:object|type|Exception|ValueError|\w+Error|dict|list|tuple|set|str|int|float)|abc\.ABC(?:Meta)?|typing\.\w+|enum\.\w+|collections\.\w+)$/
 
+/** Whether code of the notebook runs when an object is let go. */
+export function isDestroyed(machine: Machine, { data }: Thing): boolean {
+  return data?.sort === 'instance' && memberOf(machine, data.class, '__del__') !== undefined
+}
+
 /** Notes that an attribute may be gone: what stands behind it is seen again. */
 export function uncover(machine: Machine, thing: Thing, key: string): void {
   const place = machine.places.of(thing, key)
@@ -113,15 +118,23 @@ export function uncover(machine: Machine, thing: Thing, key: string): void {
 export function bind(machine: Machine, self: Value, member: Value, name: string, node: SyntaxNode): Value {
   if (member.things.length === 0) return member
   return eitherOf(
-    member.things.map((thing) =>
-      thing.data?.sort === 'function'
-        ? valueOf(
-            machine.make('bound', node, {
-              label: thing.label,
-              data: { sort: 'bound', self, method: name, function: thing },
-            }),
-          )
-        : valueOf(thing),
-    ),
+    member.things.map((thing) => {
+      const { data, label } = thing
+      if (data?.sort === 'function')
+        return valueOf(
+          machine.make('bound', node, {
+            label,
+            data: { sort: 'bound', self, method: name, function: thing },
+          }),
+        )
+      if (data?.sort === 'partial' && data.method === true)
+        return valueOf(
+          machine.make('partial', node, {
+            label,
+            data: { ...data, method: false, positional: [self, ...data.positional] },
+          }),
+        )
+      return valueOf(thing)
+    }),
   )
 }

@@ -122,6 +122,8 @@ export interface EstimatorData {
 /** `partial(f, a)`: a function with arguments already given. */
 export interface PartialData {
   readonly sort: 'partial'
+  /** Found in a class it is bound like a function: `functools.partialmethod`. */
+  readonly method?: boolean
   readonly callee: Value
   readonly positional: readonly Value[]
   readonly keywords: ReadonlyMap<string, Value>

@@ -1,4 +1,5 @@
 /** Applies what the library knowledge says of a function or method. */
+import { copies } from './attributes.ts'
 import { either, eitherOf, FITTED, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { type Effect, effect as effectNamed } from './knowledge/effect.ts'
 import { clonesWhatItHolds, drawsWhenFitted, keepsItsRows } from './knowledge/estimators.ts'
@@ -6,6 +7,7 @@ import { isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
+import { changeHidden } from './hidden.ts'
 import { mappingMethod } from './mappings.ts'
 import { resultOf } from './results.ts'
 import { dataMethod } from './tables.ts'
@@ -80,6 +82,9 @@ export function applyEffect(
   if (mapped) return mapped
   if (receiver && isQuery(machine, receiver, method, args)) effect = queryEffect(receiver)
   if (receiver && isData(receiver.type)) {
+    // Before pandas 2 a table's own `append` gave a new one.
+    if (method !== 'append' || !receiver.type.startsWith('pandas.') || copies(machine))
+      changeHidden(machine, method, all)
     const special = dataMethod(machine, receiver, method, args, node)
     if (special) return special
   }

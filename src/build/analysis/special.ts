@@ -33,6 +33,7 @@ export function callSpecialLibrary(
         machine.make('partial', node, {
           data: {
             sort: 'partial',
+            method: path.endsWith('method'),
             callee: first ?? SCALAR,
             positional: args.positional.slice(1),
             keywords: args.keywords,

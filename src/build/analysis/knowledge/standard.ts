@@ -17,7 +17,7 @@ export const STANDARD: [string, string][] = [
      sys.getsizeof sys.getrefcount sys.exit sys.intern sys.getdefaultencoding sys.float_info sys.int_info sys.stderr
      gc.collect gc.get_count inspect.signature inspect.getsource inspect.isclass inspect.isfunction inspect.getdoc
      types.FunctionType types.LambdaType types.GeneratorType types.MethodType types.NoneType dataclasses.fields
-     dataclasses.asdict dataclasses.astuple dataclasses.is_dataclass dataclasses.MISSING builtins.object
+     dataclasses.astuple dataclasses.is_dataclass dataclasses.MISSING builtins.object
      contextlib.nullcontext decimal.ROUND_HALF_UP decimal.ROUND_DOWN decimal.ROUND_UP decimal.ROUND_HALF_EVEN
      bisect.bisect bisect.bisect_left bisect.bisect_right ast.parse ast.dump traceback.format_exc locale.getlocale
      os.cpu_count os.getpid os.uname os.urandom os.times os.get_terminal_size os.fspath os.strerror
@@ -28,6 +28,7 @@ export const STANDARD: [string, string][] = [
     're.findall re.split textwrap.wrap shlex.split statistics.quantiles statistics.multimode',
   ),
   ...entries('gives iterator', 're.finditer'),
+  ...entries('gives dict', 'dataclasses.asdict'),
   ...entries('gives text heeds working_folder', 'os.getcwd os.path.relpath'),
   ...entries('gives scalar calls', 're.sub re.subn'),
   ...entries('gives none', 'time.sleep faulthandler.'),

@@ -95,10 +95,11 @@ const ESTIMATOR = table(
   ),
   entries(
     'gives scalar calls',
-    'score log_marginal_likelihood get_n_splits get_params get_feature_names_out get_feature_names get_support get_depth get_n_leaves bic aic perplexity get_booster get_xgb_params evals_result get_metadata_routing cost_complexity_pruning_path decision_path __sklearn_tags__ get_feature_importance',
+    'score log_marginal_likelihood get_n_splits get_feature_names_out get_feature_names get_support get_depth get_n_leaves bic aic perplexity get_booster get_metadata_routing cost_complexity_pruning_path decision_path __sklearn_tags__ get_feature_importance',
   ),
   entries('gives data calls draws numpy unless random_state', 'sample sample_y'),
   entries('gives list calls', 'kneighbors radius_neighbors'),
+  entries('gives dict holds calls', 'get_params get_xgb_params evals_result'),
   entries('gives data calls', 'kneighbors_graph build_analyzer build_tokenizer build_preprocessor'),
   entries('gives folds calls draws numpy unless random_state', 'split'),
   entries('gives none writes 0', 'save_model save'),
