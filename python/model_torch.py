@@ -68,7 +68,7 @@ class Torch(Network):
 
 def reason_of(error):
     text = str(error)
-    line = re.findall(r"in forward\n\s+(.+)", text)
+    line = re.findall(r"in forward\n +(\S.*)", text)
     where = f" (`{line[-1].strip()}`)" if line else ""
     if "data-dependent" in text or "DataDependent" in text:
         return f"its forward goes another way for other values{where}"

@@ -87,7 +87,7 @@ function keras(target: string, model: string, loss: string, answer: string, trut
     DATA,
     split(target),
     `${model}
-model.compile(optimizer=keras.optimizers.Adam(0.01), loss='${loss}')
+model.compile(optimizer=keras.optimizers.Adam(0.01), loss=${loss.includes('=') ? loss : `'${loss}'`})
 model.fit(X_train, ${truth}, epochs=10, batch_size=32, verbose=0)`,
     answer,
   ]
@@ -114,7 +114,7 @@ export const AGREEING: Readonly<Record<string, Agreeing>> = {
       SOLD,
       sequential(1, 'nn.GELU()'),
       'nn.BCEWithLogitsLoss()',
-      'pred = (scores[:, 0] > 0).long()\nprint((pred == torch.tensor(y_test)).float().mean().item())',
+      'pred = (scores[:, 0] > 0).long()\ntruth = torch.tensor(y_test)\nprint((pred == truth).float().mean().item())',
       { truth: FLOATS },
     ),
     difference: 1e-5,
@@ -203,6 +203,15 @@ for epoch in range(60):
     ),
     difference: 1e-5,
   },
+  'Keras: judged by its own evaluate': {
+    cells: keras(
+      ORIGIN,
+      `model = keras.Sequential([layers.Input((4,)), layers.Dense(16, activation='relu'), layers.Dense(3, activation='softmax')])`,
+      `'sparse_categorical_crossentropy', metrics=['accuracy']`,
+      'loss, accuracy = model.evaluate(X_test, y_test, verbose=0)\nprint(accuracy)',
+    ),
+    difference: 1e-5,
+  },
   'Keras: a graph of layers, yes or no': {
     cells: keras(
       SOLD,
@@ -272,7 +281,7 @@ net = Fork()`,
       'nn.CrossEntropyLoss()',
       HIGHEST,
     ),
-    says: /^Fork: its forward goes another way for other values \(`if x\.mean\(\) > 0:`\)\. Write forward /,
+    says: /^Fork: its forward goes another way for other values\. Write forward /,
   },
   'predictions in training mode': {
     cells: torch(ORIGIN, sequential(3, 'nn.Dropout(0.5)'), 'nn.CrossEntropyLoss()', HIGHEST, {

@@ -37,7 +37,12 @@ export interface Evaluation extends Place {
   readonly truth: Place | null
   readonly prediction: Place | null
   /** For a network: the call that predicts, and what the notebook takes for its answer; absent for other models. */
-  readonly answered?: { readonly call: Place; readonly answer: Place }
+  readonly answered?: {
+    readonly call: Place
+    readonly answer: Place
+    /** Where a library decides by itself, and the notebook never says how. */
+    readonly decides?: 'highest' | 'above a half' | 'number'
+  }
   /** Where a function of the notebook computes the metric that `node` calls; null for a metric in a cell. */
   readonly inside: Place | null
 }

@@ -33,10 +33,18 @@ export function watchedRows(analysis: Analysis, evaluations: readonly Evaluation
     if (evaluation.kind !== 'holdout' || evaluation.rows === null) continue
     const fitted = fittedTo(analysis, evaluation)
     if (fitted === null) continue
+    if (![fitted.rows, evaluation.rows].every((place) => standsThere(place, analysis))) return null
     const raw = new RawRows(analysis)
     return { fitted, train: raw.of(fitted.rows), test: raw.of(evaluation.rows) }
   }
   return null
+}
+
+/** Not several tables at once, nor what a function reads that is defined elsewhere: nothing can be put around those. */
+function standsThere({ node, statement }: Place, analysis: Analysis): boolean {
+  const whole = analysis.statements[statement]!.node
+  if (node.type === 'argument_list' || node.start < whole.start || node.end > whole.end) return false
+  return node.id < 0 || whole.text.slice(node.start - whole.start, node.end - whole.start) === node.text
 }
 
 class RawRows {

@@ -28,10 +28,30 @@ export function findAnswer(
   evaluations: readonly Evaluation[],
 ): Answer | undefined {
   const found = evaluations.flatMap(({ answered }) => {
+    if (answered?.decides) return [DECIDED[answered.decides]]
     const answer = answered && new AnswerFinder(analysis, kept, answered.call).find(answered.answer)
     return answer === undefined ? [] : [answer]
   })
   return found.findLast(({ decides }) => decides) ?? found.at(-1)
+}
+
+const GIVEN: PathNode = { op: 'frame', python: SCORES }
+const NOTHING = { names: new Set<string>(), imports: new Set<string>() }
+
+/** What Keras decides by itself when it counts right answers. */
+const DECIDED: Readonly<Record<'highest' | 'above a half' | 'number', Answer>> = {
+  highest: { node: { op: 'highest', python: '_0.argmax(axis=1)', of: [GIVEN] }, decides: true, ...NOTHING },
+  'above a half': {
+    node: {
+      op: 'rowwise',
+      how: '>',
+      python: '_0 > _1',
+      of: [GIVEN, { op: 'number', python: '0.5' }],
+    },
+    decides: true,
+    ...NOTHING,
+  },
+  number: { node: GIVEN, decides: false, ...NOTHING },
 }
 
 const CHANCES: Readonly<Record<string, 'sigmoid' | 'softmax' | 'exp'>> = {

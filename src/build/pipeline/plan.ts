@@ -262,7 +262,8 @@ interface Judged {
 
 /** Gives a name to what the evaluation compares, where the notebook has none, so that the last artifact holds it. */
 /** `predicted.cpu().numpy()`: nothing is computed. */
-const IN_ANOTHER_CONTAINER = /^\w+(\.(detach|cpu|numpy|squeeze|flatten|ravel|tolist)\(\))+$/
+const IN_ANOTHER_CONTAINER =
+  /^(\w+|torch\.(tensor|from_numpy|FloatTensor|LongTensor)\(\w+(\.values)?(, dtype=torch\.\w+)?\))(\.(detach|cpu|numpy|squeeze|flatten|ravel|tolist|float|long)\(\))*$/
 
 function judgedBy(
   evaluation: Evaluation,

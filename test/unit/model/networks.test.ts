@@ -193,6 +193,41 @@ t, u = torch.tensor(y_train.values), torch.tensor(y_test.values)`,
   },
 ]
 
+const KERAS = `import keras
+model = keras.Sequential([keras.layers.Dense(8, activation='relu'), keras.layers.Dense(3, activation='softmax')])
+model.compile('adam', 'sparse_categorical_crossentropy', metrics=['accuracy'])
+history = model.fit(scaler.transform(X_train), y_train, epochs=5, verbose=0)`
+
+suite('the way of a model of Keras, however it is judged', () => {
+  const judged: Readonly<Record<string, [string, string]>> = {
+    'its chances': [
+      'pred = np.argmax(model.predict(R), axis=1)\nprint(accuracy_score(y_test, pred))',
+      'np.argmax(scores, axis=1)',
+    ],
+    'its own count of right answers': [
+      'loss, acc = model.evaluate(R, y_test)\nprint(acc)',
+      'scores.argmax(axis=1)',
+    ],
+    'a part of what it counts': [
+      'score = model.evaluate(R, y_test, verbose=0)\nprint("accuracy", score[1])',
+      'scores.argmax(axis=1)',
+    ],
+  }
+  for (const [name, [cell, answer]] of Object.entries(judged))
+    test(name, async () => {
+      const notebook = await understood([IMPORTS, SPLIT, KERAS, `R = scaler.transform(X_test)\n${cell}`])
+      const evaluation = notebook.choice.evaluations.at(-1)!
+      assert.deepEqual(
+        [evaluation.metric, evaluation.kind, evaluation.estimator.className],
+        ['accuracy', 'holdout', 'Sequential'],
+      )
+      assert.ok(evaluation.estimator.fits.length > 0)
+      const path = pathOf(notebook)
+      assert.equal(expression(path.tested), 'scaler.transform(X_test)')
+      assert.equal(path.answer && expression(path.answer), answer)
+    })
+})
+
 suite('the way of a network from raw rows to its answer', () => {
   for (const { name, cells, metric, kind, tested, trained, answer } of cases)
     test(name, async () => {

@@ -15,6 +15,10 @@ export function batchOf(place: Place, analysis: Analysis): Place | undefined {
     // `xb.to(device)`: the same batch elsewhere.
     if (callee.type === 'attribute') return batchOf({ node: childOf(callee, 'object')!, statement }, analysis)
   }
+  if (/^(argument_list|list)$/.test(node.type)) {
+    const whole = node.parts.map((part) => batchOf({ node: part, statement }, analysis)?.node === part)
+    return whole.includes(false) ? undefined : place // batches of several tables stand in no one expression
+  }
   if (node.type === 'subscript' && repeats)
     return batchOf({ node: childOf(node, 'value')!, statement }, analysis)
   if (node.type !== 'identifier') return place

@@ -6,6 +6,7 @@ import { batchOf, isInLoop } from './batches.ts'
 import { Estimators } from './estimators.ts'
 import { givenArgument, metricsInFunction } from './functions.ts'
 import { heldBy } from './held.ts'
+import { kerasEvaluation } from './keras.ts'
 import { FITTED_SCORES, METRIC_FUNCTIONS, PREDICTING, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
 import { metricOfFolds, metricOfScore } from './scoring.ts'
 import {
@@ -53,7 +54,8 @@ class Finder {
             ? (this.byFunction(node, statement) ??
               this.byMethod(node, statement) ??
               this.byHand(node, statement) ??
-              this.byLoss(node, statement))
+              this.byLoss(node, statement) ??
+              this.byKeras(node, statement))
             : node.type === 'attribute'
               ? this.byAttribute(node, statement)
               : node.type === 'binary_operator'
@@ -162,6 +164,11 @@ class Finder {
     if (found === undefined) return undefined
     const [scores, truth] = found.sides
     return this.ofPrediction(node, found.metric, found.task, truth!, scores!, statement)
+  }
+
+  private byKeras(node: SyntaxNode, statement: Statement): Evaluation | undefined {
+    const found = kerasEvaluation(node, statement, this.analysis, this.estimators)
+    return found && { ...found, kind: this.kindOf(found.estimator, found.rows?.node) }
   }
 
   /** `(p == y).sum().item() / len(y)`, `correct / total` behind a loop over a loader. */
