@@ -45,6 +45,8 @@ export interface Evaluation extends Place {
   }
   /** Where a function of the notebook computes the metric that `node` calls; null for a metric in a cell. */
   readonly inside: Place | null
+  /** `node` gives a report in which the metric stands (of `classification_report`), not the number itself. */
+  readonly inReport?: true
 }
 
 /** The metrics of the model that is shipped, and the other models for the same target. */
@@ -96,7 +98,7 @@ export function chooseModel(
 }
 
 /** The same object evaluated twice is one model; a refit of the same variable is another. */
-function modelKey({ estimator }: Evaluation): string {
+export function modelKey({ estimator }: Evaluation): string {
   return estimator.variable === null
     ? `${estimator.statement}:${estimator.node.text}`
     : `${estimator.variable}:${[...estimator.definitions, ...estimator.fits.slice(-1)].join(',')}`

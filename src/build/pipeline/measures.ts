@@ -2,7 +2,7 @@
 import type { Evaluation } from '../analysis/evaluation.ts'
 import { assignedName, valueOf } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
-import type { SyntaxNode } from '../analysis/syntax.ts'
+import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
 import { type Additions, type Edit, line, linesOfNode } from './lines.ts'
 import { expressionLines, type ScriptNames } from './render.ts'
 
@@ -65,6 +65,13 @@ export function measuring(
       continue
     }
     const assigned = assignedName(statement)
+    if (evaluation.inReport) {
+      const asNumber = withEdits(edits, statement.cell, numberOfReport(evaluation.node))
+      here.before.push(
+        ...expressionLines(`${target} = `, linesOfNode(evaluation.node, statement, { edits: asNumber })),
+      )
+      continue
+    }
     if (kept.has(statement.id) && assigned !== undefined && valueOf(statement) === evaluation.node) {
       here.after.push(line(`${target} = ${assigned}`))
       continue
@@ -74,4 +81,21 @@ export function measuring(
       put(statement.cell, { start: evaluation.node.start, end: evaluation.node.end, text: target })
   }
   return { additions, edits: replaced }
+}
+
+/** Turns `classification_report(y, p)` into the number in it, with what the notebook has imported. */
+function numberOfReport(call: SyntaxNode): Edit[] {
+  const { end } = childOf(call, 'arguments')!.parts.at(-1)!
+  return [
+    { start: end, end, text: ', output_dict=True' },
+    { start: call.end, end: call.end, text: '["accuracy"]' },
+  ]
+}
+
+function withEdits(
+  edits: ReadonlyMap<number, readonly Edit[]>,
+  cell: number,
+  added: readonly Edit[],
+): ReadonlyMap<number, readonly Edit[]> {
+  return new Map([...edits, [cell, [...(edits.get(cell) ?? []), ...added]]])
 }

@@ -9,7 +9,7 @@ import { missingPackages } from '../../platform/python.ts'
 import { scratchCopy } from '../../platform/scratch.ts'
 import type { Evaluation } from '../analysis/evaluation.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
-import type { SyntaxNode } from '../analysis/syntax.ts'
+import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
 import { type RowCounts, type Watched, watchedRows } from '../findings/ranRows.ts'
 import type { Cell } from '../notebook/notebook.ts'
 import { toPython } from '../notebook/magics.ts'
@@ -168,8 +168,12 @@ function withRecorders(
         : []
     }),
     ...predictionIn(judged, cell).flatMap((node) => around(`${RECORDER}predictions(`, node)),
-    ...metrics.flatMap(({ evaluation: { cell: at, node, inside } }, index) => [
-      ...(at === cell.index ? around(`${RECORDER}(${index}, `, node) : []),
+    ...metrics.flatMap(({ evaluation: { cell: at, node, inside, inReport } }, index) => [
+      ...(at === cell.index
+        ? inReport
+          ? around(`${RECORDER}report(${index}, `, childOf(node, 'function')!)
+          : around(`${RECORDER}(${index}, `, node)
+        : []),
       ...(inside !== null && cellOf(inside.statement) === cell.index
         ? around(`${RECORDER}inside(${index}, `, inside.node)
         : []),

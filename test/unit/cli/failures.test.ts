@@ -72,14 +72,14 @@ suite('a broken notebook: one sentence that names it, and every file as it was',
   test('a model that only a table judges: that cell, and which number it lacks', async () => {
     const folder = await folderWith('test/fixtures/notebooks/wine.csv')
     const cells = [
-      "import pandas as pd\nfrom sklearn.metrics import classification_report as report\nfrom sklearn.naive_bayes import GaussianNB\ndf = pd.read_csv('wine.csv').dropna()",
+      "import pandas as pd\nfrom sklearn.metrics import confusion_matrix as table\nfrom sklearn.naive_bayes import GaussianNB\ndf = pd.read_csv('wine.csv').dropna()",
       "X, y = df[['alcohol', 'hue']], df['cultivar']\nmodel = GaussianNB().fit(X[::2], y[::2])",
-      'print(report(y[1::2], model.predict(X[1::2])))',
+      'print(table(y[1::2], model.predict(X[1::2])))',
     ]
     await writeFile(join(folder, 'table.ipynb'), notebookJson(cells))
     const { code, stderr } = await shiploop(folder, 'ship', 'table.ipynb', '--json')
     assert.equal(code, 1)
-    oneSentence(stderr, /Cell 2 judges a model by classification_report alone/)
+    oneSentence(stderr, /Cell 2 judges a model by confusion_matrix alone/)
   })
 
   test('models that only a comprehension scores: that cell, and the name that holds none of them', async () => {

@@ -16,6 +16,17 @@ const FIT = 'model = GaussianNB().fit(X_train, y_train)'
 
 export const cases: readonly { readonly name: string; readonly cells: readonly CellText[] }[] = [
   {
+    name: 'a report that alone judges the model, over several lines',
+    cells: [
+      `${IMPORTS}\nfrom sklearn.metrics import classification_report as report`,
+      LOAD,
+      SPLIT,
+      FIT,
+      'shown = report(\n    y_test,\n    model.predict(X_test),  # of the third\n    zero_division=0,\n)',
+      'print(shown)',
+    ],
+  },
+  {
     name: 'features that are made row by row, before and after a filter and on both sides of a split',
     cells: [
       IMPORTS,

@@ -25,6 +25,16 @@ const cases: Case[] = [
     found: 'accuracy classification holdout LogisticRegression X_test y_test p',
   },
   {
+    name: 'the accuracy in a report, where nothing else judges the model',
+    code: `from sklearn.metrics import classification_report\n${FIT}\np = model.predict(X_test)\nprint(classification_report(y_test, p, zero_division=0))`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test p',
+  },
+  {
+    name: 'the number beside a report',
+    code: `from sklearn.metrics import classification_report\n${FIT}\np = model.predict(X_test)\nprint(classification_report(y_test, p))\nprint(accuracy_score(y_test, p))`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test p',
+  },
+  {
     name: 'a metric of imbalanced-learn',
     code: `from imblearn.metrics import geometric_mean_score\n${FIT}\np = model.predict(X_test)\nprint(geometric_mean_score(y_test, p))`,
     found: 'geometric_mean classification holdout LogisticRegression X_test y_test p',

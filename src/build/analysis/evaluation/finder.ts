@@ -1,20 +1,20 @@
 /** Finds the metrics of models in a notebook: library calls, scores of estimators, and those written by hand. */
-import type { Estimator, Evaluation, Place } from '../evaluation.ts'
-import type { Analysis, Statement, StatementId } from '../program.ts'
+import { type Estimator, type Evaluation, modelKey, type Place } from '../evaluation.ts'
+import type { Analysis, Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { batchOf, isInLoop } from './batches.ts'
 import { Estimators } from './estimators.ts'
 import { givenArgument, metricsInFunction } from './functions.ts'
-import { heldBy } from './held.ts'
 import { kerasEvaluation } from './keras.ts'
-import { FITTED_SCORES, METRIC_FUNCTIONS, PREDICTING, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
+import { FITTED_SCORES, METRIC_FUNCTIONS, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
+import { Predictions } from './predictions.ts'
 import { metricOfFolds, metricOfScore } from './scoring.ts'
 import {
   argument,
   assignedName,
   errorShape,
-  givenBy,
   meanAround,
+  place,
   readsIn,
   summed,
   uncast,
@@ -27,21 +27,21 @@ export function findEvaluations(analysis: Analysis): Evaluation[] {
   return new Finder(analysis).evaluations()
 }
 
-interface Prediction {
-  readonly estimator: Place
-  readonly rows: Place | null
-  readonly folds: boolean
-  /** The call of a network. */
-  readonly call?: Place
+/** A report is asked for a number only where its model has no other. */
+function withoutReports(all: readonly Evaluation[]): Evaluation[] {
+  const counted = new Set(all.filter(({ inReport }) => inReport !== true).map(modelKey))
+  return all.filter((each) => each.inReport !== true || !counted.has(modelKey(each)))
 }
 
 class Finder {
   private readonly analysis: Analysis
   private readonly estimators: Estimators
+  private readonly predictions: Predictions
 
   constructor(analysis: Analysis) {
     this.analysis = analysis
     this.estimators = new Estimators(analysis)
+    this.predictions = new Predictions(analysis, this.estimators)
   }
 
   evaluations(): Evaluation[] {
@@ -65,7 +65,7 @@ class Finder {
         else if (node.type === 'call') found.push(...this.byOwnFunction(node, statement))
       }
     }
-    return this.estimators.networks.withoutSteps(found)
+    return this.estimators.networks.withoutSteps(withoutReports(found))
   }
 
   /** `accuracy_score(y, p)`, `cross_val_score(model, X, y)`. */
@@ -78,6 +78,7 @@ class Finder {
       if (!truth || !prediction) return undefined
       return this.ofPrediction(node, metric.name, metric.task, truth, prediction, statement)
     }
+    if (name === 'classification_report') return this.byReport(node, statement)
     if (name !== 'cross_val_score' && name !== 'cross_validate') return undefined
     const model = argument(node, 0, ['estimator'])
     if (!model) return undefined
@@ -97,6 +98,15 @@ class Finder {
       prediction: null,
       inside: null,
     }
+  }
+
+  /** `classification_report(y, p)`, which holds the accuracy of all classes: with some of them, or as data, it may not. */
+  private byReport(node: SyntaxNode, statement: Statement): Evaluation | undefined {
+    const [truth, prediction] = [argument(node, 0, ['y_true']), argument(node, 1, ['y_pred'])]
+    const otherwise = argument(node, undefined, ['labels', 'output_dict'])
+    if (!truth || !prediction || otherwise) return undefined
+    const found = this.ofPrediction(node, 'accuracy', 'classification', truth, prediction, statement)
+    return found && { ...found, inReport: true }
   }
 
   /** `model.score(X, y)`. */
@@ -202,7 +212,7 @@ class Finder {
     const direct = summed(node)
     if (direct) return [direct, statement]
     if (node.type !== 'identifier') return undefined
-    for (const id of this.sourcesOf(place(node, statement))) {
+    for (const id of this.predictions.sourcesOf(place(node, statement))) {
       const source = this.analysis.statements[id]!
       const value = valueOf(source)
       const found = value && summed(value)
@@ -219,7 +229,7 @@ class Finder {
       const given = (node: SyntaxNode | null) =>
         place(node === null ? undefined : givenArgument(node, call, definition), statement)
       const handed = given(metric.prediction)
-      const source = handed && this.predicting(handed)
+      const source = handed && this.predictions.predicting(handed)
       const model = given(metric.estimator) ?? source?.estimator
       if (!model) return []
       const estimator = this.estimators.at(model)
@@ -260,7 +270,7 @@ class Finder {
     prediction: SyntaxNode,
     statement: Statement,
   ): Evaluation | undefined {
-    const source = this.predicting(place(prediction, statement))
+    const source = this.predictions.predicting(place(prediction, statement))
     if (!source) return undefined
     const node = withRoot(withoutRoot)
     const rooted = metric === 'mean_squared_error' && node !== withoutRoot
@@ -279,83 +289,10 @@ class Finder {
     }
   }
 
-  /** Walks back from an expression to the call that predicted it. */
-  private predicting(from: Place, seen = new Set<StatementId>()): Prediction | undefined {
-    const statement = this.analysis.statements[from.statement]!
-    for (const node of descendants(from.node)) {
-      if (node.type !== 'call') continue
-      const network = this.estimators.networks.called(node)
-      if (network) {
-        const given = place(this.estimators.networks.given(node), statement)
-        return {
-          estimator: place(network, statement),
-          rows: given && (batchOf(given, this.analysis) ?? null),
-          folds: this.inFolds(statement),
-          call: place(node, statement),
-        }
-      }
-      const name = this.estimators.calleeName(node)
-      if (name === 'cross_val_predict') {
-        const model = argument(node, 0, ['estimator'])
-        const rows = argument(node, 1, ['X'])
-        if (model)
-          return {
-            estimator: place(model, statement),
-            rows: place(rows, statement),
-            folds: true,
-          }
-      }
-      const callee = childOf(node, 'function')
-      if (callee?.type !== 'attribute' || !PREDICTING.has(childOf(callee, 'attribute')!.text)) continue
-      const rows = place(argument(node, 0, ['X', 'data']), statement)
-      return {
-        estimator: { node: childOf(callee, 'object')!, statement: statement.id },
-        rows: (rows && heldBy(rows, this.analysis)?.rows) ?? rows,
-        folds: this.inFolds(statement),
-      }
-    }
-    for (const id of this.sourcesOf(from)) {
-      if (seen.has(id)) continue
-      seen.add(id)
-      const value = givenBy(this.analysis.statements[id]!)
-      const found = value && this.predicting({ node: value, statement: id }, seen)
-      if (found) return found
-    }
-    return undefined
-  }
-
-  /** Statements that gave the names in an expression their values, the latest first. */
-  private sourcesOf({ node, statement }: Place): StatementId[] {
-    const reads = readsIn(this.analysis.statements[statement]!, node)
-    const bound = reads.flatMap((read) => read.definitions)
-    // `oof[test] = model.predict(...)` changes what `oof` holds without binding it.
-    const changed = reads.flatMap(({ name, definitions }) =>
-      this.analysis.statements
-        .filter(
-          (each) =>
-            each.id < statement &&
-            each.id > Math.min(...definitions) &&
-            each.changes.some((one) => one.name === name),
-        )
-        .map((each) => each.id),
-    )
-    return [...new Set([...bound, ...changed])].sort((a, b) => b - a)
-  }
-
   private kindOf(estimator: Estimator, rows: SyntaxNode | undefined): Evaluation['kind'] {
     const fit = estimator.fits.at(-1)
     const fitted = fit === undefined ? null : this.estimators.fittedTo(fit, estimator.variable).rows
     return fitted && rows && fitted.node.text === rows.text ? 'training rows' : 'holdout'
-  }
-
-  /** Whether a statement stands in a loop over the folds of a splitter: `for train, test in folds.split(X, y)`. */
-  private inFolds(statement: Statement): boolean {
-    for (let at = statement.parent; at !== null; at = this.analysis.statements[at]!.parent) {
-      const loop = this.analysis.statements[at]!
-      if (loop.kind === 'for_statement' && /\.split\(/.test(childOf(loop.node, 'right')?.text ?? ''))
-        return true
-    }
-    return false
   }
 
   /** The number that a cross-validation comes down to: the mean that the notebook takes of it, here or later. */
@@ -377,12 +314,6 @@ class Finder {
   private where({ node, statement }: Place): Place & { cell: number; line: number } {
     return { node, statement, cell: this.analysis.statements[statement]!.cell, line: node.startRow + 1 }
   }
-}
-
-function place(node: SyntaxNode, statement: Statement): Place
-function place(node: SyntaxNode | undefined, statement: Statement): Place | null
-function place(node: SyntaxNode | undefined, statement: Statement): Place | null {
-  return node ? { node, statement: statement.id } : null
 }
 
 /** Nodes of a statement that belong to none of its children. */

@@ -1,4 +1,5 @@
 /** How metrics, arguments and assignments look in a syntax tree. */
+import type { Place } from '../evaluation.ts'
 import type { Read, Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import type { Task } from './knowledge.ts'
@@ -163,4 +164,10 @@ export function readsIn(statement: Statement, node: SyntaxNode): Read[] {
   const names = new Set<string>()
   for (const each of descendants(node)) if (each.type === 'identifier') names.add(each.text)
   return statement.reads.filter((read) => names.has(read.name) || within(read.node, node))
+}
+
+export function place(node: SyntaxNode, statement: Statement): Place
+export function place(node: SyntaxNode | undefined, statement: Statement): Place | null
+export function place(node: SyntaxNode | undefined, statement: Statement): Place | null {
+  return node ? { node, statement: statement.id } : null
 }

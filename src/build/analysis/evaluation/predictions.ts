@@ -1,0 +1,100 @@
+/** Which call of which model made the values that a metric judges. */
+import type { Place } from '../evaluation.ts'
+import type { Analysis, Statement, StatementId } from '../program.ts'
+import { childOf, descendants } from '../syntax.ts'
+import { batchOf } from './batches.ts'
+import type { Estimators } from './estimators.ts'
+import { heldBy } from './held.ts'
+import { PREDICTING } from './knowledge.ts'
+import { argument, givenBy, place, readsIn } from './shapes.ts'
+
+export interface Prediction {
+  readonly estimator: Place
+  readonly rows: Place | null
+  readonly folds: boolean
+  /** The call of a network. */
+  readonly call?: Place
+}
+
+export class Predictions {
+  private readonly analysis: Analysis
+  private readonly estimators: Estimators
+
+  constructor(analysis: Analysis, estimators: Estimators) {
+    this.analysis = analysis
+    this.estimators = estimators
+  }
+
+  /** Walks back from an expression to the call that predicted it. */
+  predicting(from: Place, seen = new Set<StatementId>()): Prediction | undefined {
+    const statement = this.analysis.statements[from.statement]!
+    for (const node of descendants(from.node)) {
+      if (node.type !== 'call') continue
+      const network = this.estimators.networks.called(node)
+      if (network) {
+        const given = place(this.estimators.networks.given(node), statement)
+        return {
+          estimator: place(network, statement),
+          rows: given && (batchOf(given, this.analysis) ?? null),
+          folds: this.inFolds(statement),
+          call: place(node, statement),
+        }
+      }
+      const name = this.estimators.calleeName(node)
+      if (name === 'cross_val_predict') {
+        const model = argument(node, 0, ['estimator'])
+        const rows = argument(node, 1, ['X'])
+        if (model)
+          return {
+            estimator: place(model, statement),
+            rows: place(rows, statement),
+            folds: true,
+          }
+      }
+      const callee = childOf(node, 'function')
+      if (callee?.type !== 'attribute' || !PREDICTING.has(childOf(callee, 'attribute')!.text)) continue
+      const rows = place(argument(node, 0, ['X', 'data']), statement)
+      return {
+        estimator: { node: childOf(callee, 'object')!, statement: statement.id },
+        rows: (rows && heldBy(rows, this.analysis)?.rows) ?? rows,
+        folds: this.inFolds(statement),
+      }
+    }
+    for (const id of this.sourcesOf(from)) {
+      if (seen.has(id)) continue
+      seen.add(id)
+      const value = givenBy(this.analysis.statements[id]!)
+      const found = value && this.predicting({ node: value, statement: id }, seen)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  /** Statements that gave the names in an expression their values, the latest first. */
+  sourcesOf({ node, statement }: Place): StatementId[] {
+    const reads = readsIn(this.analysis.statements[statement]!, node)
+    const bound = reads.flatMap((read) => read.definitions)
+    // `oof[test] = model.predict(...)` changes what `oof` holds without binding it.
+    const changed = reads.flatMap(({ name, definitions }) =>
+      this.analysis.statements
+        .filter(
+          (each) =>
+            each.id < statement &&
+            each.id > Math.min(...definitions) &&
+            each.changes.some((one) => one.name === name),
+        )
+        .map((each) => each.id),
+    )
+    return [...new Set([...bound, ...changed])].sort((a, b) => b - a)
+  }
+
+  /** Whether a statement stands in a loop over the folds of a splitter: `for train, test in folds.split(X, y)`. */
+  private inFolds(statement: Statement): boolean {
+    for (let at = statement.parent; at !== null; at = this.analysis.statements[at]!.parent) {
+      const loop = this.analysis.statements[at]!
+      if (loop.kind === 'for_statement' && /\.split\(/.test(childOf(loop.node, 'right')?.text ?? ''))
+        return true
+    }
+    return false
+  }
+}
