@@ -1,11 +1,13 @@
 /** Assigning to names, tuples, attributes and subscripts; deleting them. */
 import { isDestroyed, memberOf, uncover } from './classes.ts'
-import { changeTables } from './hidden.ts'
+import { holdGiven } from './cells.ts'
+import { changeTables, isForContainers, isHidden } from './hidden.ts'
 import { either, eitherOf, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactElements } from './exact.ts'
 import { WEAK } from './frames.ts'
 import { watchAll } from './introspection.ts'
 import { isKnownModule } from './knowledge/modules.ts'
+import { isData } from './knowledge/types.ts'
 import { PATCHED_OPERATORS, type Machine } from './machine.ts'
 import { callSpecial, folded } from './operators.ts'
 import { bindingFrame, nameOf } from './scopes.ts'
@@ -32,16 +34,17 @@ export function assign(machine: Machine, target: SyntaxNode, value: Value): void
       else
         for (const thing of object.things)
           writeAttribute(machine, thing, name, value, object.things.length === 1, target)
+      if (isHidden(object)) changeTables(machine, value)
       return
     }
     case 'subscript': {
       const object = machine.parts.evaluate(childOf(target, 'value')!)
       const key = keyOf(machine, target)
       if (machine.isTooMuch(object)) machine.parts.unfollowed(either({ things: object.things }, value))
-      else if (object.things.length === 0) changeTables(machine, value)
       else
         for (const thing of object.things)
           writeElement(machine, thing, key, value, object.things.length === 1, target)
+      if (isHidden(object)) changeTables(machine, value)
       return
     }
     case 'pattern_list':
@@ -242,6 +245,7 @@ export function writeElement(
       const names = name === undefined ? columnNames(machine, key) : [name]
       if (!names) machine.change(thing)
       for (const column of names ?? []) machine.put(thing, column, SCALAR, { weak: !only })
+      holdGiven(machine, thing, value)
       if (thing.data?.sort === 'view') machine.change(thing, { certain: false })
       return
     }
@@ -250,6 +254,7 @@ export function writeElement(
       machine.change(thing, { stored: { things: [...value.things, ...key.value.things] } })
       return
     default:
+      if (isData(thing.type)) holdGiven(machine, thing, value)
       // A mapping that isn't known may hold its keys, too.
       machine.change(thing, { stored: { things: [...value.things, ...key.value.things] } })
   }
@@ -258,6 +263,7 @@ export function writeElement(
 /** `df.loc[rows, columns] = value`. */
 function writeIndexed(machine: Machine, table: Thing, method: string, key: Key, value: Value): void {
   machine.readDeep(value)
+  holdGiven(machine, table, value)
   const column = key.parts[1]
   const names =
     column && /^(?:loc|at)$/.test(method) && table.type === 'pandas.DataFrame'
@@ -313,6 +319,7 @@ export function remove(machine: Machine, target: SyntaxNode): void {
       const key = keyOf(machine, target)
       for (const thing of object.things)
         removeElement(machine, thing, key, object.things.length === 1, target)
+      if (isHidden(object)) changeTables(machine, SCALAR)
       return
     }
     case 'attribute': {
@@ -361,15 +368,11 @@ export function augment(
   machine.readDeep(either(before, value))
   const special = callSpecial(machine, before, IN_PLACE[operator] ?? '__iadd__', [value], node)
   const made: Value[] = [special]
+  if (isHidden(before) && isForContainers(value)) changeTables(machine, value)
   for (const thing of before.things) {
     if (thing.type === 'tuple' || thing.type === 'library') {
-      made.push(
-        valueOf(
-          machine.make(thing.type === 'tuple' ? 'tuple' : 'unknown', node, {
-            content: { things: [...machine.readShallow(thing).things, ...value.things] },
-          }),
-        ),
-      )
+      const content = { things: [...machine.readShallow(thing).things, ...value.things] }
+      made.push(valueOf(machine.make(thing.type === 'tuple' ? 'tuple' : 'unknown', node, { content })))
       continue
     }
     const stored =
@@ -380,10 +383,9 @@ export function augment(
     made.push(valueOf(thing))
   }
   // In place or not: the other operand's kind may take over (a number plus an array).
-  if (before.things.length === 0 && value.things.length > 0)
-    made.push(
-      valueOf(machine.make(value.things[0]!.type === 'library' ? 'unknown' : value.things[0]!.type, node)),
-    )
+  const [other] = value.things
+  if (before.things.length === 0 && other)
+    made.push(valueOf(machine.make(other.type === 'library' ? 'unknown' : other.type, node)))
   const result = eitherOf(made)
   const isText = typeof before.constant === 'string' && typeof value.constant === 'string'
   if (before.things.length > 0 || value.things.length > 0) assign(machine, target, { things: result.things })

@@ -2,6 +2,7 @@
 import { either, eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from './classes.ts'
 import { closureOf, EVERYTHING, frameAttribute, STACK } from './frames.ts'
+import { cellOf, heldBy, hold } from './cells.ts'
 import { isConstant } from './knowledge/modules.ts'
 import { attributeKind } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
@@ -130,7 +131,9 @@ export function columnOf(machine: Machine, table: Thing, key: string, node: Synt
     node,
     copies(machine) ? {} : { data: { sort: 'view', base: table, key } },
   )
-  return valueOf(column)
+  hold(machine, column, heldBy(machine, table))
+  // One column of a row is a cell.
+  return table.cell ? cellOf(machine, column, table) : valueOf(column)
 }
 
 /** Whether pandas copies on write: whoever takes a part of a table gets an object of its own. */

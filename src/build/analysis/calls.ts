@@ -254,7 +254,7 @@ function callMethodOf(
   const isEstimator = data?.sort === 'estimator'
   note(machine, node, name, thing.type)
   // A row that an iterator over a table gave.
-  if (thing.type === 'iterator') changeHidden(machine, name, allOf(args))
+  if (thing.type === 'iterator' || thing.cell) changeHidden(machine, name, allOf(args), thing)
   const known = methodEffect(thing.type, isEstimator, name)
   return known ? applyEffect(machine, known, thing, args, node, name) : unknownCall(machine, self, args, node)
 }

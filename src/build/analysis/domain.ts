@@ -37,6 +37,8 @@ export const ALIVE = '#alive'
 export const BY_MAGIC = '#magic'
 /** Key of the length of a list or tuple whose elements are all known by position. */
 export const LENGTH = '#length'
+/** Key of the objects that are known to lie in the cells of a table or array. */
+export const CELLS = '#cells'
 
 export interface FunctionData {
   readonly sort: 'function'
@@ -166,6 +168,8 @@ export class Thing {
   multiple = false
   /** A comparison's result: what it selects is copied, never a view. */
   mask = false
+  /** Taken from a table by one place: a cell, so a number or an object that the table shares; or a row of cells. */
+  cell = false
   /** Keys that were ever written, with their places in the memory. */
   readonly places = new Map<string, number>()
   /** Somebody looks whether it still lives: `weakref.ref`. Holds what is called when it is let go. */

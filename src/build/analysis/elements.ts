@@ -3,6 +3,7 @@ import { either, eitherOf, SCALAR, type Thing, type Value, valueOf } from './dom
 import { memberOf } from './classes.ts'
 import { exactElements, fill } from './exact.ts'
 import { EVERYTHING, STACK } from './frames.ts'
+import { heldBy } from './cells.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -37,7 +38,7 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
     case 'pandas.Series':
     case 'pandas.Index':
       machine.readDeep(valueOf(thing))
-      return SCALAR
+      return valueOf(...heldBy(machine, thing))
     case 'pandas.GroupBy': {
       machine.readDeep(valueOf(thing))
       const group = machine.make('tuple', node)
@@ -47,7 +48,7 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
     case 'numpy.ndarray':
     case 'data':
       machine.readDeep(valueOf(thing))
-      return valueOf(thing)
+      return valueOf(thing, ...heldBy(machine, thing).filter((each) => each !== thing))
     case 'library':
     case 'class':
       return thing.type === 'class' ? either({ things: machine.readShallow(thing).things }, SCALAR) : SCALAR

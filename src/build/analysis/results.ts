@@ -16,6 +16,7 @@ import {
   WHOLE,
 } from './domain.ts'
 import { fill } from './exact.ts'
+import { passOn } from './cells.ts'
 import type { Effect } from './knowledge/effect.ts'
 import { isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
@@ -24,6 +25,19 @@ import type { Arguments } from './trace.ts'
 import { allOf, callBack } from './unknown.ts'
 
 export function resultOf(
+  machine: Machine,
+  effect: Effect,
+  receiver: Thing | null,
+  args: Arguments,
+  node: SyntaxNode,
+  returned: Value,
+): Value {
+  const result = made(machine, effect, receiver, args, node, returned)
+  passOn(machine, result, receiver, args)
+  return result
+}
+
+function made(
   machine: Machine,
   effect: Effect,
   receiver: Thing | null,

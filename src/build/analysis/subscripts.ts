@@ -5,6 +5,7 @@ import { carriedRows } from './carried.ts'
 import { either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactTexts } from './exact.ts'
 import { EVERYTHING, STACK } from './frames.ts'
+import { cellOf, heldBy, hold } from './cells.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
 import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
@@ -123,7 +124,8 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
     case 'numpy.ndarray':
     case 'data':
       machine.readDeep(valueOf(thing))
-      return isMask(key.value) ? valueOf(machine.make('data', node)) : valueOf(thing)
+      if (isMask(key.value)) return holding(machine, machine.make('data', node), thing)
+      return valueOf(thing, ...heldBy(machine, thing).filter((each) => each !== thing))
     case 'plot':
     case 'pandas.Index':
     case EVERYTHING:
@@ -169,14 +171,37 @@ function part(
   if (!columns) machine.readDeep(valueOf(table))
   for (const column of columns ?? []) machine.readKey(table, column)
   return columns
-    ? valueOf(machine.make('pandas.DataFrame', node))
-    : view(machine, 'pandas.DataFrame', table, key, node)
+    ? holding(machine, machine.make('pandas.DataFrame', node), table)
+    : view(machine, isPlace(key.parts) ? 'pandas.Series' : 'pandas.DataFrame', table, key, node)
+}
+
+/** Whether a key may name one cell of a column, or one row of a table. */
+function isOne(key: Key): boolean {
+  return !key.sliced && !key.parts.some((part) => isMask(part.value)) && !isMask(key.value)
+}
+
+/** Whether `table.iloc[i, j]` may be one cell. */
+function isPlace(parts: readonly Key[]): boolean {
+  return parts.length === 2 && parts.every(isOne)
+}
+
+/** A part of a table holds the objects that the table holds. */
+function holding(machine: Machine, made: Thing, table: Thing): Value {
+  hold(machine, made, heldBy(machine, table))
+  return valueOf(made)
 }
 
 /** Rows by a mask are a copy; other parts may be views before pandas 3. */
 function view(machine: Machine, type: string, base: Thing, key: Key, node: SyntaxNode): Value {
   const copied = copies(machine) || isMask(key.value)
-  return valueOf(machine.make(type, node, copied ? {} : { data: { sort: 'view', base, key: null } }))
+  // One row of what may be a column is a cell.
+  const made = machine.make(
+    base.cell && isOne(key) ? 'pandas.Series' : type,
+    node,
+    copied ? {} : { data: { sort: 'view', base, key: null } },
+  )
+  const held = holding(machine, made, base)
+  return isOne(key) ? cellOf(machine, made, base) : held
 }
 
 /** `df.loc[rows, columns]` and its kin. */
@@ -190,7 +215,10 @@ function indexed(machine: Machine, self: Value, method: string, key: Key, node: 
       const column = key.parts[1]
       if (column && /^(?:loc|at)$/.test(method)) {
         const name = constantKey(column)
-        if (name !== undefined) return columnOf(machine, thing, name, node)
+        if (name !== undefined) {
+          const values = columnOf(machine, thing, name, node)
+          return isOne(key.parts[0]!) ? cellOf(machine, values.things[0]!, thing) : values
+        }
         const names = columnNames(machine, column)
         if (names) return part(machine, thing, names, key, node)
       }

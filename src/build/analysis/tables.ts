@@ -1,6 +1,7 @@
 /** Methods of data frames that name columns, or names of the notebook, in text. */
 import { carriedBy } from './carried.ts'
 import { either, NONE, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
+import { heldBy, hold, objectsIn } from './cells.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import { readName } from './names.ts'
@@ -49,10 +50,15 @@ export function dataMethod(
       // The function sees parts of the table, maybe views.
       machine.readDeep(either(valueOf(table), allOf(args)))
       const part = machine.make('pandas.Series', node, { label: 'a row or column' })
-      callBack(machine, allOf(args), { things: [...allOf(args).things, part] }, node)
-      return valueOf(
-        machine.make(table.type === 'pandas.DataFrame' ? 'pandas.DataFrame' : 'pandas.Series', node),
+      hold(machine, part, heldBy(machine, table))
+      const given = { things: [...allOf(args).things, part, ...heldBy(machine, table)] }
+      const returned = callBack(machine, allOf(args), given, node)
+      const made = machine.make(
+        table.type === 'pandas.DataFrame' ? 'pandas.DataFrame' : 'pandas.Series',
+        node,
       )
+      hold(machine, made, objectsIn(machine, returned, 0))
+      return valueOf(made)
     }
     default:
       return undefined

@@ -205,6 +205,9 @@ export function isData(type: string): boolean {
   return TYPES.get(type) === DATA
 }
 
+/** Python's own objects that hold others and change. */
+export const CONTAINER = /^(?:list|dict|set|collections\.\w+)$/
+
 export type AttributeKind =
   | 'self'
   | 'reads'
