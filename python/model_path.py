@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from model_graph import Part, Refusal, block, columns, lookup, missing, names, numbers, take, width
+from model_positions import positions_in
 from model_rowwise import Steps
 from model_scores import highest
 from model_transformers import UNSEEN, describe, function, inverse, transform
-from model_values import table_of
 
 SHOWN = {"dummies": "get_dummies", "fill": "fillna", "map": "map"}
 OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div"}
@@ -376,37 +376,3 @@ def as_column(value, frame):
         return value if value.index.equals(frame.index) else pd.Series(value.array, index=frame.index)
     value = np.asarray(value)
     return pd.Series(value.reshape(len(value)), index=frame.index) if value.ndim > 1 else value
-
-
-def positions_in(whole, part):
-    """Positions in `whole` of the rows of `part` (None: all, in order): by label where labels are unique, else by value."""
-    labelled = isinstance(whole, (pd.DataFrame, pd.Series)) and isinstance(part, (pd.DataFrame, pd.Series))
-    if labelled and whole.index.is_unique:
-        if whole.index.equals(part.index):
-            return None
-        found = whole.index.get_indexer(part.index)
-        if (found >= 0).all():
-            return found
-    places = {}
-    for at, row in enumerate(row_keys(whole)):
-        places.setdefault(row, []).append(at)
-    found = []
-    for row in row_keys(part):
-        where = places.get(row)
-        if not where:
-            raise Refusal(
-                "rows",
-                "the rows that the model was tested on can't be found among the raw rows",
-                "Split the rows before the features are computed, or keep them in a DataFrame.",
-            )
-        # Equal rows are one as good as the other; each is used once as long as there are several.
-        found.append(where.pop(0) if len(where) > 1 else where[0])
-    return np.asarray(found)
-
-
-def row_keys(value):
-    value = table_of(value)
-    if value.dtype.kind in "fiub":
-        # + 0.0 makes -0.0 and 0.0 one; sums in another order differ after some 15 digits
-        return [row.tobytes() for row in value.astype(np.float64).round(9) + 0.0]
-    return [tuple(row) for row in value.tolist()]
