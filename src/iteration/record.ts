@@ -17,7 +17,7 @@ export type StageName = (typeof STAGES)[number]
 export const ACTIONS = ['SHIP', 'KEEP', 'LABEL', 'FIX', 'REBUILD', 'FIX PIPELINE', 'PIVOT', 'STOP'] as const
 export type Action = (typeof ACTIONS)[number]
 
-export const VERDICTS = ['PASS', 'FAIL', 'UNKNOWN'] as const
+const VERDICTS = ['PASS', 'FAIL', 'UNKNOWN'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -65,7 +65,7 @@ const challenger = v.object({
 })
 export type Challenger = v.InferOutput<typeof challenger>
 
-export const hardCaseSchema = v.object({
+const hardCaseSchema = v.object({
   row: count,
   inputs: v.record(v.string(), v.nullable(v.union([v.number(), v.string(), v.boolean()]))),
   prediction: v.union([v.number(), v.string()]),
@@ -75,7 +75,7 @@ export const hardCaseSchema = v.object({
 export type HardCase = v.InferOutput<typeof hardCaseSchema>
 
 /** What makes the metric mean less than it seems to: leakage, luck, state that is in no cell (docs/findings.md). */
-export const findingSchema = v.object({
+const findingSchema = v.object({
   kind: v.string(),
   weight: v.picklist(['serious', 'mild']),
   cell: count,
@@ -95,7 +95,7 @@ const rowCountsSchema = v.object({
 })
 
 /** A statement of the notebook, told so that it is found again when the notebook has changed elsewhere. */
-export const placeSchema = v.object({
+const placeSchema = v.object({
   cell: count,
   /** 1-based, in the cell. */
   line: count,

@@ -44,7 +44,7 @@ export interface ExportRequest {
 export type Shown = Pick<Iteration, 'added' | 'droppable'>
 
 /** How the pipeline of a turn is planned: the slice, corrected by what runs have shown. */
-export function planOptionsOf({ analysis, path }: Understood, shown: Shown | undefined) {
+function planOptionsOf({ analysis, path }: Understood, shown: Shown | undefined) {
   const { added = [], droppable } = shown ?? {}
   return {
     keep: namesToKeep(path),

@@ -197,7 +197,7 @@ function writeLibrary(machine: Machine, path: string, name: string): void {
 }
 
 /** `object[key] = value`. */
-export function writeElement(
+function writeElement(
   machine: Machine,
   thing: Thing,
   key: Key,

@@ -9,7 +9,7 @@ import type { SyntaxNode } from './syntax.ts'
  *
  * @see "The Python 2.3 Method Resolution Order" (C3); where bases are in doubt there may be none: then depth first
  */
-export function orderOf(owner: Thing, above: readonly Thing[] = []): readonly Thing[] {
+function orderOf(owner: Thing, above: readonly Thing[] = []): readonly Thing[] {
   if (owner.data?.sort !== 'class' || above.includes(owner)) return [owner]
   const bases = [...new Set(owner.data.bases)].filter((base) => base !== owner)
   const orders = bases.map((base) => [...orderOf(base, [...above, owner])])

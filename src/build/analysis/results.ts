@@ -24,15 +24,9 @@ import { childOf, type SyntaxNode } from './syntax.ts'
 import type { Arguments } from './trace.ts'
 import { allOf, callBack } from './unknown.ts'
 
-export function resultOf(
-  machine: Machine,
-  effect: Effect,
-  receiver: Thing | null,
-  args: Arguments,
-  node: SyntaxNode,
-  returned: Value,
-): Value {
-  const result = made(machine, effect, receiver, args, node, returned)
+export function resultOf(...given: Parameters<typeof made>): Value {
+  const [machine, , receiver, args] = given
+  const result = made(...given)
   passOn(machine, result, receiver, args)
   return result
 }
@@ -245,7 +239,7 @@ function same(machine: Machine, effect: Effect, receiver: Thing, node: SyntaxNod
 }
 
 /** A copy holds what the original holds. */
-export function copyOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
+function copyOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
   machine.readDeep(valueOf(thing))
   const copy = machine.make(thing.type, node, {
     label: thing.label,

@@ -135,10 +135,5 @@ export function openFile(machine: Machine, path: Value, mode: Value | undefined,
   if (/w/.test(how) && !/unknown/.test(how)) machine.writeFile(name)
   else if (/[ax+u]/.test(how)) machine.writeFile(name, { weak: true })
   const writes = /[wax+u]/.test(how)
-  const file = machine.make(
-    writes ? 'file' : 'file',
-    node,
-    writes ? { data: { sort: 'file', path: name } } : {},
-  )
-  return valueOf(file)
+  return valueOf(machine.make('file', node, writes ? { data: { sort: 'file', path: name } } : {}))
 }

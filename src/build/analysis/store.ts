@@ -106,7 +106,7 @@ export function unite(a: readonly Definition[], b: readonly Definition[]): reado
 }
 
 /** Either slot. Returns `a` itself when `b` adds nothing. */
-export function eitherSlot(a: Slot, b: Slot): Slot {
+function eitherSlot(a: Slot, b: Slot): Slot {
   if (a === b) return a
   const definitions = unite(a.definitions, b.definitions)
   const value = either(a.value, b.value)

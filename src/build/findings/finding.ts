@@ -1,17 +1,15 @@
 /** What a sceptical reader of the notebook would ask its author about: leakage, luck, state that is in no cell. */
 
-export const FINDING_KINDS = [
-  'fitted on test rows',
-  'fitted outside the folds',
-  'target among the features',
-  'scored on training rows',
-  'same rows in train and test',
-  'equal rows in train and test',
-  'tuned on the test rows',
-  'unseeded',
-  'hidden state',
-] as const
-export type FindingKind = (typeof FINDING_KINDS)[number]
+export type FindingKind =
+  | 'fitted on test rows'
+  | 'fitted outside the folds'
+  | 'target among the features'
+  | 'scored on training rows'
+  | 'same rows in train and test'
+  | 'equal rows in train and test'
+  | 'tuned on the test rows'
+  | 'unseeded'
+  | 'hidden state'
 
 export interface Finding {
   readonly kind: FindingKind

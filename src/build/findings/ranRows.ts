@@ -111,8 +111,7 @@ class RawRows {
 
 /** `fitted to 75, tested on 25, none of them in both` */
 export function rowWords({ trained, tested, same, equal }: RowCounts): string {
-  const both =
-    same === null || same === 0 ? (same === 0 ? ['none of them in both'] : []) : [`${same} in both`]
+  const both = same === null ? [] : [same === 0 ? 'none of them in both' : `${same} in both`]
   const alike = equal === 0 && same !== null ? [] : [`${equal} with the values of a fitted row`]
   return [`fitted to ${trained}, tested on ${tested}`, ...both, ...alike].join(', ')
 }

@@ -54,7 +54,7 @@ const DECIDED: Readonly<Record<'highest' | 'above a half' | 'number', Answer>> =
   number: { node: GIVEN, decides: false, ...NOTHING },
 }
 
-const CHANCES: Readonly<Record<string, 'sigmoid' | 'softmax' | 'exp'>> = {
+const CHANCES: Readonly<Record<string, 'sigmoid' | 'softmax'>> = {
   sigmoid: 'sigmoid',
   expit: 'sigmoid',
   softmax: 'softmax',
@@ -81,7 +81,7 @@ class AnswerFinder {
   }
 
   private resolve(node: SyntaxNode, at: StatementId): PathNode | undefined {
-    if (node === this.call.node) return { op: 'frame', python: SCORES }
+    if (node === this.call.node) return GIVEN
     switch (node.type) {
       case 'parenthesized_expression':
         return this.resolve(unwrapped(node), at)

@@ -138,7 +138,7 @@ export class NameHistory {
     const callee = inner.type === 'call' ? childOf(inner, 'function')! : undefined
     if (callee?.type !== 'attribute' || childOf(callee, 'object')!.text !== name) return undefined
     if (argument(inner, undefined, ['inplace'])?.text !== 'True') return undefined
-    const [filled] = [this.templates.fill(inner, [childOf(callee, 'object')!], scope)]
+    const filled = this.templates.fill(inner, [childOf(callee, 'object')!], scope)
     const withoutInplace = filled && { ...filled, text: filled.text.replace(/,?\s*inplace\s*=\s*True/, '') }
     return (
       withoutInplace &&
