@@ -116,7 +116,9 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       if (thing.type === 'logger') machine.readShallow(machine.library('logging'))
       machine.readDeep(valueOf(thing))
       const held = machine.readShallow(thing)
-      return { things: [...new Set([thing, ...held.things])] }
+      const isRow = thing.type === 'iterator' && thing.cell
+      const cells = isRow ? cellOf(machine, machine.make('data', node), thing) : SCALAR
+      return { things: [...new Set([thing, ...held.things, ...cells.things])] }
     }
   }
 }

@@ -1,7 +1,8 @@
 /** Objects that are known to lie in the cells of tables and arrays: a copy of a table copies none of them. */
-import { CELLS, type Thing, type Value, valueOf } from './domain.ts'
+import { CELLS, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { CONTAINER, isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
 import type { Arguments } from './trace.ts'
 
 /** The objects that are known to lie in the cells of a table. */
@@ -59,6 +60,23 @@ export function passOn(machine: Machine, result: Value, receiver: Thing | null, 
     if (receiver) objects.push(...heldBy(machine, receiver))
     if (isData(thing.type)) hold(machine, thing, objects)
     else if (receiver && objects.length > 0) machine.change(thing, { stored: { things: objects } })
+  }
+}
+
+/** A list, an iterator or one cell that a method of a table gives: what it holds lies in cells. */
+export function markCells(machine: Machine, made: Thing, node: SyntaxNode): void {
+  const place = childOf(node, 'function')
+  if (made.type === 'list')
+    for (const each of machine.peek(made, WHOLE)?.value.things ?? [])
+      each.cell = each.cell || each.type === 'data'
+  if (made.type === 'pandas.Series' && place && /\.(?:get|item|squeeze)$/.test(place.text)) made.cell = true
+  if (made.type !== 'iterator') return
+  made.cell = true
+  // The values of a column, where others give rows.
+  if (place && /\.(?:iter)?items$/.test(place.text)) {
+    const value = machine.make('data', place)
+    value.cell = true
+    machine.change(made, { stored: valueOf(value) })
   }
 }
 

@@ -30,9 +30,9 @@ export function isHidden({ things, kind, constant }: Value): boolean {
   return things.length === 0 ? kind === undefined && constant === undefined : things.some(isCell)
 }
 
-/** Rows are copies. */
+/** Rows are copies, also those that an iterator gives. */
 function isCell(thing: Thing | undefined): boolean {
-  return thing?.cell === true && thing.type !== 'pandas.DataFrame'
+  return thing?.cell === true && thing.type !== 'pandas.DataFrame' && thing.type !== 'iterator'
 }
 
 /** Whether what an operand is added to in place is no number. */

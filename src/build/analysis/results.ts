@@ -16,7 +16,7 @@ import {
   WHOLE,
 } from './domain.ts'
 import { fill } from './exact.ts'
-import { passOn } from './cells.ts'
+import { markCells, passOn } from './cells.ts'
 import type { Effect } from './knowledge/effect.ts'
 import { isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
@@ -25,9 +25,11 @@ import type { Arguments } from './trace.ts'
 import { allOf, callBack } from './unknown.ts'
 
 export function resultOf(...given: Parameters<typeof made>): Value {
-  const [machine, , receiver, args] = given
+  const [machine, , receiver, args, node] = given
   const result = made(...given)
   passOn(machine, result, receiver, args)
+  if (receiver && isData(receiver.type))
+    for (const thing of result.things) if (thing !== receiver) markCells(machine, thing, node)
   return result
 }
 

@@ -134,7 +134,9 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
       return valueOf(thing)
     default: {
       machine.readDeep(valueOf(thing))
-      return { things: [...new Set([thing, ...machine.readShallow(thing).things])] }
+      const cells =
+        thing.type === 'iterator' && thing.cell ? cellOf(machine, machine.make('data', node), thing) : SCALAR
+      return { things: [...new Set([thing, ...machine.readShallow(thing).things, ...cells.things])] }
     }
   }
 }
