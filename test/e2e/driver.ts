@@ -211,8 +211,9 @@ export class Workbench {
 
   /** Fills in an input box. */
   async enter(text: string): Promise<void> {
-    await this.page.locator('.quick-input-widget input').fill(text)
-    await this.page.keyboard.press('Enter')
+    const input = this.page.locator('.quick-input-widget input')
+    await input.fill(text)
+    await input.press('Enter')
   }
 
   status(words: string | RegExp): Locator {

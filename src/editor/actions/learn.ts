@@ -107,6 +107,7 @@ async function askReason(advised: Action): Promise<string> {
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Why not {0}?', actionText(advised, say)),
     prompt: vscode.l10n.t('The reason is kept in the record.'),
+    ignoreFocusOut: true, // what is typed is not lost by a click beside it
   })
   if (!reason) throw new vscode.CancellationError()
   return reason

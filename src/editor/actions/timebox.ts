@@ -42,6 +42,7 @@ export async function extendTimeBox(
     (await vscode.window.showInputBox({
       title: vscode.l10n.t('Why {0} minutes more?', added),
       prompt: vscode.l10n.t('The plan stays as it was; the reason is kept beside it.'),
+      ignoreFocusOut: true, // what is typed is not lost by a click beside it
     }))
   if (!why) throw new vscode.CancellationError()
   await recorder.flush()
@@ -66,6 +67,7 @@ async function askMinutes(title: string, preset: number): Promise<number> {
   const text = await vscode.window.showInputBox({
     title,
     value: String(preset),
+    ignoreFocusOut: true, // the page of the walkthrough takes the focus when it ticks a step
     validateInput: (value) =>
       Number(value) > 0 ? undefined : vscode.l10n.t('A number of minutes above 0, such as 60.'),
   })
