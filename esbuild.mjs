@@ -24,8 +24,8 @@ const inChunks = {
 }
 
 /**
- * The editor loads CommonJS in a fraction of the time of ES modules, and esbuild cuts only ES modules into chunks: so
- * each chunk is turned by itself when it is written.
+ * The editor hands CommonJS to Node's own loader, ES modules to hooks of its own; esbuild cuts only ES modules into
+ * chunks, so each chunk is turned by itself when it is written.
  */
 const asCommonJs = {
   name: 'as-commonjs',
