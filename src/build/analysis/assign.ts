@@ -1,5 +1,5 @@
-/** Assigning to names, tuples, attributes and subscripts; deleting them. */
-import { isDestroyed, memberOf, uncover } from './classes.ts'
+/** Assigning to names, tuples, attributes and subscripts. */
+import { isDestroyed, memberOf } from './classes.ts'
 import { holdGiven } from './cells.ts'
 import { changeTables, isForContainers, isHidden } from './hidden.ts'
 import { either, eitherOf, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
@@ -86,7 +86,7 @@ function listOf(machine: Machine, node: SyntaxNode, content: Value): Value {
 }
 
 /** Runs the `__del__` of objects that a name let go. */
-function destroy(machine: Machine, value: Value, node: SyntaxNode): void {
+export function destroy(machine: Machine, value: Value, node: SyntaxNode): void {
   for (const thing of value.things) {
     if (isDestroyed(machine, thing)) {
       machine.readHolders(thing)
@@ -300,60 +300,6 @@ function writeLibraryElement(machine: Machine, thing: Thing, path: string, key: 
   changeAncestors(machine, path, value)
   if (name === undefined) machine.change(thing, { stored: value })
   else machine.write(thing, name, value)
-}
-
-export function remove(machine: Machine, target: SyntaxNode): void {
-  switch (target.type) {
-    case 'identifier': {
-      const name = nameOf(target)
-      const frame = bindingFrame(machine, name)
-      const slot = machine.readPlace(frame, name)
-      if (slot) destroy(machine, slot.value, target)
-      machine.write(frame, name, SCALAR)
-      const place = machine.places.of(frame, name)
-      machine.store.set(place, { ...machine.store.get(place)!, deleted: true })
-      return
-    }
-    case 'subscript': {
-      const object = machine.parts.evaluate(childOf(target, 'value')!)
-      const key = keyOf(machine, target)
-      for (const thing of object.things)
-        removeElement(machine, thing, key, object.things.length === 1, target)
-      if (isHidden(object)) changeTables(machine, SCALAR)
-      return
-    }
-    case 'attribute': {
-      const object = machine.parts.evaluate(childOf(target, 'object')!)
-      for (const thing of object.things) {
-        const name = childOf(target, 'attribute')!.text
-        machine.write(thing, name, SCALAR, { weak: true })
-        uncover(machine, thing, name)
-      }
-      return
-    }
-    default:
-      for (const part of target.parts) remove(machine, part)
-  }
-}
-
-function removeElement(machine: Machine, thing: Thing, key: Key, only: boolean, node: SyntaxNode): void {
-  const name = constantKey(key)
-  if (thing.data?.sort === 'instance') {
-    callSpecial(machine, valueOf(thing), '__delitem__', [key.value], node)
-    machine.change(thing)
-  } else if (thing.data?.sort === 'library') {
-    if (thing.data.path === 'os.environ')
-      machine.configure(name === undefined ? 'environment variables' : `the environment variable ${name}`)
-    else machine.change(thing)
-  } else if (
-    name !== undefined &&
-    only &&
-    /^(?:dict|pandas\.DataFrame|collections\.(?:OrderedDict|defaultdict))$/.test(thing.type)
-  ) {
-    // What deletes a key needs the key to be there.
-    machine.readKey(thing, name)
-    machine.remove(thing, name)
-  } else machine.change(thing)
 }
 
 /** `target op= value`: numbers are bound anew, objects change in place. */

@@ -1,5 +1,6 @@
 /** Statements, as they run: at the level of a cell one by one, inside functions all as part of the call. */
-import { assign, augment, remove } from './assign.ts'
+import { assign, augment } from './assign.ts'
+import { remove } from './deleting.ts'
 import { evaluate, OUTSIDE, readTruth, truth } from './evaluate.ts'
 import { defineClass, defineFunction } from './functions.ts'
 import { runImport } from './imports.ts'

@@ -1,0 +1,64 @@
+/** Deleting names, attributes and elements. */
+import { destroy } from './assign.ts'
+import { uncover } from './classes.ts'
+import { SCALAR, type Thing, valueOf } from './domain.ts'
+import { changeTables, isHidden } from './hidden.ts'
+import type { Machine } from './machine.ts'
+import { callSpecial } from './operators.ts'
+import { bindingFrame, nameOf } from './scopes.ts'
+import { constantKey, type Key, keyOf } from './subscripts.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
+
+export function remove(machine: Machine, target: SyntaxNode): void {
+  switch (target.type) {
+    case 'identifier': {
+      const name = nameOf(target)
+      const frame = bindingFrame(machine, name)
+      const slot = machine.readPlace(frame, name)
+      if (slot) destroy(machine, slot.value, target)
+      machine.write(frame, name, SCALAR)
+      const place = machine.places.of(frame, name)
+      machine.store.set(place, { ...machine.store.get(place)!, deleted: true })
+      return
+    }
+    case 'subscript': {
+      const object = machine.parts.evaluate(childOf(target, 'value')!)
+      const key = keyOf(machine, target)
+      for (const thing of object.things)
+        removeElement(machine, thing, key, object.things.length === 1, target)
+      if (isHidden(object)) changeTables(machine, SCALAR)
+      return
+    }
+    case 'attribute': {
+      const object = machine.parts.evaluate(childOf(target, 'object')!)
+      for (const thing of object.things) {
+        const name = childOf(target, 'attribute')!.text
+        machine.write(thing, name, SCALAR, { weak: true })
+        uncover(machine, thing, name)
+      }
+      return
+    }
+    default:
+      for (const part of target.parts) remove(machine, part)
+  }
+}
+
+function removeElement(machine: Machine, thing: Thing, key: Key, only: boolean, node: SyntaxNode): void {
+  const name = constantKey(key)
+  if (thing.data?.sort === 'instance') {
+    callSpecial(machine, valueOf(thing), '__delitem__', [key.value], node)
+    machine.change(thing)
+  } else if (thing.data?.sort === 'library') {
+    if (thing.data.path === 'os.environ')
+      machine.configure(name === undefined ? 'environment variables' : `the environment variable ${name}`)
+    else machine.change(thing)
+  } else if (
+    name !== undefined &&
+    only &&
+    /^(?:dict|pandas\.DataFrame|collections\.(?:OrderedDict|defaultdict))$/.test(thing.type)
+  ) {
+    // What deletes a key needs the key to be there.
+    machine.readKey(thing, name)
+    machine.remove(thing, name)
+  } else machine.change(thing)
+}
