@@ -88,9 +88,9 @@ const programs = [
   },
 ]
 
-mkdirSync('dist', { recursive: true })
-// Each build names its chunks anew: those of earlier ones would stay, and go into the package.
-rmSync('dist/chunks', { recursive: true, force: true })
+// What earlier builds named otherwise would stay, and go into the package.
+rmSync('dist', { recursive: true, force: true })
+mkdirSync('dist')
 cpSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/web-tree-sitter.wasm')
 cpSync('node_modules/tree-sitter-python/tree-sitter-python.wasm', 'dist/tree-sitter-python.wasm')
 const outputs = {}
