@@ -245,7 +245,7 @@ function writeElement(
       const names = name === undefined ? columnNames(machine, key) : [name]
       if (!names) machine.change(thing)
       for (const column of names ?? []) machine.put(thing, column, SCALAR, { weak: !only })
-      holdGiven(machine, thing, value)
+      holdGiven(machine, thing, value, names !== undefined && !thing.cell)
       if (thing.data?.sort === 'view') machine.change(thing, { certain: false })
       return
     }

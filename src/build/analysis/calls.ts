@@ -128,7 +128,7 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
   if (path.startsWith('builtins.')) return callBuiltin(machine, path.slice('builtins.'.length), args, node)
   const special = callSpecialLibrary(machine, path, args, node)
   if (special) return special
-  const known = effectOf(path)
+  const known = effectOf(path, args.rest === null ? args.positional.length : null)
   if (known === undefined || /^(?:pandas\.eval$|statsmodels\.)/.test(path))
     readNamesInCode(machine, path, args)
   if (isEstimatorClass(path) && (known === undefined || !known.plots)) {

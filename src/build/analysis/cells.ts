@@ -14,9 +14,15 @@ export function hold(machine: Machine, table: Thing, objects: readonly Thing[]):
   if (objects.length > 0) machine.write(table, CELLS, { things: objects }, { weak: true })
 }
 
-/** What is put into a column or a cell lies in the table from now on; columns and arrays are copied into it. */
-export function holdGiven(machine: Machine, table: Thing, value: Value): void {
-  const whole = objectsIn(machine, value, 0).filter(({ type }) => !isData(type))
+/**
+ * What is put into a column or a cell lies in the table from now on; columns and arrays are copied into it.
+ *
+ * @param spread into a whole column: a list gives each row one of its elements and lies itself in no cell
+ */
+export function holdGiven(machine: Machine, table: Thing, value: Value, spread = false): void {
+  const whole = objectsIn(machine, value, 0).filter(
+    ({ type }) => !isData(type) && !(spread && type === 'list'),
+  )
   hold(machine, table, [...whole, ...objectsIn(machine, value, 1)])
 }
 

@@ -20,13 +20,17 @@ const TABLE: ReadonlyMap<string, string> = new Map([
   ...BOOSTING,
 ])
 
-/** What a library function does; undefined: unknown. */
-export function effectOf(path: string): Effect | undefined {
+/**
+ * What a library function does; undefined: unknown.
+ *
+ * @param positional how many arguments it is given by position, where that is known: `numpy.where/3` is an entry of its own
+ */
+export function effectOf(path: string, positional: number | null = null): Effect | undefined {
   // Distributions of scipy draw from numpy's stream.
   if (/^scipy\..*\.(?:rvs|resample)$/.test(path)) return effect('gives data draws numpy unless random_state')
   if (/^statsmodels\..*(?:sample|rvs|simulat|boot|random)/i.test(path))
     return effect('gives data draws numpy unless random_state')
-  const exact = TABLE.get(path)
+  const exact = TABLE.get(`${path}/${positional}`) ?? TABLE.get(path)
   if (exact !== undefined) return effect(exact)
   for (let end = path.lastIndexOf('.'); end > 0; end = path.lastIndexOf('.', end - 1)) {
     const entry = TABLE.get(path.slice(0, end + 1))

@@ -13,6 +13,8 @@ export const NUMPY: [string, string][] = [
     'gives list',
     'where nonzero unique histogram meshgrid linalg.eig linalg.eigh linalg.svd linalg.qr linalg.lstsq polyfit gradient broadcast_arrays modf frexp divmod triu_indices tril_indices histogram2d histogramdd linalg.slogdet',
   ),
+  // Without the two it gives positions, one array for each dimension.
+  ...entries('gives numpy.ndarray', 'where/3'),
   ...entries(
     'gives scalar',
     'float64 float32 float16 float_ int64 int32 int16 int8 uint8 uint16 uint32 uint64 bool_ int_ str_ dtype iinfo finfo datetime64 timedelta64 isscalar shape ndim size allclose array_equal isclose issubdtype can_cast result_type array2string array_str array_repr format_float_positional get_printoptions geterr',
