@@ -11,8 +11,8 @@ export interface Table {
   readonly frame: StatementId
   readonly only: ReadonlySet<string> | null
   readonly without: ReadonlySet<string>
-  /** Columns that the notebook computed row by row from one other column, and that one. */
-  readonly made: ReadonlyMap<string, string>
+  /** Columns that the notebook computed row by row from others, and those. */
+  readonly made: ReadonlyMap<string, readonly string[]>
   /** The statement that last chose columns. */
   readonly chosen: StatementId
 }
@@ -173,19 +173,27 @@ export class ColumnFinder {
     if (object?.type === 'attribute' && /\.i?loc$/.test(object.text)) return table
     if (object?.text !== name || column === undefined) return index?.type === 'list' ? table : null
     const made = new Map(table.made)
-    const source = this.sourceOf(childOf(assignment, 'right')!, table.frame, id)
-    if (source !== undefined && source !== column) made.set(column, source)
+    const sources = this.sourcesOf(childOf(assignment, 'right')!, table.frame, id) ?? []
+    // What was computed from the column before is no longer computed from what it holds now.
+    if (!sources.includes(column))
+      for (const [name, from] of made) if (from.includes(column)) made.delete(name)
+    if (sources.length > 0 && !sources.includes(column)) made.set(column, sources)
     const without = new Set(table.without)
     without.delete(column)
     return { ...table, made, without, ...(table.only && { only: new Set([...table.only, column]) }) }
   }
 
-  /** The one column that a value is computed from row by row. */
-  private sourceOf(value: SyntaxNode, frame: StatementId, statement: StatementId): string | undefined {
+  /** The columns that a value is computed from row by row; undefined where it may hold anything else. */
+  private sourcesOf(value: SyntaxNode, frame: StatementId, statement: StatementId): string[] | undefined {
     if (/\.(shift|rolling|expanding|groupby|diff|cumsum|pct_change|rank|mean|sum)\b/.test(value.text))
       return undefined
     const column = this.column({ node: value, statement })
-    return column?.frame === frame ? column.name : undefined
+    if (column) return column.frame === frame ? [column.name] : undefined
+    const inner = unwrapped(value)
+    if (/^(integer|float)$/.test(inner.type)) return []
+    if (!/^(binary_operator|comparison_operator|unary_operator)$/.test(inner.type)) return undefined
+    const sources = inner.parts.map((part) => this.sourcesOf(part, frame, statement))
+    return sources.every((each) => each !== undefined) ? [...new Set(sources.flat())] : undefined
   }
 
   private ofSubscript(node: SyntaxNode, statement: StatementId): Table | null {
@@ -213,6 +221,7 @@ export class ColumnFinder {
     const name = this.callees.nameOf(node)
     const object = childOf(callee, 'object')
     const first = argument(node, 0, ['X', 'data'])
+    if (/^(pandas|polars)\.read_/.test(this.callees.pathOf(node) ?? '')) return newFrame(statement)
     if (callee.type !== 'attribute' || this.callees.isLibrary(node))
       return SAME_FUNCTIONS.test(name) && first ? this.table({ node: first, statement }) : null
     if (/^(fit_)?transform$/.test(name))

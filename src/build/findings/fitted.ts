@@ -5,10 +5,11 @@ import { argument } from '../analysis/evaluation/shapes.ts'
 import type { Analysis } from '../analysis/program.ts'
 import { childOf, descendants } from '../analysis/syntax.ts'
 import type { Finding } from './finding.ts'
-import { relation, type Relation } from './lineage.ts'
+import { type Lineage, relation, type Relation } from './lineage.ts'
+import { learnedWords } from './learnedWords.ts'
 import { reaching } from './reaching.ts'
-import { AGGREGATES } from './rowKnowledge.ts'
-import { type Learned, RowTracer } from './rows.ts'
+import { RowTracer } from './rows.ts'
+import type { Learned, Repeated } from './seen.ts'
 
 /** What the evaluated model was last fitted to. */
 export interface Fitted {
@@ -45,7 +46,7 @@ export function rowFindings(
   const tracer = new RowTracer(analysis, truth)
   const tested = tracer.follow(evaluation.rows).rows
   const trained = fitted ? tracer.follow(fitted.rows).rows : []
-  const { learned } = tracer.follow(evaluation.rows)
+  const { learned, repeated } = tracer.follow(evaluation.rows)
   const folds = evaluation.kind === 'out-of-fold'
   const inLoop =
     folds && evaluation.prediction !== null && relation(trained, tested) === null && trained.length > 0
@@ -55,8 +56,12 @@ export function rowFindings(
   }
   const used = [evaluation.rows, ...(fitted ? [fitted.rows] : [])]
   const kept = new Set([...reaching(analysis, used), ...used.map(({ statement }) => statement)])
+  const twice = repeated.find(
+    ({ rows, statement }) =>
+      holdsAll(rows, tested) && (folds || holdsAll(rows, trained)) && kept.has(statement),
+  )
   const seen = learned.filter(({ statement, node }) => kept.has(statement) || holdsNode(evaluation, node))
-  return merged(
+  const findings = merged(
     seen.flatMap((each) => {
       const how = relation(each.rows, tested)
       return how === null || (folds && !inLoop && how === 'part')
@@ -65,6 +70,25 @@ export function rowFindings(
     }),
     analysis,
   )
+  return twice ? [repeatedRows(twice, analysis), ...findings] : findings
+}
+
+function holdsAll(rows: readonly Lineage[], others: readonly Lineage[]): boolean {
+  const how = relation(rows, others)
+  return how === 'same' || how === 'hold'
+}
+
+/** Copies of rows that a split or the folds then part. */
+function repeatedRows({ node, statement }: Repeated, analysis: Analysis): Finding {
+  return {
+    kind: 'same rows in train and test',
+    weight: 'serious',
+    cell: analysis.statements[statement]!.cell,
+    line: node.startRow + 1,
+    message:
+      'Rows are repeated before they are split, so that copies of one row are in training and in test: the score is too good.',
+    todo: 'Split first, and repeat rows of the training part only.',
+  }
 }
 
 /** A model that is judged on rows that it learned from. */
@@ -116,57 +140,32 @@ interface Seen {
 function merged(seen: readonly Seen[], analysis: Analysis): Finding[] {
   const groups = new Map<string, Seen[]>()
   for (const each of seen) {
-    const { statement, node, categoriesOnly } = each.learned
+    const { statement, node, categoriesOnly, way } = each.learned
     const same = each.how === 'same' || each.how === 'part'
-    const key = [statement, node.startRow, categoriesOnly, each.folds, same].join()
+    const key = [statement, node.startRow, categoriesOnly, way, each.folds, same].join()
     groups.set(key, [...(groups.get(key) ?? []), each])
   }
   return [...groups.values()].map((group) => findingOf(group, analysis))
 }
 
-/** Those use the target: what they take from test rows goes straight into the score. */
-const SUPERVISED =
-  /^(SelectKBest|SelectPercentile|SelectFromModel|RFE|RFECV|SequentialFeatureSelector|TargetEncoder|LinearDiscriminantAnalysis|PLS\w+|\w*SMOTE\w*|ADASYN|RandomOverSampler)$/
-
 function findingOf(group: readonly Seen[], analysis: Analysis): Finding {
   const { learned, how, folds } = group[0]!
-  const supervised = group.some(({ learned: { by } }) => SUPERVISED.test(by))
+  const supervised = group.some(({ learned: { answers } }) => answers)
   const itself = !folds && (how === 'same' || how === 'part')
   return {
     kind: folds ? 'fitted outside the folds' : 'fitted on test rows',
     weight: supervised || (itself && !learned.categoriesOnly) ? 'serious' : 'mild',
     cell: analysis.statements[learned.statement]!.cell,
     line: learned.node.startRow + 1,
-    message: messageOf(group, itself, supervised),
-    todo: folds
-      ? 'Put it into a Pipeline with the model, and cross-validate the Pipeline on the raw rows.'
-      : 'Split first and fit it to the training rows only, or put it into a Pipeline with the model.',
+    message: learnedWords(
+      group.map((each) => each.learned),
+      folds ? 'folds' : itself ? 'test' : 'all',
+    ),
+    todo:
+      learned.way === 'answer'
+        ? 'Take it over the training rows alone and map it to all others, or put a TargetEncoder into a Pipeline with the model.'
+        : folds
+          ? 'Put it into a Pipeline with the model, and cross-validate the Pipeline on the raw rows.'
+          : 'Split first and fit it to the training rows only, or put it into a Pipeline with the model.',
   }
-}
-
-function messageOf(group: readonly Seen[], itself: boolean, supervised: boolean): string {
-  const { learned, folds } = group[0]!
-  const names = [...new Set(group.map(({ learned: { by } }) => nameOf(by)))].toSorted()
-  const who = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}` : names[0]!
-  // `X / X.max()`: nothing is fitted, but the number knows all rows.
-  const taken = AGGREGATES.has(learned.by)
-  const good = supervised ? 'the score may be far too good' : 'the score may be a little too good'
-  if (learned.categoriesOnly)
-    return `${who} learned the categories of ${folds ? 'all rows before the cross-validation' : 'the test rows too'}, so that the test meets no category that the model does not know, as live rows may.`
-  if (folds)
-    return taken
-      ? `${who} is taken over all rows before the cross-validation, so that each fold is tested on rows that its features were made with: ${good}.`
-      : `${who} learned from all rows before the cross-validation, so that each fold is tested on rows that its features were made with: ${good}.`
-  if (itself)
-    return taken
-      ? `${who} is taken over the rows that the model is tested on, so that they are not transformed as new rows would be.`
-      : `${who} learned from the rows that the model is tested on, so that they are not transformed as new rows would be.`
-  return taken
-    ? `${who} is taken over all rows, also over those that the model is tested on: ${good}.`
-    : `${who} learned from all rows, also from those that the model is tested on: ${good}.`
-}
-
-function nameOf(by: string): string {
-  if (by === '') return 'A transformer'
-  return AGGREGATES.has(by) ? `The ${by}` : by
 }

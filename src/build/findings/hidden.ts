@@ -1,10 +1,9 @@
 /** State that is in no cell: definitions that are gone, cells that were edited after they ran. */
 import type { Evaluation } from '../analysis/evaluation.ts'
 import { sliceOf } from '../analysis/slice.ts'
-import type { Analysis, Statement } from '../analysis/program.ts'
-import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
+import type { Analysis } from '../analysis/program.ts'
 import { mayBind } from '../analysis/waiting.ts'
-import type { Cell } from '../notebook/notebook.ts'
+import { editedCells } from './edited.ts'
 import type { Finding } from './finding.ts'
 
 export function hiddenFindings(analysis: Analysis, evaluations: readonly Evaluation[]): Finding[] {
@@ -13,7 +12,7 @@ export function hiddenFindings(analysis: Analysis, evaluations: readonly Evaluat
     ...slice.statements.map((id) => analysis.statements[id]!.cell),
     ...evaluations.map(({ cell }) => cell),
   ])
-  return [...missing(analysis, slice.statements, evaluations), ...edited(analysis, cells)]
+  return [...missing(analysis, slice.statements, evaluations), ...editedCells(analysis, cells)]
 }
 
 /** Names that no cell binds before their use, by the order in which the cells ran. */
@@ -43,78 +42,4 @@ function missing(analysis: Analysis, kept: readonly number[], evaluations: reado
       ]
     }),
   )
-}
-
-/** Cells whose stored output can't be that of their source. */
-function edited(analysis: Analysis, cells: ReadonlySet<number>): Finding[] {
-  return analysis.order
-    .filter((cell) => cells.has(cell.index) && cell.executionCount !== null)
-    .flatMap((cell) => {
-      const why = disagreement(
-        cell,
-        analysis.statements.filter((each) => each.cell === cell.index && each.parent === null),
-      )
-      return why === undefined
-        ? []
-        : [
-            {
-              kind: 'hidden state',
-              weight: 'serious',
-              cell: cell.index,
-              line: why.line,
-              message: `The cell was edited after it ran: ${why.reason}, so that what the notebook shows is not what its cells compute.`,
-              todo: 'Run the cell and those after it again.',
-            } satisfies Finding,
-          ]
-    })
-}
-
-function disagreement(
-  cell: Cell,
-  statements: readonly Statement[],
-): { line: number; reason: string } | undefined {
-  const last = statements.at(-1)
-  if (
-    last === undefined ||
-    cell.outputs.some(({ kind }) => kind === 'error') ||
-    /^\s*[%!]|\?\s*$/m.test(cell.source)
-  )
-    return undefined
-  const result = cell.outputs.find((output) => output.kind === 'result')
-  if (
-    result?.kind === 'result' &&
-    result.executionCount !== null &&
-    result.executionCount !== cell.executionCount
-  )
-    return {
-      line: 1,
-      reason: `its output is of execution ${result.executionCount}, its source of ${cell.executionCount!}`,
-    }
-  if (result && last.kind !== 'expression_statement')
-    return { line: last.startLine, reason: 'its output is a value, but its last line gives none' }
-  const printed = cell.outputs
-    .flatMap((output) => (output.kind === 'stream' && output.name === 'stdout' ? [output.text] : []))
-    .join('')
-  if (printed === '') return undefined
-  for (const statement of statements) {
-    const text = printedText(statement)
-    if (text !== undefined && !printed.includes(text))
-      return { line: statement.startLine, reason: `it prints '${text}', and its output does not hold that` }
-  }
-  return undefined
-}
-
-/** The beginning of what a `print` surely prints: its first argument's text, up to what is computed. */
-function printedText({ node }: Statement): string | undefined {
-  const call = node.type === 'expression_statement' ? node.parts[0] : undefined
-  if (call?.type !== 'call' || childOf(call, 'function')?.text !== 'print') return undefined
-  const [first] = childOf(call, 'arguments')?.parts ?? []
-  const text = first?.type === 'string' ? plainText(first) : undefined
-  return text === undefined || text.trim().length < 3 ? undefined : text
-}
-
-/** Text without escapes: what a plain or formatted string begins with. */
-function plainText(node: SyntaxNode): string | undefined {
-  const match = /^([fF]?)(["'])([^"'\\\n{}%]*)(.*)$/s.exec(node.text)
-  return match?.[3] === undefined || match[3] === '' ? undefined : match[3].trimEnd()
 }

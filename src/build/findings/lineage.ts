@@ -29,6 +29,16 @@ export function picked(rows: readonly Lineage[], pick: string): Lineage[] {
   return rows.map(({ root, picks }) => ({ root, picks: [...picks, pick] }))
 }
 
+/** Of tables that are put together: rows that two of them have. */
+export function inBoth(tables: readonly (readonly Lineage[])[]): (readonly Lineage[])[] {
+  return tables.flatMap((one, at) =>
+    tables.slice(at + 1).flatMap((other) => {
+      const how = relation(one, other)
+      return how === null || how === 'overlap' ? [] : [how === 'part' ? one : other]
+    }),
+  )
+}
+
 export function distinct(rows: readonly Lineage[]): Lineage[] {
   return [...new Map(rows.map((each) => [[each.root, ...each.picks].join('|'), each])).values()]
 }

@@ -1,5 +1,8 @@
 /** What library calls do to the rows of a table, and what they learn from them: data, by the last name of the callee. */
 
+import { argument } from '../analysis/evaluation/shapes.ts'
+import type { SyntaxNode } from '../analysis/syntax.ts'
+
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/))
 
 /** Methods of a table that keep all of its rows. */
@@ -23,15 +26,28 @@ export const KEEPING_FUNCTIONS = words(`
 /** Functions whose first argument is a sequence of tables. */
 export const JOINING_FUNCTIONS = words('concat concatenate hstack vstack column_stack')
 
+/** Whether such a call puts tables one below the other, and not side by side. */
+export function joinsRows(name: string, call: SyntaxNode): boolean {
+  if (name === 'vstack') return true
+  return /^concat(enate)?$/.test(name) && /^(0|['"]index['"]|)$/.test(argument(call, 1, ['axis'])?.text ?? '')
+}
+
+/** Methods that take values for their rows from an argument. */
+export const TAKING_METHODS = words('fillna sub div map replace merge join assign where mask clip add mul')
+
 /** Numbers about all rows of a table: what `(X - X.mean()) / X.std()` learns. */
 export const AGGREGATES = words(
-  'mean median std var min max quantile mode nanmean nanmedian nanstd nanmin nanmax',
+  'mean median std var min max quantile percentile mode nanmean nanmedian nanstd nanmin nanmax nanpercentile',
 )
 
 /** Functions that learn from the rows that they transform. */
 export const LEARNING_FUNCTIONS = words(
-  'scale minmax_scale maxabs_scale robust_scale quantile_transform power_transform',
+  'scale minmax_scale maxabs_scale robust_scale quantile_transform power_transform zscore qcut',
 )
+
+/** What uses the target, besides the rows. */
+export const SUPERVISED =
+  /^(SelectKBest|SelectPercentile|SelectFromModel|RFE|RFECV|SequentialFeatureSelector|(Target|LeaveOneOut|CatBoost|JamesStein|MEstimate|WOE|GLMM)Encoder|LinearDiscriminantAnalysis|PLS\w+|\w*SMOTE\w*|ADASYN|RandomOverSampler)$/
 
 /** Transformers that learn nothing from rows but their number of columns. */
 export const STATELESS = words(`
@@ -39,7 +55,9 @@ export const STATELESS = words(`
   LabelEncoder LabelBinarizer MultiLabelBinarizer`)
 
 /** Encoders that learn which categories there are, and nothing about how the rows spread over them. */
-export const CATEGORY_ENCODERS = words('OneHotEncoder OrdinalEncoder DictVectorizer')
+export const CATEGORY_ENCODERS = words(
+  'OneHotEncoder OrdinalEncoder DictVectorizer BinaryEncoder BaseNEncoder',
+)
 
 /** Names of parts that tell two pieces of one object apart: `data.train`, `data['test']`. */
 export const PART_NAME = /train|test|valid|val\b|eval|hold|dev\b/i

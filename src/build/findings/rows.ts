@@ -4,34 +4,28 @@ import { argument, unwrapped } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 import { Callees } from './callees.ts'
-import { distinct, type Lineage, picked } from './lineage.ts'
-import { methodOf, Picks, picksRows, type Scope } from './picks.ts'
+import { ColumnFinder } from './columns.ts'
+import { aggregateIn, type Grouped, groupedIn } from './grouped.ts'
+import { fitsOf } from './fits.ts'
+import { distinct, inBoth, type Lineage, picked } from './lineage.ts'
+import { Picks, picksRows, type Scope } from './picks.ts'
 import {
   AGGREGATES,
-  CATEGORY_ENCODERS,
   JOINING_FUNCTIONS,
+  joinsRows,
   KEEPING_FUNCTIONS,
   KEEPING_METHODS,
   LEARNING_FUNCTIONS,
   PART_NAME,
-  STATELESS,
+  TAKING_METHODS,
 } from './rowKnowledge.ts'
-
-/** Something on the way of the rows that learned from rows itself. */
-export interface Learned {
-  /** Class of the transformer, or the function: `StandardScaler`, `mean`. Empty when not known. */
-  readonly by: string
-  /** It only learned which categories there are. */
-  readonly categoriesOnly: boolean
-  readonly node: SyntaxNode
-  /** The statement in which `node` stands. */
-  readonly statement: StatementId
-  readonly rows: readonly Lineage[]
-}
+import { type Learned, type Repeated, Seen, type Way } from './seen.ts'
+import { scoresBehind } from './selection.ts'
 
 export interface Traced {
   readonly rows: readonly Lineage[]
   readonly learned: readonly Learned[]
+  readonly repeated: readonly Repeated[]
 }
 
 const MOST_LINEAGES = 12
@@ -41,9 +35,10 @@ export class RowTracer {
   private readonly analysis: Analysis
   private readonly callees: Callees
   private readonly picks: Picks
+  private readonly columns: ColumnFinder
   /** Column whose transformation is no feature: the truth. */
   private readonly truth: string | null
-  private readonly learned = new Map<string, Learned>()
+  private readonly seen: Seen
   private readonly known = new Map<string, readonly Lineage[]>()
   private readonly active = new Set<string>()
   private depth = 0
@@ -52,13 +47,15 @@ export class RowTracer {
     this.analysis = analysis
     this.callees = new Callees(analysis)
     this.picks = new Picks(analysis)
+    this.columns = new ColumnFinder(analysis)
     this.truth = truth
+    this.seen = new Seen(this.callees)
   }
 
-  /** @returns the rows, and all that learned on the way of these or of rows that were followed before */
+  /** @returns the rows, and all that learned or repeated on the way of these or of rows that were followed before */
   follow({ node, statement }: Place): Traced {
-    const rows = this.trace(node, { statement, text: statement, locals: new Map(), call: '' })
-    return { rows, learned: [...this.learned.values()] }
+    const rows = this.trace(node, whole(statement))
+    return { rows, ...this.seen.all }
   }
 
   private trace(node: SyntaxNode, scope: Scope): readonly Lineage[] {
@@ -129,7 +126,7 @@ export class RowTracer {
       return inner.type === 'import_from_statement' ? [{ root: `${id}:${name}`, picks: [] }] : []
     if (inner.type !== 'assignment' && inner.type !== 'augmented_assignment')
       return [{ root: `${id}:${name}`, picks: [] }]
-    const scope: Scope = { statement: id, text: id, locals: new Map(), call: '' }
+    const scope = whole(id)
     return this.assigned(inner, name, scope) ?? [{ root: `${id}:${name}`, picks: [] }]
   }
 
@@ -155,6 +152,10 @@ export class RowTracer {
         const whole = argument(inner, Math.floor(at / 2), [])
         return whole ? picked(this.trace(whole, scope), `${this.picks.splitKey(inner, scope)}:${at % 2}`) : []
       }
+      if (name === 'resample') {
+        const given = argument(inner, at, [])
+        return given ? this.resampled(inner, given, scope) : []
+      }
       if (name === 'shuffle' || name === 'align') {
         const given = argument(inner, name === 'align' ? at - 1 : at, [])
         const receiver = childOf(childOf(inner, 'function')!, 'object')
@@ -169,7 +170,7 @@ export class RowTracer {
   /** What a statement between the binding of a name and its use makes of the rows. */
   private changed(name: string, rows: readonly Lineage[], { id, node }: Statement): readonly Lineage[] {
     const inner = node.type === 'expression_statement' ? node.parts[0]! : node
-    const scope: Scope = { statement: id, text: id, locals: new Map(), call: '' }
+    const scope = whole(id)
     if (inner.type === 'assignment' || inner.type === 'augmented_assignment') {
       const value = childOf(inner, 'right')
       const column = [...descendants(childOf(inner, 'left')!)].find((each) => each.type === 'string_content')
@@ -198,6 +199,7 @@ export class RowTracer {
     if (/^(c_|r_)$/.test(indexer)) return node.parts.slice(1).flatMap((part) => this.trace(part, scope))
     if (/^(loc|iloc|at|iat|ix)$/.test(indexer)) object = childOf(object, 'object')!
     const rows = this.trace(object, scope)
+    for (const part of node.parts.slice(1)) this.chosen(part, scope)
     // `df[rows, columns]`, `df.loc[rows, columns]`: the first part picks rows.
     if (this.picks.isColumns(index, node.parts.length > 2 || /^i?loc$/.test(indexer), scope)) return rows
     return picked(
@@ -216,11 +218,13 @@ export class RowTracer {
     const [first] = childOf(node, 'arguments')?.parts ?? []
     const given = first && first.type !== 'keyword_argument' ? first : undefined
     if (given && AGGREGATES.has(name)) {
-      this.learn(node, name, this.trace(given, scope), scope)
+      this.seen.learn(node, name, this.trace(given, scope), scope, 'number')
       return []
     }
+    if (given && name === 'resample') return this.resampled(node, given, scope)
     const rows = given ? this.trace(given, scope) : []
-    if (LEARNING_FUNCTIONS.has(name)) this.learn(node, name, rows, scope)
+    if (given && joinsRows(name, node)) this.joined(node, given, scope)
+    if (LEARNING_FUNCTIONS.has(name)) this.seen.learn(node, name, rows, scope)
     else if (!KEEPING_FUNCTIONS.has(name) || (JOINING_FUNCTIONS.has(name) && rows.length === 0))
       // Whatever it is, it is not the rows that it was given.
       return [{ root: this.picks.keyOf(node, scope), picks: [] }]
@@ -231,67 +235,94 @@ export class RowTracer {
     const given = argument(node, 0, ['X', 'raw_documents', 'y'])
     if (/^fit_(transform|predict|resample)$/.test(method)) {
       const rows = given ? this.trace(given, scope) : []
-      this.learn(node, this.callees.classOf(object, node, scope.statement), rows, scope)
+      this.seen.learn(node, this.callees.classOf(object, node, scope.statement), rows, scope)
       return method === 'fit_resample' ? picked(rows, this.picks.keyOf(node, scope)) : rows
     }
-    if (method === 'transform' && given) {
+    const grouped = groupedIn(node)
+    if (grouped) return this.byGroup(node, grouped, scope)
+    if (method === 'transform' && given && given.type !== 'lambda' && given.type !== 'string') {
       this.fitsOf(object, scope)
       return this.trace(given, scope)
     }
     for (const part of childOf(node, 'arguments')?.parts ?? [])
-      if (method === 'fillna' || method === 'sub' || method === 'div') this.trace(part, scope)
+      if (TAKING_METHODS.has(method))
+        this.trace(part.type === 'keyword_argument' ? childOf(part, 'value')! : part, scope)
+    if (method === 'drop' || method === 'filter') this.chosen(childOf(node, 'arguments')!, scope)
     const rows = this.trace(object, scope)
-    if (AGGREGATES.has(method)) {
-      if (
-        !/axis\s*=\s*(1|['"]columns)/.test(node.text) &&
-        !/\.(groupby|rolling|expanding|ewm)\(/.test(object.text)
-      )
-        this.learn(node, method, rows, scope)
-      return []
+    const taken = aggregateIn(node, method)
+    if (taken !== undefined) this.seen.learn(node, taken, rows, scope, 'number')
+    if (AGGREGATES.has(method)) return []
+    if (picksRows(method, node)) {
+      const some = picked(rows, this.picks.keyOf(node, scope, method === 'sample'))
+      if (/^True$/.test(argument(node, 2, ['replace'])?.text ?? '')) this.seen.repeat(node, some, scope)
+      return some
     }
-    if (picksRows(method, node)) return picked(rows, this.picks.keyOf(node, scope, method === 'sample'))
     if (method === 'drop' || KEEPING_METHODS.has(method)) return rows
     return picked(rows, this.picks.keyOf(node, scope))
   }
 
   /** Everything that fits what transforms: `scaler.fit(X)` in an earlier statement, `Scaler().fit(X)` in place. */
-  private fitsOf(transformer: SyntaxNode, scope: Scope): void {
-    if (transformer.type === 'call') {
-      const callee = childOf(transformer, 'function')!
-      if (childOf(callee, 'attribute')?.text === 'fit') this.fitted(transformer, scope)
-      return
-    }
-    if (transformer.type !== 'identifier' || scope.locals.has(transformer.text)) return
-    const { statements } = this.analysis
-    const definitions = this.picks.definitionsOf(transformer.text, scope.statement)
-    for (const statement of statements.slice(Math.min(...definitions), scope.statement)) {
-      if (statement.children.length > 0) continue
-      const names = [...statement.defines, ...statement.changes.map(({ name }) => name)]
-      if (!names.includes(transformer.text)) continue
-      const own = { statement: statement.id, text: statement.id, locals: new Map(), call: '' }
-      for (const node of descendants(statement.node))
-        if (
-          node.type === 'call' &&
-          /^fit(_transform)?$/.test(methodOf(node)) &&
-          isOf(node, transformer.text, statement)
-        )
-          this.fitted(node, own)
-    }
+  private fitsOf(transformer: SyntaxNode, scope: Scope, way?: Way): void {
+    if (transformer.type === 'identifier' && scope.locals.has(transformer.text)) return
+    for (const { node, statement } of fitsOf(transformer, scope.statement, this.picks, this.analysis))
+      this.fitted(node, transformer.type === 'call' ? scope : whole(statement), way)
   }
 
-  private fitted(call: SyntaxNode, scope: Scope): void {
+  private fitted(call: SyntaxNode, scope: Scope, way?: Way): void {
     const given = argument(call, 0, ['X', 'raw_documents', 'y'])
     const object = childOf(childOf(call, 'function')!, 'object')!
     if (given)
-      this.learn(call, this.callees.classOf(object, call, scope.statement), this.trace(given, scope), scope)
+      this.seen.learn(
+        call,
+        this.callees.classOf(object, call, scope.statement),
+        this.trace(given, scope),
+        scope,
+        way,
+      )
   }
 
-  private learn(node: SyntaxNode, by: string, rows: readonly Lineage[], scope: Scope): void {
-    if (rows.length === 0 || STATELESS.has(by)) return
-    if (by === 'SimpleImputer' && this.callees.isConstantImputer(node, scope.statement)) return
-    const { text: statement } = scope
-    const entry = { by, categoriesOnly: CATEGORY_ENCODERS.has(by), node, statement, rows }
-    this.learned.set(`${statement}:${node.start}:${scope.call}`, entry)
+  private byGroup(node: SyntaxNode, grouped: Grouped, scope: Scope): readonly Lineage[] {
+    const rows = this.trace(grouped.table, scope)
+    const { statement } = scope
+    const ofTarget =
+      this.truth !== null &&
+      (grouped.columns.has(this.truth) ||
+        this.columns.column({ node: grouped.table, statement })?.name === this.truth)
+    if (ofTarget || grouped.columns.size > 0)
+      this.seen.learn(node, grouped.by, rows, scope, ofTarget ? 'answer' : 'number')
+    return grouped.keepsRows ? rows : []
+  }
+
+  private resampled(call: SyntaxNode, given: SyntaxNode, scope: Scope): readonly Lineage[] {
+    const rows = picked(this.trace(given, scope), this.picks.keyOf(call, scope, true))
+    if (!/^False$/.test(argument(call, undefined, ['replace'])?.text ?? ''))
+      this.seen.repeat(call, rows, scope)
+    return rows
+  }
+
+  /** Tables one below the other: rows of one that another has too are there twice. */
+  private joined(call: SyntaxNode, given: SyntaxNode, scope: Scope): void {
+    const inner = unwrapped(given)
+    if (inner.type === 'binary_operator' && inner.parts[0]?.type === 'list')
+      this.seen.repeat(call, this.trace(inner.parts[0], scope), scope)
+    if (/^(list|tuple)$/.test(inner.type))
+      for (const rows of inBoth(inner.parts.map((part) => this.trace(part, scope))))
+        this.seen.repeat(call, rows, scope)
+  }
+
+  /** What chose columns by how well they go with the target learned from the rows that it looked at. */
+  private chosen(columns: SyntaxNode, scope: Scope): void {
+    for (const { by, node, rows, statement } of scoresBehind(
+      columns,
+      scope.statement,
+      this.truth,
+      this.picks,
+      this.analysis,
+    )) {
+      const own = statement === scope.statement ? scope : whole(statement)
+      if (by === 'estimator') this.fitsOf(rows, own, 'choice')
+      else this.seen.learn(node, by, this.trace(rows, own), own, 'choice')
+    }
   }
 
   /**
@@ -353,7 +384,7 @@ export class RowTracer {
   }
 }
 
-/** Whether a call is a method of the name, or of what the statement gives the name. */
-function isOf(call: SyntaxNode, name: string, statement: Statement): boolean {
-  return childOf(childOf(call, 'function')!, 'object')!.text === name || statement.defines.includes(name)
+/** The scope of a statement outside of functions. */
+function whole(statement: StatementId): Scope {
+  return { statement, text: statement, locals: new Map(), call: '' }
 }

@@ -18,11 +18,12 @@ export function targetFindings(analysis: Analysis, evaluation: Evaluation, fitte
   const target = finder.column(truth)
   const table = finder.table(rows)
   if (!target || table?.frame !== target.frame) return []
-  const found = [target.name, table.made.get(target.name)].find(
-    (each) => each !== undefined && holds(table, each),
-  )
-  if (found === undefined) return []
+  const sources = table.made.get(target.name) ?? []
+  const all = sources.length > 0 && sources.every((each) => holds(table, each))
+  const found = holds(table, target.name) ? [target.name] : all ? sources : []
+  if (found.length === 0) return []
   const statement = analysis.statements[table.chosen]!
+  const names = found.map((each) => `'${each}'`).join(', ')
   return [
     {
       kind: 'target among the features',
@@ -30,10 +31,12 @@ export function targetFindings(analysis: Analysis, evaluation: Evaluation, fitte
       cell: statement.cell,
       line: statement.startLine,
       message:
-        found === target.name
-          ? `The target '${found}' is among the features, so that the model reads the answer and the score says nothing about new rows.`
-          : `'${found}', from which the target '${target.name}' is computed, is among the features, so that the model reads the answer.`,
-      todo: `Leave '${found}' out of the features: drop(columns=[...]) or a list of columns without it.`,
+        found[0] === target.name
+          ? `The target ${names} is among the features, so that the model reads the answer and the score says nothing about new rows.`
+          : found.length > 1
+            ? `${names}, from which the target '${target.name}' is computed, are among the features, so that the model reads the answer.`
+            : `${names}, from which the target '${target.name}' is computed, is among the features, so that the model reads the answer.`,
+      todo: `Leave ${names} out of the features: drop(columns=[...]) or a list of columns without it.`,
     },
   ]
 }
