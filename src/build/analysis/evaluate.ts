@@ -107,7 +107,7 @@ function evaluateNode(machine: Machine, node: SyntaxNode): Value {
     case 'set':
     case 'expression_list':
     case 'pattern_list':
-      return display(machine, node)
+      return sequence(machine, node)
     case 'dictionary':
       return dictionary(machine, node)
     case 'list_comprehension':
@@ -201,8 +201,8 @@ function unescaped(text: string, start: string): string {
   return /r/i.test(start) ? inner : inner.replace(/\\([\\'"])/g, '$1')
 }
 
-/** `[a, b]`, `(a, *b)`, `{a, b}`. */
-function display(machine: Machine, node: SyntaxNode): Value {
+/** `[a, b]`, `(a, *b)`, `{a, b}`; also the parts of a statement `a, b`. */
+export function sequence(machine: Machine, node: SyntaxNode): Value {
   const type = node.type === 'list' || node.type === 'set' ? node.type : 'tuple'
   const values = node.parts.map((part) => evaluate(machine, part))
   const exact = type !== 'set' && node.parts.every((part) => part.type !== 'list_splat')

@@ -1,7 +1,7 @@
 /** Statements, as they run: at the level of a cell one by one, inside functions all as part of the call. */
 import { assign, augment } from './assign.ts'
 import { remove } from './deleting.ts'
-import { evaluate, OUTSIDE, readTruth, truth } from './evaluate.ts'
+import { evaluate, OUTSIDE, readTruth, sequence, truth } from './evaluate.ts'
 import { defineClass, defineFunction } from './functions.ts'
 import { runImport } from './imports.ts'
 import { readPrintSettings } from './library.ts'
@@ -41,7 +41,9 @@ export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void 
     machine.obstacle(OUTSIDE)
   switch (node.type) {
     case 'expression_statement':
-      for (const part of node.parts) expression(machine, part)
+      // `a, b` without parentheses is one value, shown as a whole.
+      if (node === machine.last) show(machine, sequence(machine, node))
+      else for (const part of node.parts) expression(machine, part)
       return
     case 'if_statement':
       runIf(machine, node, block, enter)
@@ -143,14 +145,18 @@ function expression(machine: Machine, node: SyntaxNode): void {
     }
     default: {
       const value = evaluate(machine, node)
-      if (node !== machine.last) return
-      machine.showing = true
-      machine.readDeep(value)
-      readPrintSettings(machine)
-      machine.showing = false
-      machine.trace.value = value
+      if (node === machine.last) show(machine, value)
     }
   }
+}
+
+/** Shows the value of a cell's last expression. */
+function show(machine: Machine, value: Value): void {
+  machine.showing = true
+  machine.readDeep(value)
+  readPrintSettings(machine)
+  machine.showing = false
+  machine.trace.value = value
 }
 
 function runIf(
