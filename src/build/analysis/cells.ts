@@ -11,7 +11,7 @@ export function heldBy(machine: Machine, table: Thing): readonly Thing[] {
 }
 
 export function hold(machine: Machine, table: Thing, objects: readonly Thing[]): void {
-  if (objects.length > 0) machine.write(table, CELLS, { things: objects }, { weak: true })
+  if (objects.length > 0) machine.write(table, CELLS, { things: [...new Set(objects)] }, { weak: true })
 }
 
 /**
@@ -65,7 +65,8 @@ export function passOn(machine: Machine, result: Value, receiver: Thing | null, 
     )
     if (receiver) objects.push(...heldBy(machine, receiver))
     if (isData(thing.type)) hold(machine, thing, objects)
-    else if (receiver && objects.length > 0) machine.change(thing, { stored: { things: objects } })
+    else if (receiver && objects.length > 0)
+      machine.change(thing, { stored: { things: [...new Set(objects)] } })
   }
 }
 

@@ -28,7 +28,8 @@ export function unfollowed(machine: Machine, given: Value, node: SyntaxNode): Va
   }
   const things = [...touched].filter(({ data }) => data?.sort !== 'library')
   const all: Value = { things }
-  for (const thing of touched) runNamed(machine, thing, all, node)
+  const called = new Set<string>()
+  for (const thing of touched) runNamed(machine, thing, all, node, called)
   machine.unfollowing = false
   machine.changeDeep(all, false, given)
   machine.drawAny()
@@ -90,7 +91,7 @@ function framesOf(scope: Scope | null): Thing[] {
 }
 
 /** Binds the names that a text may bind outside of itself, and calls the functions of libraries that it names. */
-function runNamed(machine: Machine, thing: Thing, all: Value, node: SyntaxNode): void {
+function runNamed(machine: Machine, thing: Thing, all: Value, node: SyntaxNode, called: Set<string>): void {
   const code = codeOf(thing)
   if (!code) return
   const outer = machine.scope
@@ -113,18 +114,29 @@ function runNamed(machine: Machine, thing: Thing, all: Value, node: SyntaxNode):
         for (const frame of framesOf(code.scope))
           if (frame === machine.globals.frame || machine.has(frame, name.text))
             machine.write(frame, name.text, all, { weak: true, certain: false })
-    } else if (part.type === 'call') callNamed(machine, part, all)
+    } else if (part.type === 'call') callNamed(machine, part, all, called)
   machine.untaken -= 1
   machine.doubt -= 1
   machine.scope = outer
   machine.calls.pop()
 }
 
-/** `np.random.seed(0)`, `pd.set_option(...)`: what the library function does, whatever it is given. */
-function callNamed(machine: Machine, call: SyntaxNode, all: Value): void {
+/** Functions for which it matters in whose code they are called. */
+const LOOKS_AROUND = /^builtins\.(?:compile|dir|eval|exec|globals|locals|super|vars)$/
+
+/**
+ * `np.random.seed(0)`, `pd.set_option(...)`: what the library function does, whatever it is given.
+ *
+ * @param called those that were called already: with the same arguments they do the same again
+ */
+function callNamed(machine: Machine, call: SyntaxNode, all: Value, called: Set<string>): void {
   const callee = call.parts[0]!
   if (!/^[\w.]+$/.test(callee.text)) return
-  const libraries = machine.parts.evaluate(callee).things.filter(({ data }) => data?.sort === 'library')
-  for (const library of libraries)
-    machine.parts.call(valueOf(library), { positional: [], keywords: new Map(), rest: all }, call)
+  for (const thing of machine.parts.evaluate(callee).things) {
+    if (thing.data?.sort !== 'library') continue
+    const key = `${thing.data.path} as ${callee.text}`
+    if (called.has(key)) continue
+    if (!LOOKS_AROUND.test(thing.data.path)) called.add(key)
+    machine.parts.call(valueOf(thing), { positional: [], keywords: new Map(), rest: all }, call)
+  }
 }
