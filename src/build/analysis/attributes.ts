@@ -2,7 +2,7 @@
 import { either, eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from './classes.ts'
 import { closureOf, EVERYTHING, frameAttribute, STACK } from './frames.ts'
-import { cellOf, heldBy, hold } from './cells.ts'
+import { cellOf, heldBy, hold, holding } from './cells.ts'
 import { isConstant } from './knowledge/modules.ts'
 import { attributeKind } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
@@ -83,7 +83,11 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       return columnOf(machine, thing, name, node)
     case 'array':
       machine.readDeep(valueOf(thing))
-      return valueOf(machine.make('numpy.ndarray', node, { data: { sort: 'view', base: thing, key: null } }))
+      return holding(
+        machine,
+        machine.make('numpy.ndarray', node, { data: { sort: 'view', base: thing, key: null } }),
+        thing,
+      )
     case 'bound':
       return valueOf(
         machine.make('bound', node, {

@@ -209,9 +209,15 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
       return valueOf(thing)
     }
     case 'dict': {
-      const held = first
-        ? [machine.parts.elements(first, node), ...first.things.map((thing) => machine.readShallow(thing))]
-        : []
+      const pairs = first ? machine.parts.elements(first, node) : SCALAR
+      const values = pairs.things.flatMap((thing) =>
+        /^(?:tuple|list)$/.test(thing.type) ? machine.readShallow(thing).things : [],
+      )
+      const held = [
+        pairs,
+        { things: values },
+        ...(first?.things ?? []).map((thing) => machine.readShallow(thing)),
+      ]
       const thing = machine.make('dict', node, { content: { things: eitherOf(held).things } })
       for (const [key, value] of args.keywords) machine.write(thing, key, value)
       if (args.rest) machine.change(thing, { stored: args.rest })

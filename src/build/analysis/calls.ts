@@ -122,6 +122,10 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
     )
   if (path === 'builtins.dict.fromkeys') return valueOf(machine.make('dict', node, { content: allOf(args) }))
   if (/^builtins\.\w+\./.test(path)) {
+    // `list.sort(cell)`: of what nobody knows to be a list, the method is found by its name.
+    const method = path.slice(owner.length + 1)
+    if (self && methodEffect(type, false, method)?.changes.includes('self') === true)
+      return callMethod(machine, self, method, { ...args, positional: others }, node)
     machine.readDeep(allOf(args))
     return SCALAR
   }

@@ -1,5 +1,10 @@
-/** Objects that are known to lie in the cells of tables and arrays: a copy of a table copies none of them. */
+/**
+ * Objects that lie in the cells of tables and arrays: a copy of a table copies none of them. Where a table came from
+ * somewhere that nobody knows, one thing stands for all that may lie in its cells.
+ */
 import { CELLS, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import type { Effect } from './knowledge/effect.ts'
+import { effectOf } from './knowledge/modules.ts'
 import { CONTAINER, isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
@@ -10,8 +15,49 @@ export function heldBy(machine: Machine, table: Thing): readonly Thing[] {
   return machine.peek(table, CELLS)?.value.things ?? []
 }
 
+/** Puts what nobody knows into the cells of a table: from now on a change of any of it is a change of the table. */
+export function holdUnknown(machine: Machine, table: Thing, node: SyntaxNode): void {
+  const objects = machine.make('unknown', node, { label: 'the objects in cells', variant: CELL_OBJECTS })
+  objects.multiple = true
+  hold(machine, table, [objects])
+}
+/** Tells what stands for objects in cells from what else is made at the same place. */
+const CELL_OBJECTS = -1
+
+/** Whether a function puts objects into cells that nobody knows. */
+export function givesUnknown({ objects }: Effect, { keywords, rest }: Arguments): boolean {
+  return objects === true || (objects !== false && (rest !== null || keywords.has(objects)))
+}
+
+/** Whether a library's function, run for cells, may give objects: all but those that are known to give numbers or text. */
+export function makesObjects({ data }: Thing): boolean {
+  const path = data?.sort === 'library' ? data.path : ''
+  if (/^builtins\.(?:len|str|int|float|bool|abs|round|any|all|ord|chr|hash|repr|bytes)$/.test(path))
+    return false
+  if (/^builtins\.str\.(?!r?split$|splitlines$|r?partition$)/.test(path)) return false
+  if (path.startsWith('numpy.')) return MAKES_ARRAYS.test(path)
+  const known = effectOf(path)
+  return known === undefined || !/^(?:scalar|number|text|path|none)$/.test(known.gives)
+}
+const MAKES_ARRAYS =
+  /array|copy|atleast|zeros|ones|full|empty|sort|unique|arange|linspace|from|repeat|tile|random|flip|concat|stack/
+
+/** Methods of columns that give one of their cells. */
+const PICKING = /^(?:get|item|squeeze|pop|max|min|sum|first|last|agg|aggregate|mode)$/
+
+/** What a method of a table gives may be one of the objects in its cells. */
+export function pickedBy(machine: Machine, receiver: Thing, method: string): readonly Thing[] {
+  return PICKING.test(method) ? heldBy(machine, receiver) : []
+}
+
 export function hold(machine: Machine, table: Thing, objects: readonly Thing[]): void {
   if (objects.length > 0) machine.write(table, CELLS, { things: [...new Set(objects)] }, { weak: true })
+}
+
+/** A part of a table holds the objects that the table holds. */
+export function holding(machine: Machine, made: Thing, table: Thing): Value {
+  hold(machine, made, heldBy(machine, table))
+  return valueOf(made)
 }
 
 /**
@@ -35,8 +81,9 @@ export function cellOf(machine: Machine, cell: Thing, table: Thing): Value {
 /** Objects that a table gets from what it is given: a table of lists takes their elements apart, a column keeps them. */
 export function objectsIn(machine: Machine, { things }: Value, depth: number): Thing[] {
   return things.flatMap((thing) => {
-    if (depth === 0) return isObject(thing) ? [thing] : []
+    if (depth === 0 || isVague(thing.type)) return isObject(thing) ? [thing] : []
     if (isData(thing.type)) return [...heldBy(machine, thing)]
+    if (thing.data?.sort === 'lazy') return objectsIn(machine, machine.consume(thing), depth - 1)
     return CONTAINER.test(thing.type) || thing.type === 'tuple'
       ? objectsIn(machine, machine.readShallow(thing), depth - 1)
       : []
@@ -44,17 +91,43 @@ export function objectsIn(machine: Machine, { things }: Value, depth: number): T
 }
 
 function isObject({ type, data }: Thing): boolean {
-  return CONTAINER.test(type) || isData(type) || data?.sort === 'instance' || data?.sort === 'estimator'
+  return (
+    CONTAINER.test(type) ||
+    type === 'tuple' ||
+    isVague(type) ||
+    isData(type) ||
+    data?.sort === 'instance' ||
+    data?.sort === 'estimator'
+  )
 }
 
-/** What is made of tables that hold objects, or of objects, holds them too: a copy of a table copies no objects. */
-export function passOn(machine: Machine, result: Value, receiver: Thing | null, args: Arguments): void {
-  const given = [...args.positional, ...args.keywords.values()]
+/** What stands for itself and for whatever is taken out of it. */
+function isVague(type: string): boolean {
+  return type === 'unknown' || type === 'json'
+}
+
+/**
+ * What is made of tables that hold objects, or of objects, holds them too: a copy of a table copies no objects.
+ */
+export function passOn(
+  machine: Machine,
+  result: Value,
+  effect: Effect,
+  receiver: Thing | null,
+  args: Arguments,
+  node: SyntaxNode,
+): void {
+  // What is read from a file is made anew.
+  const given = effect.reads === null ? [...args.positional, ...args.keywords.values()] : []
   // Groups brought together by a function are a table or a column, which may be one of lists.
   const vague = receiver?.type === 'pandas.GroupBy' && given.some(({ things }) => things.length > 0)
   if (receiver && (vague || receiver.cell))
     for (const thing of result.things) if (thing.type === 'pandas.DataFrame') thing.cell = true
-  if (receiver && !isData(receiver.type)) return
+  const pivoted = args.keywords.get('aggfunc')?.things.some(makesObjects) === true
+  if (vague || pivoted || givesUnknown(effect, args))
+    for (const thing of result.things) if (isData(thing.type)) holdUnknown(machine, thing, node)
+  if (receiver && !isData(receiver.type) && receiver.type !== 'pandas.GroupBy') return
+  const own = receiver ? heldWithin(machine, receiver) : []
   for (const thing of result.things) {
     if (thing === receiver || given.some(({ things }) => things.includes(thing))) continue
     const depth = thing.type === 'pandas.Series' || receiver ? 1 : 2
@@ -63,11 +136,18 @@ export function passOn(machine: Machine, result: Value, receiver: Thing | null, 
         ? objectsOfArray(machine, value, args)
         : objectsIn(machine, value, depth),
     )
-    if (receiver) objects.push(...heldBy(machine, receiver))
+    objects.push(...own)
     if (isData(thing.type)) hold(machine, thing, objects)
-    else if (receiver && objects.length > 0)
+    else if (receiver && objects.length > 0 && thing.type !== 'pandas.GroupBy')
       machine.change(thing, { stored: { things: [...new Set(objects)] } })
   }
+}
+
+/** The objects in the cells of a table, or of the tables that groups were made of. */
+export function heldWithin(machine: Machine, thing: Thing): readonly Thing[] {
+  if (thing.type !== 'pandas.GroupBy') return heldBy(machine, thing)
+  const tables = machine.reach(valueOf(thing)).filter(({ type }) => isData(type))
+  return [...new Set(tables.flatMap((each) => [...heldBy(machine, each)]))]
 }
 
 /** A list, an iterator or one cell that a method of a table gives: what it holds lies in cells. */

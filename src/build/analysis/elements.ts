@@ -3,7 +3,7 @@ import { either, eitherOf, SCALAR, type Thing, type Value, valueOf } from './dom
 import { memberOf } from './classes.ts'
 import { exactElements, fill } from './exact.ts'
 import { EVERYTHING, STACK } from './frames.ts'
-import { heldBy } from './cells.ts'
+import { heldBy, heldWithin, hold } from './cells.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -42,7 +42,9 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
     case 'pandas.GroupBy': {
       machine.readDeep(valueOf(thing))
       const group = machine.make('tuple', node)
-      fill(machine, group, [SCALAR, valueOf(machine.make('pandas.DataFrame', node))])
+      const part = machine.make('pandas.DataFrame', node)
+      hold(machine, part, heldWithin(machine, thing))
+      fill(machine, group, [SCALAR, valueOf(part)])
       return valueOf(group)
     }
     case 'numpy.ndarray':

@@ -9,6 +9,7 @@ import type { Arguments } from './trace.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 import { changeHidden } from './hidden.ts'
 import { mappingMethod } from './mappings.ts'
+import { heldWithin, hold } from './cells.ts'
 import { resultOf } from './results.ts'
 import { dataMethod } from './tables.ts'
 import { allOf, callBack } from './unknown.ts'
@@ -122,7 +123,15 @@ export function applyEffect(
   const returned =
     effect.lazy || effect.stores !== null
       ? SCALAR
-      : callBack(machine, effect.calls ? either(self, all) : all, all, node, { methods: effect.calls })
+      : callBack(
+          machine,
+          effect.calls ? either(self, all) : all,
+          withGroups(machine, receiver, all, node),
+          node,
+          {
+            methods: effect.calls,
+          },
+        )
   if (receiver?.data?.sort === 'estimator' && isGiven(args, 'warm_start')) receiver.data.warm = true
   change(machine, effect, receiver, args, node)
   const inPlace = args.keywords.get('inplace')
@@ -145,15 +154,25 @@ export function applyEffect(
   )
     machine.changeDeep(all, false)
   if (uncopied)
-    return either(resultOf(machine, effect, receiver, args, node, returned), {
+    return either(resultOf(method, machine, effect, receiver, args, node, returned), {
       things: [...all.things, ...self.things],
     })
   const out = args.keywords.get('out')
   if (out) {
     machine.changeDeep(out, true)
-    return out.things.length > 0 ? out : resultOf(machine, effect, receiver, args, node, returned)
+    return out.things.length > 0 ? out : resultOf(method, machine, effect, receiver, args, node, returned)
   }
-  return resultOf(machine, effect, receiver, args, node, returned)
+  return resultOf(method, machine, effect, receiver, args, node, returned)
+}
+
+/** What functions are given: groups hold the objects in the cells of their table. */
+function withGroups(machine: Machine, receiver: Thing | null, all: Value, node: SyntaxNode): Value {
+  if (receiver?.type !== 'pandas.GroupBy' || all.things.length === 0) return all
+  const objects = heldWithin(machine, receiver)
+  if (objects.length === 0) return all
+  const group = machine.make('pandas.DataFrame', node, { label: 'a group', variant: receiver.id })
+  hold(machine, group, objects)
+  return { things: [...all.things, group, ...objects] }
 }
 
 /** Whether SQL that is known only looks; functions of the notebook's own that it may call are another matter. */

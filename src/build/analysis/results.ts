@@ -16,7 +16,7 @@ import {
   WHOLE,
 } from './domain.ts'
 import { fill } from './exact.ts'
-import { markCells, passOn } from './cells.ts'
+import { markCells, passOn, pickedBy } from './cells.ts'
 import type { Effect } from './knowledge/effect.ts'
 import { isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
@@ -24,13 +24,15 @@ import { childOf, type SyntaxNode } from './syntax.ts'
 import type { Arguments } from './trace.ts'
 import { allOf, callBack } from './unknown.ts'
 
-export function resultOf(...given: Parameters<typeof made>): Value {
-  const [machine, , receiver, args, node] = given
+/** @param method its name, where it is one; else empty */
+export function resultOf(method: string, ...given: Parameters<typeof made>): Value {
+  const [machine, effect, receiver, args, node] = given
   const result = made(...given)
-  passOn(machine, result, receiver, args)
-  if (receiver && isData(receiver.type))
-    for (const thing of result.things) if (thing !== receiver) markCells(machine, thing, node)
-  return result
+  passOn(machine, result, effect, receiver, args, node)
+  if (!receiver || !isData(receiver.type)) return result
+  for (const thing of result.things) if (thing !== receiver) markCells(machine, thing, node)
+  const picked = pickedBy(machine, receiver, method)
+  return picked.length > 0 ? either(result, { things: picked }) : result
 }
 
 function made(

@@ -5,7 +5,7 @@ import { carriedRows } from './carried.ts'
 import { either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactTexts } from './exact.ts'
 import { EVERYTHING, STACK } from './frames.ts'
-import { cellOf, heldBy, hold } from './cells.ts'
+import { cellOf, heldBy, holding } from './cells.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
 import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
@@ -185,12 +185,6 @@ function isOne(key: Key): boolean {
 /** Whether `table.iloc[i, j]` may be one cell. */
 function isPlace(parts: readonly Key[]): boolean {
   return parts.length === 2 && parts.every(isOne)
-}
-
-/** A part of a table holds the objects that the table holds. */
-function holding(machine: Machine, made: Thing, table: Thing): Value {
-  hold(machine, made, heldBy(machine, table))
-  return valueOf(made)
 }
 
 /** Rows by a mask are a copy; other parts may be views before pandas 3. */

@@ -1,7 +1,7 @@
 /** Methods of data frames that name columns, or names of the notebook, in text. */
 import { carriedBy } from './carried.ts'
 import { either, NONE, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
-import { heldBy, hold, objectsIn } from './cells.ts'
+import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from './cells.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import { readName } from './names.ts'
@@ -36,6 +36,13 @@ export function dataMethod(
       machine.remove(table, name)
       return valueOf(machine.make('pandas.Series', node))
     }
+    case 'to_dict': {
+      const held = heldBy(machine, table)
+      if (held.length === 0) return undefined
+      // By columns, rows or positions: whatever is taken out of it may be one of the objects in the cells.
+      machine.readDeep(valueOf(table))
+      return valueOf(machine.make('json', node, { content: { things: held } }))
+    }
     case 'pipe': {
       machine.readDeep(allOf(args))
       const [first, ...others] = args.positional
@@ -49,20 +56,36 @@ export function dataMethod(
     case 'map': {
       // The function sees parts of the table, maybe views.
       machine.readDeep(either(valueOf(table), allOf(args)))
+      const held = heldBy(machine, table)
       const part = machine.make('pandas.Series', node, { label: 'a row or column' })
-      hold(machine, part, heldBy(machine, table))
-      const given = { things: [...allOf(args).things, part, ...heldBy(machine, table)] }
+      hold(machine, part, held)
+      const given = { things: [...allOf(args).things, part, ...held] }
       const returned = callBack(machine, allOf(args), given, node)
+      const libraries = allOf(args).things.filter(({ data }) => data?.sort === 'library')
+      if (held.length > 0) callLibraries(machine, libraries, { things: held }, node)
       const made = machine.make(
         table.type === 'pandas.DataFrame' ? 'pandas.DataFrame' : 'pandas.Series',
         node,
       )
       hold(machine, made, objectsIn(machine, returned, 0))
-      return valueOf(made)
+      if (libraries.some(makesObjects)) {
+        hold(machine, made, held)
+        holdUnknown(machine, made, node)
+      }
+      const picked = pickedBy(machine, table, method)
+      return picked.length > 0 ? valueOf(made, ...picked) : valueOf(made)
     }
     default:
       return undefined
   }
+}
+
+/** `column.map(list.sort)`: a library's functions may change the objects that they are given. */
+function callLibraries(machine: Machine, libraries: readonly Thing[], held: Value, node: SyntaxNode): void {
+  for (const library of libraries)
+    machine.maybe(() =>
+      machine.parts.call(valueOf(library), { positional: [held], keywords: new Map(), rest: null }, node),
+    )
 }
 
 /** `@cut` in `df.query('age > @cut')`; text that isn't known may name anything. */

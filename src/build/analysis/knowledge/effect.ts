@@ -15,6 +15,7 @@
  * - `shows`: prints; `perhaps`: may print
  * - `calls`: runs methods of the objects that it is given, and functions (functions are always run)
  * - `plots`: draws, and changes nothing but figures; `asks`: depends on what was drawn
+ * - `objects`: tables that it gives may hold objects that nobody knows in their cells; `objects if converters`: when that keyword is given
  * - `lazy`: functions that it is given run when the result is read
  */
 export interface Effect {
@@ -38,6 +39,8 @@ export interface Effect {
   readonly plots: boolean
   readonly asks: boolean
   readonly lazy: boolean
+  /** Whether cells of what it gives may hold objects that nobody knows: always, or with this keyword. */
+  readonly objects: boolean | string
 }
 
 const known = new Map<string, Effect>()
@@ -84,6 +87,7 @@ function parse(words: readonly string[]): Effect {
     plots: words.includes('plots'),
     asks: words.includes('asks'),
     lazy: words.includes('lazy'),
+    objects: words.includes('objects') && (words.includes('if') ? words[words.indexOf('if') + 1]! : true),
   }
 }
 

@@ -21,7 +21,15 @@ export const PANDAS: [string, string][] = [
     ...entries('gives list', 'factorize'),
     ...entries(
       'gives pandas.DataFrame reads 0 heeds how_pandas_works',
-      'read_csv read_table read_excel read_json read_parquet read_feather read_pickle read_hdf read_stata read_sas read_spss read_orc read_xml read_fwf read_html read_clipboard',
+      'read_stata read_sas read_spss read_xml read_clipboard',
+    ),
+    ...entries(
+      'gives pandas.DataFrame reads 0 heeds how_pandas_works objects if converters',
+      'read_csv read_table read_excel read_fwf read_html',
+    ),
+    ...entries(
+      'gives pandas.DataFrame reads 0 heeds how_pandas_works objects',
+      'read_json read_parquet read_feather read_pickle read_hdf read_orc',
     ),
     ...entries('gives pandas.DataFrame changes 1', 'read_sql read_sql_query read_sql_table'),
     ...entries('gives unknown reads 0 writes 0', 'ExcelFile ExcelWriter HDFStore'),

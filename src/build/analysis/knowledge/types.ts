@@ -59,6 +59,7 @@ const DATA = table(
   ),
   entries('gives list', 'tolist to_list'),
   entries('gives dict', 'to_dict'),
+  entries('gives same objects', 'split rsplit findall'),
   entries('gives json', 'to_json'),
   entries('gives iterator', 'items iterrows itertuples iteritems'),
   entries('gives pandas.GroupBy holds', 'groupby rolling expanding resample ewm'),
@@ -77,6 +78,7 @@ const DATA = table(
 
 const GROUPBY = table(
   entries('gives pandas.DataFrame', '*'),
+  entries('gives pandas.DataFrame objects', 'unique'),
   entries('gives pandas.GroupBy holds', 'rolling expanding resample ewm'),
   entries('gives plot plots', 'plot hist boxplot'),
   entries('gives pandas.DataFrame draws numpy unless random_state', 'sample'),
