@@ -20,7 +20,7 @@ export function withWaitingCell(reason: string, notebook: Notebook, order: reado
 /** Whether a text looks as if it binds a name. */
 export function mayBind(source: string, name: string): boolean {
   return new RegExp(
-    `(^|[^\\w.])${name}\\s*(=(?!=)|,.*=(?!=)|:)|(def|class|import|as|for)\\s[^#\\n]*\\b${name}\\b`,
+    `(^|[^\\w.])${name}\\s*(=(?!=)|,.*=(?!=)|:)|(def|class|import|as|for)\\s[^#\\n]*\\b${name}\\b|import\\s*\\([^)]*\\b${name}\\b`,
     'm',
   ).test(source)
 }

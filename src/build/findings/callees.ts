@@ -54,10 +54,14 @@ export class Callees {
     return made ? this.nameOf(made) : ''
   }
 
-  isConstantImputer(call: SyntaxNode, before: StatementId): boolean {
+  /** An argument that made the transformer whose method is called; undefined where the text shows none. */
+  optionOf(call: SyntaxNode, name: string, before: StatementId): string | undefined {
     const object = childOf(childOf(call, 'function')!, 'object')
-    const made = object?.type === 'call' ? object : object && this.constructorOf(object, call, before)
-    return made !== undefined && /constant/.test(argument(made, undefined, ['strategy'])?.text ?? '')
+    const made =
+      object?.type === 'call' && methodNameOf(object) !== 'fit'
+        ? object
+        : object && this.constructorOf(object, call, before)
+    return made && argument(made, undefined, [name])?.text
   }
 
   /** The call that was last assigned to a name, in the function around or before the statement. */
@@ -75,6 +79,10 @@ export class Callees {
       .findLast(({ defines }) => defines.includes(object.text))
     return statement && callIn(valueOf(statement))
   }
+}
+
+function methodNameOf(call: SyntaxNode): string {
+  return lastName(childOf(call, 'function')!.text)
 }
 
 function callIn(node: SyntaxNode | undefined): SyntaxNode | undefined {

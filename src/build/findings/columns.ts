@@ -69,8 +69,11 @@ export class ColumnFinder {
         const [value, index, more] = node.parts
         const indexer = value!.type === 'attribute' && /^i?loc$/.test(childOf(value!, 'attribute')!.text)
         const name =
-          stringOf(indexer ? more : index) ??
-          stringOf(index?.type === 'list' && index.parts.length === 1 ? index.parts[0] : undefined)
+          this.textOf(indexer ? more : index, statement) ??
+          this.textOf(
+            index?.type === 'list' && index.parts.length === 1 ? index.parts[0] : undefined,
+            statement,
+          )
         const object = indexer ? childOf(value!, 'object')! : value!
         const table = name === undefined ? null : this.table({ node: object, statement })
         return name !== undefined && table ? { frame: table.frame, name } : more ? null : inside(object)
@@ -248,7 +251,7 @@ export class ColumnFinder {
   private stringsOf(node: SyntaxNode, statement: StatementId): readonly string[] | undefined {
     if (node.type === 'string') return stringOf(node) === undefined ? undefined : [stringOf(node)!]
     if (node.type === 'list' || node.type === 'tuple' || node.type === 'set') {
-      const names = node.parts.map(stringOf)
+      const names = node.parts.map((part) => this.textOf(part, statement))
       return names.every((each) => each !== undefined) ? names : undefined
     }
     if (node.type === 'binary_operator' && childOf(node, 'operator')?.text === '+') {
@@ -263,6 +266,13 @@ export class ColumnFinder {
         .slice(bound.statement + 1, statement)
         .some((each) => each.changes.some(({ name }) => name === node.text))
     return bound && !changed ? this.stringsOf(bound.node, bound.statement) : undefined
+  }
+
+  /** The text of a plain string, or of a name that holds one. */
+  private textOf(node: SyntaxNode | undefined, statement: StatementId): string | undefined {
+    if (node?.type !== 'identifier') return stringOf(node)
+    const bound = this.boundTo(node.text, statement)
+    return bound ? stringOf(bound.node) : undefined
   }
 
   /** The expression that a name was given, also as a part of `train_test_split(...)`; null where there are several. */

@@ -86,7 +86,7 @@ function repeatedRows({ node, statement }: Repeated, analysis: Analysis): Findin
     cell: analysis.statements[statement]!.cell,
     line: node.startRow + 1,
     message:
-      'Rows are repeated before they are split, so that copies of one row are in training and in test: the score is too good.',
+      'Rows are repeated before they are split, so that one row, or what was made of it, is in training and in test: the score is too good.',
     todo: 'Split first, and repeat rows of the training part only.',
   }
 }

@@ -7,7 +7,7 @@ import { AGGREGATES } from './rowKnowledge.ts'
 export interface Grouped {
   /** What is grouped: `df`, `df['mpg']`. */
   readonly table: SyntaxNode
-  /** The columns that numbers are taken of; empty where the text names none. */
+  /** The columns that numbers are taken of, or names that hold them; empty where the text names none. */
   readonly columns: ReadonlySet<string>
   readonly by: string
   /** One number for each row, not for each group. */
@@ -28,12 +28,12 @@ export function groupedIn(call: SyntaxNode): Grouped | undefined {
   const columns = new Set(gives ? stringsIn(childOf(call, 'arguments')!) : [])
   let at = childOf(callee, 'object')!
   for (; at.type === 'subscript' || at.type === 'attribute'; at = at.parts[0]!)
-    for (const name of at.type === 'attribute' ? [at.parts[1]!.text] : at.parts.slice(1).flatMap(stringsIn))
+    for (const name of at.type === 'attribute' ? [at.parts[1]!.text] : at.parts.slice(1).flatMap(namesIn))
       columns.add(name)
   if (at.type !== 'call' || lastName(childOf(at, 'function')!.text) !== 'groupby') return undefined
   const table = childOf(childOf(at, 'function')!, 'object')
   if (!table) return undefined
-  for (const name of [...after(call), ...(table.type === 'subscript' ? stringsIn(table.parts[1]!) : [])])
+  for (const name of [...after(call), ...(table.type === 'subscript' ? namesIn(table.parts[1]!) : [])])
     columns.add(name)
   return { table, columns, by, keepsRows: method === 'transform' }
 }
@@ -64,9 +64,15 @@ function stringsIn(node: SyntaxNode): string[] {
   return [...descendants(node)].filter(({ type }) => type === 'string_content').map(({ text }) => text)
 }
 
+/** Columns in brackets, and names that may hold one. */
+function namesIn(index: SyntaxNode): string[] {
+  const names = [...descendants(index)].filter(({ type }) => type === 'identifier').map(({ text }) => text)
+  return [...stringsIn(index), ...names]
+}
+
 /** Columns that are chosen from the numbers: `df.groupby('brand').mean()['mpg']`. */
 function after(call: SyntaxNode): string[] {
   const up = call.parent
-  if (up?.type === 'subscript' && up.parts[0] === call) return up.parts.slice(1).flatMap(stringsIn)
+  if (up?.type === 'subscript' && up.parts[0] === call) return up.parts.slice(1).flatMap(namesIn)
   return up?.type === 'attribute' && up.parent?.type !== 'call' ? [up.parts[1]!.text] : []
 }

@@ -1,5 +1,5 @@
 /** How rows and columns are picked, and which picks are the same. */
-import { argument, lastName } from '../analysis/evaluation/shapes.ts'
+import { argument, lastName, valueOf } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 import type { Lineage } from './lineage.ts'
@@ -30,6 +30,13 @@ export class Picks {
     if (read) return read.definitions
     const last = statements.slice(0, statement).findLast((each) => each.defines.includes(name))
     return last ? [last.id] : []
+  }
+
+  /** The text that a name holds, where it is given one plain string. */
+  textOf(name: string, { statement }: Scope): string | undefined {
+    const [id, ...others] = this.definitionsOf(name, statement)
+    const value = id === undefined || others.length > 0 ? undefined : valueOf(this.analysis.statements[id]!)
+    return value?.type === 'string' ? /^(["'])([^"'\\\n{]*)\1$/.exec(value.text)?.[2] : undefined
   }
 
   /** @param rowsFirst whether what stands first in the index picks rows: `df.loc[...]`, `array[..., ...]` */

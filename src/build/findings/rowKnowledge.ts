@@ -54,6 +54,13 @@ export const STATELESS = words(`
   Normalizer Binarizer FunctionTransformer HashingVectorizer FeatureHasher PolynomialFeatures AdditiveChi2Sampler
   LabelEncoder LabelBinarizer MultiLabelBinarizer`)
 
+/** Those learn nothing either where they were made with such an option. */
+export const LEARNS_NOTHING_WITH: ReadonlyMap<string, readonly [option: string, value: RegExp]> = new Map([
+  ['SimpleImputer', ['strategy', /constant/]],
+  ['OneHotEncoder', ['categories', /^(?!['"]auto)./]],
+  ['OrdinalEncoder', ['categories', /^(?!['"]auto)./]],
+])
+
 /** Encoders that learn which categories there are, and nothing about how the rows spread over them. */
 export const CATEGORY_ENCODERS = words(
   'OneHotEncoder OrdinalEncoder DictVectorizer BinaryEncoder BaseNEncoder',

@@ -172,8 +172,11 @@ export class RowTracer {
     const inner = node.type === 'expression_statement' ? node.parts[0]! : node
     const scope = whole(id)
     if (inner.type === 'assignment' || inner.type === 'augmented_assignment') {
+      const left = childOf(inner, 'left')!
+      // What another name is given came from these rows, and is not among them.
+      if (left.type === 'identifier' && left.text !== name) return rows
       const value = childOf(inner, 'right')
-      const column = [...descendants(childOf(inner, 'left')!)].find((each) => each.type === 'string_content')
+      const column = [...descendants(left)].find((each) => each.type === 'string_content')
       if (value && (this.truth === null || column?.text !== this.truth)) this.trace(value, scope)
       return rows
     }
@@ -284,11 +287,12 @@ export class RowTracer {
   private byGroup(node: SyntaxNode, grouped: Grouped, scope: Scope): readonly Lineage[] {
     const rows = this.trace(grouped.table, scope)
     const { statement } = scope
+    const columns = new Set([...grouped.columns].map((name) => this.picks.textOf(name, scope) ?? name))
     const ofTarget =
       this.truth !== null &&
-      (grouped.columns.has(this.truth) ||
+      (columns.has(this.truth) ||
         this.columns.column({ node: grouped.table, statement })?.name === this.truth)
-    if (ofTarget || grouped.columns.size > 0)
+    if (ofTarget || columns.size > 0)
       this.seen.learn(node, grouped.by, rows, scope, ofTarget ? 'answer' : 'number')
     return grouped.keepsRows ? rows : []
   }

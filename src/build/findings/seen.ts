@@ -5,7 +5,7 @@ import type { SyntaxNode } from '../analysis/syntax.ts'
 import type { Callees } from './callees.ts'
 import type { Lineage } from './lineage.ts'
 import type { Scope } from './picks.ts'
-import { CATEGORY_ENCODERS, STATELESS, SUPERVISED } from './rowKnowledge.ts'
+import { CATEGORY_ENCODERS, LEARNS_NOTHING_WITH, STATELESS, SUPERVISED } from './rowKnowledge.ts'
 
 /**
  * `fit`: of a transformer; `number`: taken over rows, `X.mean()`; `answer`: a number of the target, by group;
@@ -48,7 +48,8 @@ export class Seen {
 
   learn(node: SyntaxNode, by: string, rows: readonly Lineage[], scope: Scope, way: Way = 'fit'): void {
     if (rows.length === 0 || STATELESS.has(by)) return
-    if (by === 'SimpleImputer' && this.callees.isConstantImputer(node, scope.statement)) return
+    const [option, value] = LEARNS_NOTHING_WITH.get(by) ?? []
+    if (option && value!.test(this.callees.optionOf(node, option, scope.statement) ?? '')) return
     const { text: statement } = scope
     const answers = way === 'answer' || way === 'choice' || SUPERVISED.test(by)
     const entry = { by, way, categoriesOnly: CATEGORY_ENCODERS.has(by), answers, node, statement, rows }

@@ -85,9 +85,13 @@ function chosenLater(look: Evaluation, analysis: Analysis): boolean {
 
 function choosingStatements(look: Evaluation, scores: Set<string>, analysis: Analysis): readonly Statement[] {
   const found: Statement[] = []
+  const key = keysIn(analysis.statements[look.statement]!.source).at(-1)
   for (const statement of analysis.statements.slice(look.statement)) {
     const reads = statement.reads.some(({ name }) => scores.has(name)) || statement.id === look.statement
-    if (!reads) continue
+    if (!reads || LIMITS.test(statement.defines.join())) continue
+    // `stats['accuracy'] = score` beside `stats['seconds']`: the fastest is not the best.
+    const keys = keysIn(statement.source)
+    if (key !== undefined && keys.length > 0 && !keys.includes(key)) continue
     if (takesBest(statement, look, scores) || keepsBetter(statement, scores, analysis)) found.push(statement)
     // A list of the scores, or a table of them, holds the scores.
     else if (statement.children.length === 0)
@@ -102,6 +106,8 @@ function takesBest({ node, children }: Statement, look: Evaluation, scores: Read
   if (children.length > 0) return false
   for (const call of descendants(node)) {
     if (call.type !== 'call' || !CHOOSING.test(lastName(childOf(call, 'function')!.text))) continue
+    // In the order of the names, not of the scores.
+    if (/^sorted\([^=]*\.(items|keys)\(\)\)$/.test(call.text)) continue
     const object = childOf(childOf(call, 'function')!, 'object')
     const given = childOf(call, 'arguments')!
     if (holdsNode(call, look.node) || namesIn(given.text, scores) || (object && namesIn(object.text, scores)))
@@ -119,6 +125,14 @@ function keepsBetter(statement: Statement, scores: ReadonlySet<string>, analysis
     namesIn(condition, scores) &&
     statement.children.some((id) => analysis.statements[id]!.defines.length > 0)
   )
+}
+
+/** Ends of an axis. */
+const LIMITS = /^[xy]_?(min|max|lim)/
+
+/** Constant keys in brackets. */
+function keysIn(source: string): string[] {
+  return [...source.matchAll(/\[\s*(['"])([^'"]+)\1\s*\]/g)].map(([, , key]) => key!)
 }
 
 function holdsNode(outer: SyntaxNode, inner: SyntaxNode): boolean {

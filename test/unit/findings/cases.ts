@@ -131,6 +131,38 @@ ${FIT_AND_SCORE}`,
       ],
     },
     {
+      name: 'means of the target by a group, its name in a variable',
+      cells: [
+        IMPORTS,
+        `target = 'proline'
+df['level'] = df.groupby('cultivar')[target].transform('mean') #! fitted on test rows
+X_train, X_test, y_train, y_test = train_test_split(df[['level', 'hue']], df[target], random_state=1)
+model = Ridge().fit(X_train, y_train)
+mean_absolute_error(y_test, model.predict(X_test))`,
+      ],
+    },
+    {
+      name: 'nothing: sums by group for a plot, from a table that the features come from',
+      cells: [
+        IMPORTS,
+        `for column in ['cultivar']:
+    counts = df.groupby(column)['proline'].sum()
+    shown = df.loc[df[column].isin(counts.index)].groupby(column).apply(lambda rows: rows['hue'].sum())
+X_train, X_test, y_train, y_test = train_test_split(df[['ash', 'hue']], df['proline'], random_state=1)
+model = Ridge().fit(X_train, y_train)
+mean_absolute_error(y_test, model.predict(X_test))`,
+      ],
+    },
+    {
+      name: 'nothing: an encoder that is told the categories',
+      cells: [
+        XY,
+        `X = OneHotEncoder(categories=[['low', 'high']]).fit_transform(X[['level']])
+X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+${FIT_AND_SCORE}`,
+      ],
+    },
+    {
       name: 'nothing: a scaler that learns from the training rows',
       cells: [
         SPLIT,
@@ -570,6 +602,21 @@ pd.Series(scores).plot()`,
       ],
     },
     {
+      name: 'nothing: scores by name beside times, of which the longest ends an axis',
+      cells: [
+        SPLIT,
+        `stats = {}
+for name, model in (('one', LogisticRegression(C=1)), ('two', LogisticRegression(C=2))):
+    stats[name] = {}
+    model.fit(X_train, y_train)
+    stats[name]['accuracy'] = accuracy_score(y_test, model.predict(X_test))
+    stats[name]['seconds'] = 1.5`,
+        `seconds = [each['seconds'] for name, each in sorted(stats.items())]
+top = max(seconds) * 1.2
+y_max = max(each['accuracy'] for each in stats.values())`,
+      ],
+    },
+    {
       name: 'nothing: a watched training that does not stop',
       cells: [
         SPLIT,
@@ -720,6 +767,15 @@ accuracy_score(y_test, model.predict(X_test))`,
         'model.fit(X_train, y_train)\nmodel.score(X_test, y_test)',
       ],
       outputs: { 1: { result: '0.93' } },
+    },
+    {
+      name: 'nothing: names that a cell imports which has not run since it was edited',
+      cells: [
+        'from sklearn.metrics import (\n    accuracy_score,\n    f1_score,\n)',
+        SPLIT.replace('accuracy_score, ', ''),
+        FIT_AND_SCORE,
+      ],
+      counts: [null, 2, 3],
     },
     {
       name: 'nothing: gaps of the counts, and outputs that agree',

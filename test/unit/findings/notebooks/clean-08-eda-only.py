@@ -6,7 +6,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import SVC
 from sklearn.model_selection import train_test_split
-df = pd.read_csv('wine.csv').drop(columns='sample')
+df = pd.read_csv('wine.csv').dropna().drop(columns='sample')
 # %%
 df.groupby('cultivar').mean()
 # %%
