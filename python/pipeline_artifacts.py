@@ -22,6 +22,7 @@ RUN = Path(os.environ.get("SHIPLOOP_RUN") or PIPELINE.parent / ".shiploop" / "ru
 
 _memory = {}
 _measured = {}
+_told = {}
 _started = time.perf_counter()
 
 
@@ -75,9 +76,15 @@ def measure(name, value):
     return value
 
 
+def told(name, result):
+    """Keeps the metric that a function computed during this call, and hands on what the call returned."""
+    _told[name] = _measured.pop(name)
+    return result
+
+
 def measured(name):
-    """The metric that a function computed last under this name."""
-    return _measured.pop(name)
+    """The metric that a function computed under this name: during the call that was asked, else last."""
+    return _told.pop(name) if name in _told else _measured.pop(name)
 
 
 def write_metrics(metrics):

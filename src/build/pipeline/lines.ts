@@ -15,6 +15,11 @@ export interface Edit {
   readonly text: string
 }
 
+/** As they are applied: the longer of two that begin together holds the other. */
+export function inOrder(edits: readonly Edit[]): Edit[] {
+  return edits.toSorted((a, b) => a.start - b.start || b.end - a.end)
+}
+
 /** What is put where a statement stands. Without `instead`, a statement that is not kept vanishes. */
 export interface Additions {
   readonly before?: readonly Line[]

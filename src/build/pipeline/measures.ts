@@ -3,7 +3,7 @@ import type { Evaluation } from '../analysis/evaluation.ts'
 import { assignedName, valueOf } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
 import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
-import { type Additions, type Edit, line, linesOfNode } from './lines.ts'
+import { type Additions, type Edit, inOrder, line, linesOfNode } from './lines.ts'
 import { expressionLines, type ScriptNames } from './render.ts'
 
 /** A metric as it is called in metrics.json and in the record. */
@@ -47,6 +47,7 @@ export function measuring(
     { before: ReturnType<typeof line>[]; after: ReturnType<typeof line>[] }
   >()
   const replaced = new Map<number, Edit[]>()
+  const called = new Set<SyntaxNode>()
   const put = (cell: number, ...each: Edit[]) => replaced.set(cell, [...(replaced.get(cell) ?? []), ...each])
   const wrap = (cell: number, { start, end }: SyntaxNode, open: string) =>
     put(cell, { start, end: start, text: open }, { start: end, end, text: ')' })
@@ -59,9 +60,17 @@ export function measuring(
       // The function tells: it is called as it was, and what it measured is picked up behind it.
       const { node, statement: definition } = evaluation.inside
       wrap(analysis.statements[definition]!.cell, node, `${names.artifacts}.measure("${name}", `)
-      if (!kept.has(statement.id) && here.before.length === 0)
+      const pickedUp = line(`${target} = ${names.artifacts}.measured("${name}")`)
+      if (kept.has(statement.id)) {
+        if (callsAgain(evaluation, metrics))
+          wrap(statement.cell, evaluation.node, `${names.artifacts}.told("${name}", `)
+        here.after.push(pickedUp)
+        continue
+      }
+      if (!called.has(evaluation.node))
         here.before.push(...linesOfNode(evaluation.node, statement, { edits }))
-      here.after.push(line(`${target} = ${names.artifacts}.measured("${name}")`))
+      called.add(evaluation.node)
+      here.before.push(pickedUp)
       continue
     }
     const assigned = assignedName(statement)
@@ -80,7 +89,17 @@ export function measuring(
     if (kept.has(statement.id))
       put(statement.cell, { start: evaluation.node.start, end: evaluation.node.end, text: target })
   }
-  return { additions, edits: replaced }
+  return { additions, edits: new Map([...replaced].map(([cell, each]) => [cell, inOrder(each)])) }
+}
+
+/** Whether its statement calls the function that computes the metric more than once: the last call would tell for all. */
+function callsAgain({ node, statement, inside }: Evaluation, metrics: readonly NamedMetric[]): boolean {
+  return metrics.some(
+    ({ evaluation }) =>
+      evaluation.statement === statement &&
+      evaluation.inside?.node === inside?.node &&
+      evaluation.node !== node,
+  )
 }
 
 /** Turns `classification_report(y, p)` into the number in it, with what the notebook has imported. */

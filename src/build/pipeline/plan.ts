@@ -9,7 +9,7 @@ import { targetOf } from '../model/target.ts'
 import { type RowCode, rowCodeOf } from './features.ts'
 import { type Fitting, fittingOf, free } from './fitting.ts'
 import { type Joining, joiningOf } from './joining.ts'
-import { type Additions, type Edit, type Line, line, linesOfNode } from './lines.ts'
+import { type Additions, type Edit, inOrder, type Line, line, linesOfNode } from './lines.ts'
 import { measuring, nameMetrics, type NamedMetric } from './measures.ts'
 import { namesIn } from './names.ts'
 import { type Parameters, parametersOf } from './parameters.ts'
@@ -338,12 +338,7 @@ function merge(
   other: ReadonlyMap<number, readonly Edit[]>,
 ): Map<number, readonly Edit[]> {
   const merged = new Map(one)
-  for (const [cell, edits] of other)
-    // The longer of two that begin together holds the other.
-    merged.set(
-      cell,
-      [...(merged.get(cell) ?? []), ...edits].toSorted((a, b) => a.start - b.start || b.end - a.end),
-    )
+  for (const [cell, edits] of other) merged.set(cell, inOrder([...(merged.get(cell) ?? []), ...edits]))
   return merged
 }
 

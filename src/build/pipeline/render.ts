@@ -5,6 +5,7 @@ import {
   type Additions,
   type Edit,
   indented,
+  inOrder,
   type Line,
   line,
   linesOfStatement,
@@ -174,10 +175,6 @@ function closure(unit: Unit, rendering: Rendering): Line[] {
     ...rendering,
     edits: new Map([[statement.cell, inOrder([...edits, ...(rendering.edits.get(statement.cell) ?? [])])]]),
   })
-}
-
-function inOrder(edits: readonly Edit[]): Edit[] {
-  return edits.toSorted((a, b) => a.start - b.start)
 }
 
 /** Names that statements bind, and whether they come out of a tuple. */

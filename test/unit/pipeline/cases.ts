@@ -129,6 +129,25 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     ],
   },
   {
+    name: 'two metrics of a function over several lines, called twice in one statement',
+    cells: [
+      `${IMPORTS}\nfrom sklearn.metrics import balanced_accuracy_score`,
+      `${LOAD}\n${SPLIT}\n${FIT}`,
+      'def tell(truth, answer):\n    return {\n        "all": accuracy_score(truth, answer),\n        "each": balanced_accuracy_score(truth, answer),\n    }',
+      'table = pd.DataFrame([\n    tell(y_train, model.predict(X_train)),\n    tell(y_test, model.predict(X_test)),\n])\ntable',
+    ],
+  },
+  {
+    name: 'a metric of a function that is called twice in a statement that the model needs',
+    cells: [
+      IMPORTS,
+      `${LOAD}\n${SPLIT}`,
+      'def tell(model, X, y):\n    return accuracy_score(y, model.predict(X))',
+      'bayes, tree = GaussianNB().fit(X_train, y_train), DecisionTreeClassifier(max_depth=1).fit(X_train, y_train)\nfound = [tell(bayes, X_test, y_test), tell(bayes, X_train, y_train)]\nmodel = bayes if found[0] > 0.5 else tree',
+      'print(tell(model, X_test, y_test))',
+    ],
+  },
+  {
     name: 'variables named like the stages and like what the scripts use',
     cells: [
       IMPORTS,
