@@ -1,5 +1,5 @@
 /**
- * How the slice fares on notebooks that nobody here wrote: `npm run bench -- notebooks`. Two sets: those that were run while
+ * How the slice fares on notebooks that nobody here wrote: `npm run bench -- notebooks`. Sets: those that were run while
  * the engine was built, and those that were not. Words after the name choose notebooks.
  *
  * Each notebook runs whole, twice, in fresh processes; the script of the slice from its last metric runs alone; what the
@@ -17,7 +17,7 @@ import { interpreterAt } from '../src/platform/interpreter.ts'
 import { syntaxOracle } from '../src/platform/python.ts'
 import { dropped, runInScratch } from './notebooks/run.ts'
 import { available, environment, notebookText, versions } from './notebooks/sources.ts'
-import { unseen, unseenEnvironment, unseenText, unseenVersions } from './notebooks/unseen.ts'
+import { environmentOf, textIn, unseenSets, versionsIn } from './notebooks/unseen.ts'
 
 interface Entry {
   readonly package: string
@@ -60,7 +60,7 @@ const triesLeast = process.argv.includes('--least')
 const chosen = (entries: readonly Entry[]) =>
   entries.filter(({ notebook }) => asked.length === 0 || asked.some((word) => notebook.includes(word)))
 
-const [usedHere, unseenHere] = [chosen(used), chosen(unseen.notebooks)]
+const usedHere = chosen(used)
 if (usedHere.length > 0 && !available())
   console.log(
     "The notebooks used while building come from Debian's documentation packages: they need apt-get.",
@@ -73,14 +73,17 @@ else if (usedHere.length > 0)
     versions,
     text: (entry) => notebookText(entry.package, entry.notebook),
   })
-if (unseenHere.length > 0)
-  await table({
-    title: 'First seen when measured',
-    entries: unseenHere,
-    python: unseenEnvironment(),
-    versions: unseenVersions,
-    text: (entry) => unseenText(entry.package, entry.notebook),
-  })
+for (const set of unseenSets) {
+  const entries = chosen(set.notebooks)
+  if (entries.length > 0)
+    await table({
+      title: set.title,
+      entries,
+      python: environmentOf(set),
+      versions: versionsIn(set),
+      text: (entry) => textIn(set, entry.package, entry.notebook),
+    })
+}
 
 /** Runs two at a time: as many as the machines have cores that these numbers come from. */
 async function table(source: Source): Promise<void> {

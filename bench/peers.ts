@@ -18,7 +18,7 @@ import { readCases } from '../test/unit/slices/cases.ts'
 import { interpreter, runScripts } from '../test/unit/slices/python.ts'
 import { runInScratch } from './notebooks/run.ts'
 import { available, cache, environment, notebookText } from './notebooks/sources.ts'
-import { unseen, unseenEnvironment, unseenText } from './notebooks/unseen.ts'
+import { environmentOf, textIn, type UnseenSet, unseenSets } from './notebooks/unseen.ts'
 import { gather } from './peers/gather.ts'
 
 const TOOLS = ['Shiploop', 'nbconvert', 'Gather', 'ipyflow'] as const
@@ -88,7 +88,14 @@ if (available()) {
   const list = JSON.parse(readFileSync(new URL('notebooks/list.json', import.meta.url), 'utf8')) as Listed[]
   await examples('Examples of scikit-learn and statsmodels', EXAMPLES, list, environment(), notebookText)
 }
-await examples('First seen when measured', UNSEEN, unseen.notebooks, unseenEnvironment(), unseenText)
+const [firstUnseen] = unseenSets as readonly [UnseenSet]
+await examples(
+  'First seen when measured',
+  UNSEEN,
+  firstUnseen.notebooks,
+  environmentOf(firstUnseen),
+  (from, notebook) => textIn(firstUnseen, from, notebook),
+)
 
 interface Listed {
   readonly package: string
