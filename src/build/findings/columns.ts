@@ -34,7 +34,10 @@ const SAME_COLUMN =
 export class ColumnFinder {
   private readonly analysis: Analysis
   private readonly callees: Callees
+  private readonly known = new Map<string, Table | null>()
   private depth = 0
+  /** How often it went too deep: what was found then is not all. */
+  private tooDeep = 0
 
   constructor(analysis: Analysis) {
     this.analysis = analysis
@@ -42,7 +45,10 @@ export class ColumnFinder {
   }
 
   table({ node, statement }: Place): Table | null {
-    if (this.depth > 30) return null
+    if (this.depth > 30) {
+      this.tooDeep += 1
+      return null
+    }
     this.depth += 1
     const found = this.tableOf(unwrapped(node), statement)
     this.depth -= 1
@@ -51,7 +57,10 @@ export class ColumnFinder {
 
   /** The column that an expression comes from, however it was encoded. */
   column({ node, statement }: Place): Column | null {
-    if (this.depth > 30) return null
+    if (this.depth > 30) {
+      this.tooDeep += 1
+      return null
+    }
     this.depth += 1
     const found = this.columnOf(unwrapped(node), statement)
     this.depth -= 1
@@ -125,7 +134,18 @@ export class ColumnFinder {
     }
   }
 
+  /** Remembered: each change of a table asks for the columns that it had before, and so for all changes before. */
   private ofName(name: string, statement: StatementId): Table | null {
+    const key = `${name}@${statement}`
+    const known = this.known.get(key)
+    if (known !== undefined) return known
+    const before = this.tooDeep
+    const table = this.boundTable(name, statement)
+    if (this.tooDeep === before) this.known.set(key, table)
+    return table
+  }
+
+  private boundTable(name: string, statement: StatementId): Table | null {
     const bound = this.boundTo(name, statement)
     if (!bound) return null
     const value = unwrapped(bound.node)

@@ -70,3 +70,25 @@ suite('findings: quick fixes', () => {
     )
   })
 })
+
+suite('findings: long notebooks', () => {
+  test('a hundred columns, each made from those before, end in the finding that the target is among them', async () => {
+    const columns = Array.from(
+      { length: 100 },
+      (_, at) => `df['c${at}'] = df['a'] * ${at} + df['${at === 0 ? 'b' : `c${at - 1}`}']`,
+    )
+    const found = await findingsIn({
+      name: 'long',
+      cells: [
+        'import pandas as pd\nfrom sklearn.linear_model import LinearRegression\nfrom sklearn.model_selection import train_test_split',
+        `df = pd.read_csv('data.csv')\n${columns.join('\n')}`,
+        "train, test = train_test_split(df, random_state=0)\nmodel = LinearRegression().fit(train, train['y'])",
+        "model.score(test, test['y'])",
+      ],
+    })
+    assert.deepEqual(
+      found.map(({ kind, cell }) => ({ kind, cell })),
+      [{ kind: 'target among the features', cell: 1 }],
+    )
+  })
+})
