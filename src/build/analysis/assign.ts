@@ -92,11 +92,7 @@ export function destroy(machine: Machine, value: Value, node: SyntaxNode): void 
       machine.readHolders(thing)
       machine.maybe(() => callSpecial(machine, valueOf(thing), '__del__', [], node))
     }
-    const watchers = thing.watchers
-    if (watchers && watchers.things.length > 0)
-      machine.maybe(() =>
-        machine.parts.call(watchers, { positional: [SCALAR], keywords: new Map(), rest: null }, node),
-      )
+    machine.letGo(thing)
   }
 }
 

@@ -1,14 +1,16 @@
 /** `object.name`, read. */
 import { either, eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from './classes.ts'
-import { closureOf, EVERYTHING, frameAttribute, STACK } from './frames.ts'
+import { closureOf, EVERYTHING, frameAttribute, ledTo, STACK } from './frames.ts'
 import { cellOf, heldBy, hold, holding } from './cells.ts'
 import { isConstant } from './knowledge/modules.ts'
-import { attributeKind } from './knowledge/types.ts'
+import { attributeKind, isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
 import type { SyntaxNode } from './syntax.ts'
 
 export function attributeOf(machine: Machine, object: Value, name: string, node: SyntaxNode): Value {
+  const led = ledTo(machine, name, node)
+  if (led) return led
   if (object.things.length === 0)
     return object.kind === 'path' && /^(?:name|stem|suffix)$/.test(name)
       ? { things: [], kind: 'str' }
@@ -52,7 +54,6 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       if (machine.has(thing, name)) return machine.readKey(thing, name)
       if (name === '__dict__') return valueOf(thing)
       if (name === '__closure__') return closureOf(machine, data, node)
-      if (name === '__globals__') return valueOf(machine.globals.frame)
       return /^__\w+__$/.test(name) || data.sort !== 'function'
         ? SCALAR
         : valueOf(
@@ -68,6 +69,9 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     machine.readDeep(valueOf(thing))
     return TEXT
   }
+  // Addresses of its memory: whoever has one writes to it.
+  if (name === 'ctypes' && isData(thing.type))
+    return valueOf(machine.make('unknown', node, { content: valueOf(thing) }))
   const kind = attributeKind(thing.type, thing.data?.sort === 'estimator', name)
   switch (kind) {
     case 'self':

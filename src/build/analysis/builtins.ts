@@ -243,8 +243,9 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
     case 'isinstance':
     case 'issubclass':
     case 'callable':
-    case 'id':
       return SCALAR
+    case 'id':
+      return machine.addresses ? valueOf(machine.make('unknown', node, { content: all })) : SCALAR
   }
   const entry = BUILTINS.get(name)
   if (entry !== undefined) return applyEffect(machine, effect(entry), null, args, node)

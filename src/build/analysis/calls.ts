@@ -7,7 +7,7 @@ import { readNamesInCode } from './code-text.ts'
 import { callFunction, instantiate } from './functions.ts'
 import { WEAK } from './frames.ts'
 import { changeHidden } from './hidden.ts'
-import { watchAll } from './introspection.ts'
+import { subclassesOf, unpickled, watchAll } from './introspection.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { effectOf } from './knowledge/modules.ts'
 import { isKnownType, methodEffect } from './knowledge/types.ts'
@@ -112,6 +112,7 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
     self.things.some((thing) => thing.type === type || thing.data?.sort === 'instance')
   )
     return callMethod(machine, self, path.slice(owner.length + 1), { ...args, positional: others }, node)
+  if (path.endsWith('.__subclasses__')) return subclassesOf(machine, null, node)
   if (owner === 'builtins.object' || owner === 'builtins.type')
     return storeBySuper(
       machine,
@@ -142,10 +143,19 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
     // What was registered with a library may change what its functions do.
     machine.readPlace(machine.library(path.split('.')[0]!), WHOLE)
     if (/^(?:pickle|copy|joblib)\./.test(path)) machine.readPlace(machine.library('copyreg'), WHOLE)
-    return applyEffect(machine, known, null, args, node)
+    const result = applyEffect(machine, known, null, args, node)
+    return unpickles(path, args) ? unpickled(machine, result, node) : result
   }
   // A library that nobody knows may keep a state in itself and in each of its parts.
-  return unknownCall(machine, valueOf(...ancestors(machine, path)), args, node)
+  const result = unknownCall(machine, valueOf(...ancestors(machine, path)), args, node)
+  return unpickles(path, args) ? unpickled(machine, result, node) : result
+}
+
+function unpickles(path: string, { keywords }: Arguments): boolean {
+  return (
+    /^(?:pickle|cPickle|dill|cloudpickle|joblib|torch|pandas)\.(?:loads?|read_pickle)$/.test(path) ||
+    (path === 'numpy.load' && keywords.has('allow_pickle'))
+  )
 }
 
 function ancestors(machine: Machine, path: string): Thing[] {
@@ -194,6 +204,7 @@ function callMethodOf(
       return unknownCall(machine, self, args, node)
     }
     case 'class': {
+      if (name === '__subclasses__') return subclassesOf(machine, thing, node)
       const member = memberOf(machine, thing, name)
       if (!member) {
         const inherited = metaclassMember(machine, thing, name, node)

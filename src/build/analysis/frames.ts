@@ -23,6 +23,21 @@ export function frameAttribute(machine: Machine, frame: Thing, name: string): Va
   return valueOf(frame)
 }
 
+/** Attributes through which any object leads to a stack frame or to the names of the notebook. */
+const LEADS: ReadonlySet<string> = new Set(
+  'f_globals f_locals f_back tb_frame gi_frame cr_frame ag_frame __globals__'.split(' '),
+)
+
+/** What `error.__traceback__.tb_frame`, `generator.gi_frame` and their like lead to; undefined: other attributes. */
+export function ledTo(machine: Machine, name: string, node: SyntaxNode): Value | undefined {
+  if (!LEADS.has(name)) return undefined
+  const global = valueOf(machine.globals.frame)
+  if (name === 'f_globals' || name === '__globals__') return global
+  return name === 'f_locals'
+    ? either(global, valueOf(machine.scope.frame))
+    : valueOf(machine.make(STACK, node))
+}
+
 /** What a function keeps of the functions that it was defined in. */
 export function closureOf(machine: Machine, data: ThingData, node: SyntaxNode): Value {
   const held: Value[] = []

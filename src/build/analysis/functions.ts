@@ -12,7 +12,7 @@ import {
   WHOLE,
 } from './domain.ts'
 import { fill } from './exact.ts'
-import type { Machine } from './machine.ts'
+import { type Machine, RECURSION_LIMIT } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import { localNames, parameterName } from './scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
@@ -71,6 +71,7 @@ export function defineClass(machine: Machine, node: SyntaxNode): Value {
   machine.scope = { frame: thing, kind: 'class', parent: outer, locals: null, globals: NOBODY }
   machine.parts.block(childOf(node, 'body')!.parts)
   machine.scope = outer
+  machine.classes.add(thing)
   nameMembers(machine, thing, node)
   for (const meta of metaclassesOf(thing)) runMetaclass(machine, meta, thing, bases, node)
   for (const base of bases) {
@@ -141,6 +142,7 @@ export function callFunction(
   if (data?.sort !== 'function') return undefined
   const nested = machine.calls.filter((call) => call.function.data === data).length
   if (machine.exhausted || machine.calls.length >= 20 || nested > 1) return undefined
+  if (nested > 0) machine.readSetting(RECURSION_LIMIT)
   machine.lookAt(callee)
   const impure = machine.impure
   const names = localNames(data.node)

@@ -2,7 +2,12 @@
 import type { ProgramCell } from './run.ts'
 import type { Refusal } from './program.ts'
 
-const SETTING = /\bast_node_interactivity\s*=\s*(['"])(\w+)\1/
+/** Assigned, or given to `setattr`; to which mode, where that is written out. */
+const SETTING = /\bast_node_interactivity(?:\s*=(?!=)|['"]\s*,)\s*(?:(['"])(\w+)\1)?/
+
+function settingIn(source: string): RegExpExecArray | null {
+  return SETTING.exec(source.replace(/^\s*#.*$/gm, ''))
+}
 
 /**
  * A cell that is shown otherwise than by its prints and its last expression is refused: the script shows only those.
@@ -11,19 +16,22 @@ const SETTING = /\bast_node_interactivity\s*=\s*(['"])(\w+)\1/
  */
 export function otherwiseShown(cells: readonly ProgramCell[], asked: ProgramCell): Refusal[] {
   const before = cells.slice(0, cells.indexOf(asked) + 1)
-  const setter = before.findLast(({ cell }) => SETTING.test(cell.source))
-  const mode = setter && SETTING.exec(setter.cell.source)![2]
+  const setter = before.findLast(({ cell }) => settingIn(cell.source) !== null)
+  if (!setter) return []
+  // Which mode it is may not be known: then it may be any.
+  const mode = settingIn(setter.cell.source)![2]
+  const may = (other: string) => mode === undefined || mode === other
   const last = asked.units.at(-1)?.node
   const others = asked.units.filter(({ node }, at) => {
-    if (mode === 'all') return node !== last && showsValue(node.text, node.type)
+    if (may('all') && node !== last && showsValue(node.text, node.type)) return true
     if (at < asked.units.length - 1) return false
-    if (mode === 'last_expr_or_assign') return /assignment$/.test(node.parts[0]?.type ?? '')
-    return mode === 'none' && showsValue(node.text, node.type)
+    if (may('last_expr_or_assign') && /assignment$/.test(node.parts[0]?.type ?? '')) return true
+    return may('none') && showsValue(node.text, node.type)
   })
   return others.map(({ node }) => ({
     cell: asked.cell.index,
     line: node.startRow + 1,
-    reason: `cell ${setter!.cell.index} sets \`ast_node_interactivity\` to '${mode!}', which a script doesn't have: write print() around what is to be shown`,
+    reason: `cell ${setter.cell.index} sets \`ast_node_interactivity\` to '${mode ?? 'what is not known'}', which a script doesn't have: write print() around what is to be shown`,
   }))
 }
 

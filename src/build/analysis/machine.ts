@@ -14,11 +14,16 @@ import { placeInWords } from './words.ts'
 /** The setting that a special method of a library's class was replaced. */
 export const PATCHED_OPERATORS = 'patched operators'
 
+/** The setting that functions that call themselves run into. */
+export const RECURSION_LIMIT = 'how deep calls may go'
+
 export class Machine extends Memory {
   /** The program may take the write protection off what pandas shares: `flags.writeable = True`. */
   unlocks = false
   /** The program may go into another folder: where a path leads depends on when it is asked. */
   moves = false
+  /** The program reaches objects by their addresses: `ctypes` and `id`. */
+  addresses = false
   /** `%autoreload` loads modules anew whose files have changed. */
   reloads = false
   /** `with` statements that may have ended an exception. */
@@ -119,6 +124,7 @@ export class Machine extends Memory {
   /** Looks from now on whether an object still lives, which those decide who hold it. */
   watch(thing: Thing, callback: Value): void {
     this.watching = true
+    this.watched.add(thing)
     thing.watchers = either(thing.watchers ?? SCALAR, { things: callback.things })
     this.write(thing, ALIVE, SCALAR, { weak: true })
     const place = this.places.of(thing, ALIVE)
@@ -140,6 +146,37 @@ export class Machine extends Memory {
       const slot = holder.type === 'weak reference' ? undefined : this.store.get(place)
       return slot?.value.things.includes(thing) === true ? [[place, slot]] : []
     })
+  }
+
+  /** Runs what waits for the end of a watched object, if that may be now. */
+  letGo(thing: Thing): void {
+    const watchers = thing.watchers
+    if (!watchers || watchers.things.length === 0 || this.#ending.has(thing)) return
+    this.#ending.add(thing)
+    this.readPlace(thing, ALIVE)
+    this.maybe(() =>
+      this.parts.call(watchers, { positional: [SCALAR], keywords: new Map(), rest: null }, this.at),
+    )
+    this.#ending.delete(thing)
+  }
+  readonly #ending = new Set<Thing>()
+
+  /** The collector ends objects that hold each other and that nobody else holds: any that is watched. */
+  collect(): void {
+    for (const thing of this.watched) {
+      this.write(thing, ALIVE, SCALAR, { weak: true, certain: false })
+      this.letGo(thing)
+    }
+  }
+
+  noteChange(holder: Thing): void {
+    if (holder.type === 'weak reference') return
+    for (const place of [...holder.places.values()])
+      for (const thing of this.store.get(place)?.value.things ?? [])
+        if (thing.watchers) {
+          this.write(thing, ALIVE, SCALAR, { weak: true, certain: false })
+          this.letGo(thing)
+        }
   }
 
   noteHolders(holder: Thing, key: string, value: Value): void {

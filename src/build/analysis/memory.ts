@@ -22,6 +22,9 @@ export abstract class Memory extends Reading {
   /** Binding a watched object keeps it alive; what is overwritten may let one go. */
   abstract noteHolders(holder: Thing, key: string, value: Value): void
 
+  /** The same for whatever a thing holds, when it changes as a whole. */
+  abstract noteChange(holder: Thing): void
+
   /** Writes the file of a thing that was opened on one. */
   abstract writeFile(path: string | null, options?: { weak?: boolean; certain?: boolean }): void
 
@@ -143,6 +146,7 @@ export abstract class Memory extends Reading {
   }
 
   #changeOne(thing: Thing, options: { stored?: Value; certain?: boolean } = {}): void {
+    if (this.watching) this.noteChange(thing)
     if (this.watching)
       for (const key of thing.keys) if (key !== ALIVE) this.noteHolders(thing, key, options.stored ?? SCALAR)
     const certain = options.certain ?? true

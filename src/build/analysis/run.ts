@@ -60,6 +60,7 @@ export function runProgram(
   }
   machine.parse = parse
   machine.reloads = cells.some(({ cell }) => /^\s*%autoreload\s+[123]/m.test(cell.source))
+  machine.addresses = cells.some(({ python }) => /\bctypes\b/.test(python))
   machine.moves = cells.some(({ python }) => /\bchdir\b/.test(python))
   machine.unlocks = cells.some(({ python }) => /\b(?:writeable|setflags)\b/.test(python))
   machine.parts = {

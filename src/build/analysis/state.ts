@@ -48,6 +48,10 @@ export abstract class RunState {
   untaken = 0
   /** Whether any object is watched. */
   watching = false
+  /** Objects that somebody watches, in the order in which that began. */
+  readonly watched = new Set<Thing>()
+  /** The notebook's classes, as far as they are defined. */
+  readonly classes = new Set<Thing>()
   /** Where prints go while they are redirected. */
   readonly redirects: Value[] = []
   /** Folder of relative paths, as far as it is known; null: it isn't. */

@@ -234,5 +234,7 @@ function libraryElement(machine: Machine, thing: Thing, path: string, key: Key):
   }
   const name = constantKey(key)
   if (path === 'sys.modules' && name === '__main__') return valueOf(machine.globals.frame)
+  if (path === 'sys.modules' && name === undefined)
+    return either(valueOf(machine.globals.frame), machine.readShallow(thing))
   return name === undefined ? machine.readShallow(thing) : machine.readKey(thing, name)
 }
