@@ -1,11 +1,11 @@
 """The fitted estimator, and its answers as the graph gives them."""
 import numpy as np
 
-from model_estimators import BOOSTERS, NETWORKS, final, library_of, name_of
+from model_estimators import BOOSTERS, STANDING, final, library_of, name_of
 from model_graph import Refusal
 from model_values import array_of
 
-LIBRARIES = {"sklearn", *BOOSTERS, *NETWORKS}
+LIBRARIES = {"sklearn", *BOOSTERS, *STANDING}
 
 
 class Model:

@@ -4,6 +4,7 @@ import os
 import joblib
 import numpy as np
 
+from model_answered import Answered
 from model_answers import Model
 from model_columns import describe_column, inputs_of, resampled, to_json, with_value
 from model_estimators import predict
@@ -76,16 +77,30 @@ def network_kind(fitted):
     return None
 
 
+def answered(model, job, answer, namespace, tested):
+    """The model with what the notebook makes of its predictions; as it is where those steps are for other values."""
+    try:
+        given = tested.features(tested.columns)
+        return Model(Answered(model.estimator, model.name, job["method"], answer, namespace, given))
+    except Exception:  # the notebook's own steps fail in any way they like
+        if job["prediction"] is None:
+            reason = "what the notebook makes of its predictions is not written as steps that a graph can hold"
+            raise Refusal(model.name, reason, "Give the predictions a name of their own.") from None
+        return model  # where that is not what the notebook predicts, the comparison with its predictions refuses
+
+
 def build_from(job, way, stages, namespace, said):
     rounds = None if job["rounds"] is None else evaluated(job["rounds"], namespace)
     fitted = evaluated(job["model"], namespace)
     kind = network_kind(fitted)
     model = None if kind else Model(as_estimator(fitted, rounds))
+    answer = None if job["answer"] is None else rejoined(job["answer"]["nodes"])[job["answer"]["root"]]
     row_code = RowCode(job, stages)
     tested = RawRows(Path(way["tested"], namespace, job["features"], row_code))
     if kind:
-        answer = None if job["answer"] is None else rejoined(job["answer"]["nodes"])[job["answer"]["root"]]
         model = Model(kind(fitted, answer, namespace, tested.features(tested.columns)))
+    elif answer is not None:
+        model = answered(model, job, answer, namespace, tested)
     model.learned(None if job["truth"] is None else evaluated(job["truth"], namespace))
     trained = None
     if way["trained"] is not None:

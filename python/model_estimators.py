@@ -1,6 +1,7 @@
 """Fitted estimators as the last nodes of the graph: a number, or class probabilities and a label's position."""
 import numpy as np
 
+from model_answered import answered_model
 from model_catboost import catboost_model
 from model_decided import calibrated, guessing_classifier, guessing_regressor, own_threshold
 from model_foreign import WAY_OUT, convert_step
@@ -27,8 +28,8 @@ def library_of(estimator):
 
 
 def name_of(estimator):
-    """Of a network: its own class, not that of what stands for it."""
-    return estimator.called if library_of(estimator) in NETWORKS else type(estimator).__name__
+    """Of a network, or of a model whose predictions the notebook goes on with: its own class, not what stands for it."""
+    return estimator.called if library_of(estimator) in STANDING else type(estimator).__name__
 
 
 def final(estimator):
@@ -55,7 +56,7 @@ def predict(graph, estimator, table):
     if isinstance(getattr(estimator, "classes_", None), list):
         raise Refusal(step, "it predicts several targets", "Train one model for each target.")
     library = library_of(estimator)
-    emitter = {**BOOSTERS, **NETWORKS}.get(library)
+    emitter = {**BOOSTERS, **STANDING}.get(library)
     if library == "sklearn":
         emitter = next((EMITTERS[kind.__name__] for kind in type(estimator).__mro__ if kind.__name__ in EMITTERS), None)
     if emitter not in COMPOSITES:
@@ -300,7 +301,14 @@ def transformed_target(graph, estimator, table):
 
 
 BOOSTERS = {"lightgbm": lightgbm_model, "xgboost": xgboost_model, "catboost": catboost_model}
+# What stands for a model of another class than its own.
 NETWORKS = {"torch": network_model, "keras": network_model}
+
+
+def answered(graph, estimator, table):
+    return answered_model(graph, estimator, table, predict)
+
+
 def scores_of(graph, estimator, table):
     """What scikit-learn calibrates: decision_function as [rows, classes or 1], predict_proba where there is none."""
     estimator = getattr(estimator, "estimator", estimator) if type(estimator).__name__ == "FrozenEstimator" else estimator
@@ -342,7 +350,8 @@ def median_of_trees(graph, estimator, table):
     return flat(graph, graph.op("GatherElements", ascending, first, axis=1)), None
 
 
-COMPOSITES = {voting_regressor, voting_classifier, stacking, transformed_target, calibrated_classifier, threshold_classifier}
+STANDING = {**NETWORKS, "answered": answered}
+COMPOSITES = {answered, voting_regressor, voting_classifier, stacking, transformed_target, calibrated_classifier, threshold_classifier}
 SCORES = {
     linear_classifier: linear_scores,
     boosted_classifier: boosted_scores,

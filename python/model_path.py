@@ -12,6 +12,7 @@ from model_positions import positions_in
 from model_rowwise import Steps
 from model_scores import highest
 from model_transformers import UNSEEN, describe, function, inverse, transform
+from model_values import array_of
 
 SHOWN = {"dummies": "get_dummies", "fill": "fillna", "map": "map"}
 OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div"}
@@ -40,6 +41,8 @@ class Path:
             made = {**node, "of": [self.with_tables(child) for child in node["of"]]}
             if node["op"] == "rowwise":
                 made["of"][1:] = [self.as_list(child) for child in made["of"][1:]]
+            if node["op"] == "arithmetic":
+                made["of"] = [self.as_row(child, made["of"][1 - at]) for at, child in enumerate(made["of"])]
             child = made["of"][0]
             picks = node["op"] in ("pick", "same") and child["op"] == "frame"
             if picks and not is_table(self.evaluate(child["python"])):
@@ -51,6 +54,14 @@ class Path:
         """A list that the notebook gave a name is no table where a step asks for its values."""
         is_list = node["op"] == "frame" and isinstance(self.evaluate(node["python"]), (list, tuple, set))
         return {**node, "op": "number"} if is_list else node
+
+    def as_row(self, node, other):
+        """`X - mean`: what stands beside a table and has not its rows holds a number for each column."""
+        value = self.evaluate(node["python"]) if node["op"] == "frame" and other["op"] != "number" else None
+        if not is_table(value) or (np.ndim(value) > 1 and len(value) > 1):
+            return node
+        counts = {np.shape(self.evaluate(key))[0] for key in leaves(other)}
+        return node if len(value) in counts or not counts else {**node, "op": "number"}
 
     def evaluate(self, text, children=()):
         scope = dict(self.namespace)
@@ -162,7 +173,7 @@ class Path:
                 made = self.row_code.saved(node, children[0].index)
             return children[0].assign(**{name: np.asarray(made[name]) for name in node["columns"]})
         if op == "assign":
-            return children[0].assign(**{self.evaluate(node["column"]): as_column(children[1], children[0])})
+            return children[0].assign(**self.assigned(node, children))
         if op == "fill":
             return children[0].fillna(self.fill_value(node))
         if not real:
@@ -177,6 +188,14 @@ class Path:
             if op == "same" and isinstance(self.real(node), pd.DataFrame):
                 return pd.DataFrame(np.asarray(children[0]), columns=self.real(node).columns).infer_objects()
         return self.evaluate(node["python"], children)
+
+    def assigned(self, node, children):
+        """The columns that a step sets: one by its name, or several by a list of names."""
+        label, (frame, value) = self.evaluate(node["column"]), children
+        if isinstance(label, str):
+            return {label: as_column(value, frame)}
+        value = value if isinstance(value, pd.DataFrame) else pd.DataFrame(array_of(value), columns=label)
+        return {name: as_column(value.iloc[:, at], frame) for at, name in enumerate(label)}
 
     def fill_value(self, node):
         return self.evaluate(node["value"], [self.real(node["of"][0])])
@@ -202,6 +221,8 @@ class Path:
             return raw[node["python"]]
         if op == "number":
             value = self.evaluate(node["python"])
+            if np.ndim(value) > 0 and is_table(value):
+                return []  # a number for each column: the step asks for them
             if hasattr(value, "detach"):
                 value = value.item()
             if isinstance(value, (list, tuple, set)) or value is None:
@@ -244,13 +265,15 @@ class Path:
         return take(graph, tables[0], self.picked(node)[1])
 
     def _emit_assign(self, node, graph, tables):
-        column = str(self.evaluate(node["column"]))
-        parts, value = columns(graph, tables[0]), tables[1][0]
-        new = Part(value.ref, value.kind, [column], value.origins, value.filled)
-        if column in names(parts):
-            parts[names(parts).index(column)] = new
-            return parts
-        return [*parts, new]
+        label = self.evaluate(node["column"])
+        parts, values = columns(graph, tables[0]), columns(graph, tables[1])
+        for column, value in zip([label] if isinstance(label, str) else map(str, label), values):
+            new = Part(value.ref, value.kind, [column], value.origins, value.filled)
+            if column in names(parts):
+                parts[names(parts).index(column)] = new
+            else:
+                parts.append(new)
+        return parts
 
     def _emit_derive(self, node, graph, tables):
         parts = [part for part in columns(graph, tables[0]) if part.names[0] not in node["columns"]]
@@ -283,9 +306,18 @@ class Path:
         return [Part(ref, "number", part.names, part.origins)]
 
     def _emit_arithmetic(self, node, graph, tables):
-        sides = [numbers(graph, table, node["python"]) for table in tables]
+        beside = max(tables, key=width)
+        sides = [self._side(child, graph, table, names(beside)) for child, table in zip(node["of"], tables)]
         ref = graph.op(OPERATORS[node["operator"]], *sides)
-        return [Part(ref, "number", [shown(node, tables)])] if width(tables[0]) == 1 else block(graph, ref, tables[0])
+        return [Part(ref, "number", [shown(node, tables)])] if width(beside) == 1 else block(graph, ref, beside)
+
+    def _side(self, node, graph, table, columns):
+        if table:
+            return numbers(graph, table, node["python"])
+        value = self.evaluate(node["python"])
+        if isinstance(value, pd.Series) and set(map(str, value.index)) == set(columns):
+            value = value.set_axis(value.index.astype(str))[columns]
+        return graph.constant(np.reshape(array_of(value).astype(np.float64), (1, -1)))
 
     def _emit_highest(self, node, graph, tables):
         at = highest(graph, numbers(graph, tables[0], node["python"]))

@@ -36,10 +36,12 @@ export interface Evaluation extends Place {
   readonly rows: Place | null
   readonly truth: Place | null
   readonly prediction: Place | null
-  /** For a network: the call that predicts, and what the notebook takes for its answer; absent for other models. */
+  /** The call that predicts, and what the notebook takes for its answer; absent where no one call predicts. */
   readonly answered?: {
     readonly call: Place
     readonly answer: Place
+    /** `predict`, `predict_proba` ...: which method was called; absent for a network, which is called itself. */
+    readonly method?: string
     /** Where a library decides by itself, and the notebook never says how. */
     readonly decides?: 'highest' | 'above a half' | 'number'
   }

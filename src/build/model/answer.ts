@@ -1,4 +1,4 @@
-/** What a notebook makes of the scores of a network: the highest of each row, those above a half, or the numbers themselves. */
+/** What a notebook makes of the numbers that a model gives: the highest of each row, those above a half, or the numbers themselves. */
 import type { Evaluation, Place } from '../analysis/evaluation.ts'
 import { argument, givenBy, lastName, unwrapped } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
@@ -12,27 +12,47 @@ import {
   SAME_TYPES,
 } from './pathKnowledge.ts'
 import { type Operand, type PathNode, SCORES } from './path.ts'
+import { rowwiseFunction, type RowwiseStep } from './rowwiseSteps.ts'
 import { Fixed } from './rowwise/fixed.ts'
 import { type Filled, type Needs, type Scope, Templates } from './templates.ts'
 
 export interface Answer extends Needs {
   readonly node: PathNode
+  /** The method that gives the scores; undefined for a network, which is called itself. */
+  readonly method?: string | undefined
   /** Whether it chooses between classes. */
   readonly decides: boolean
 }
 
-/** The last of the evaluations that says how a row is decided; else the last whose answer is written as steps. */
+/**
+ * Of a network: the last of the evaluations that says how a row is decided, else the last whose answer is written as
+ * steps. Of another model: what the last evaluation makes of its predictions; where that judges probabilities only, what
+ * another one decides by them. Undefined where predictions are taken as they come.
+ */
 export function findAnswer(
   analysis: Analysis,
   kept: ReadonlySet<StatementId>,
   evaluations: readonly Evaluation[],
 ): Answer | undefined {
-  const found = evaluations.flatMap(({ answered }) => {
-    if (answered?.decides) return [DECIDED[answered.decides]]
+  const found = evaluations.map(({ answered }): Answer | undefined => {
+    if (answered?.decides) return DECIDED[answered.decides]
     const answer = answered && new AnswerFinder(analysis, kept, answered.call).find(answered.answer)
-    return answer === undefined ? [] : [answer]
+    return answer && { ...answer, method: answered.method }
   })
-  return found.findLast(({ decides }) => decides) ?? found.at(-1)
+  const decides = found.findLast((each) => each?.decides)
+  const { answered, estimator } = evaluations.at(-1)!
+  if (answered?.method === undefined) return decides ?? found.findLast((each) => each !== undefined)
+  const last = found.at(-1)
+  // A bare booster gives probabilities, whatever its method is called.
+  const isLabel = answered.method === 'predict' && estimator.className !== 'Booster'
+  const answer = isLabel || last?.decides ? last : (decides ?? last)
+  const isUsed = answer?.method === 'predict' || (answer?.method === 'predict_proba' && answer.decides)
+  return isUsed && !isAsGiven(answer.node) ? answer : undefined
+}
+
+/** The numbers of the model themselves, in another container. */
+function isAsGiven(node: PathNode): boolean {
+  return node === GIVEN || ((node.op === 'same' || node.op === 'pick') && isAsGiven(node.of[0]))
 }
 
 const GIVEN: PathNode = { op: 'frame', python: SCORES }
@@ -95,6 +115,8 @@ class AnswerFinder {
         return this.ofComparison(node, at)
       case 'binary_operator':
         return this.ofOperator(node, at)
+      case 'list_comprehension':
+        return this.ofComprehension(node, at)
       case 'call':
         return this.ofCall(node, at)
       default:
@@ -159,6 +181,30 @@ class AnswerFinder {
     return { op: 'rowwise', how: how[0] as '<' | '>', ...made }
   }
 
+  /** `[1 if p > 0.5 else 0 for p in chance]`. */
+  private ofComprehension(node: SyntaxNode, at: StatementId): PathNode | undefined {
+    const [body, loop, ...more] = node.parts
+    const [name, from] =
+      loop?.type === 'for_in_clause' ? [childOf(loop, 'left')!, childOf(loop, 'right')!] : []
+    const [yes, condition, no] = body?.type === 'conditional_expression' ? body.parts : []
+    if (!name || !from || !yes || !no || more.length > 0 || name.type !== 'identifier') return undefined
+    const how = condition!.children.filter((each) => !each.named).map((each) => each.text)
+    const [left, right] = condition!.parts
+    if (condition!.type !== 'comparison_operator' || how.length !== 1 || !/^[<>]=?$/.test(how[0]!))
+      return undefined
+    const [scores, bound, one, other] = [
+      this.resolve(from, at),
+      ...[right!, yes, no].map((each) => this.fill(each, [], at)),
+    ]
+    if (left!.text !== name.text || !scores || !bound || !one || !other) return undefined
+    this.decides = true
+    const number = ({ text }: Filled): Operand => ({ op: 'number', python: text })
+    const of = [scores, number(bound)]
+    const decided: PathNode = { op: 'rowwise', how: how[0] as '<' | '>', python: `_0 ${how[0]!} _1`, of }
+    const python = '[_1 if each else _2 for each in _0]'
+    return { op: 'rowwise', how: 'where', python, of: [decided, number(one), number(other)] }
+  }
+
   /** `scores * deviation + mean`. */
   private ofOperator(node: SyntaxNode, at: StatementId): PathNode | undefined {
     const operator = childOf(node, 'operator')!.text
@@ -208,7 +254,13 @@ class AnswerFinder {
     }
     if (name === 'inverse_transform') return this.ofInverse(callee, plain, at)
     if (isMethod && (name === 'int' || name === 'astype')) return this.ofType(node, name, plain)
+    if (isMethod && name === 'map') return { op: 'map', ...plain }
     const full = this.calleeOf(node, at) ?? callee.text
+    const bounded = boundedBy(full, name, node, isMethod ? object : undefined)
+    if (bounded) {
+      const made = this.together(node, bounded.operands, at)
+      return made && { op: 'rowwise', how: bounded.how, ...made }
+    }
     if (
       isMethod ? SAME_METHODS.has(name) || name === 'tolist' : SAME_FUNCTIONS.has(full) || isReshaping(name)
     )
@@ -265,6 +317,25 @@ class AnswerFinder {
   private calleeOf(call: SyntaxNode, at: StatementId): string | undefined {
     return this.analysis.statements[at]!.calls.find(({ node }) => node === call)?.callee
   }
+}
+
+/** `p.clip(0)`, `np.clip(p, 0, 1)`, `p.clamp(min=0)`, `np.maximum(p, 0)`. */
+function boundedBy(
+  full: string,
+  name: string,
+  node: SyntaxNode,
+  object?: SyntaxNode,
+): RowwiseStep | undefined {
+  if (!/^(clip|clamp)$/.test(name)) return object ? undefined : rowwiseFunction(full, node)
+  const first = object === undefined ? 1 : 0
+  const scores = object ?? argument(node, 0, ['a', 'input'])!
+  const [low, high] = [
+    argument(node, first, ['min', 'lower', 'a_min']),
+    argument(node, first + 1, ['max', 'upper', 'a_max']),
+  ].map((each) => (each?.text === 'None' ? undefined : each))
+  if (low && high) return { how: 'clip', operands: [scores, low, high] }
+  const bound = low ?? high
+  return bound && { how: low ? 'maximum' : 'minimum', operands: [scores, bound] }
 }
 
 /** `name.append(...)`, `name[rows] = ...`, `name += ...`, `name.clamp_(...)`. */

@@ -100,6 +100,7 @@ export async function convert(
     folds,
     rounds,
     answer: path.answer && rooted(path.answer),
+    method: path.method,
     imports,
     target,
     run: run.folder,

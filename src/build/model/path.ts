@@ -136,7 +136,7 @@ export interface Way {
   readonly reasons: readonly { readonly columns: readonly string[]; readonly why: string }[]
 }
 
-/** The leaf of an answer: what the network gives. */
+/** The leaf of an answer: what the model gives. */
 export const SCORES = 'scores'
 
 /** How a notebook's model gets from raw rows to its features. */
@@ -150,8 +150,10 @@ export interface PredictPath extends Way {
   readonly folds: Template | null
   /** The rounds with which the notebook lets a bare booster predict: `(0, bst.best_iteration + 1)`. */
   readonly rounds: Template | null
-  /** What the notebook makes of the scores of a network (SCORES); null: another model, or it is not written as steps. */
+  /** What the notebook makes of what the model gives (SCORES); null: it is taken as it comes, or is not written as steps. */
   readonly answer: PathNode | null
+  /** The method of the model that gives it; null for a network. */
+  readonly method: string | null
   /** Names of the notebook that the run must still hold at its end. */
   readonly keep: readonly string[]
   /** Import statements that the texts need. */

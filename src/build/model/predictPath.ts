@@ -52,6 +52,7 @@ export function findPredictPath(
     folds,
     rounds,
     answer: answer?.node ?? null,
+    method: answer?.method ?? null,
     keep: [...new Set([...needs.flatMap(({ keep }) => keep), ...(answer?.names ?? [])])].sort(),
     imports: [...new Set([...needs.flatMap(({ imports }) => imports), ...(answer?.imports ?? [])])].sort(),
     target,

@@ -260,11 +260,15 @@ interface Judged {
   readonly defines: readonly string[]
 }
 
-/** Gives a name to what the evaluation compares, where the notebook has none, so that the last artifact holds it. */
 /** `predicted.cpu().numpy()`: nothing is computed. */
 const IN_ANOTHER_CONTAINER =
   /^(\w+|torch\.(tensor|from_numpy|FloatTensor|LongTensor)\(\w+(\.values)?(, dtype=torch\.\w+)?\))(\.(detach|cpu|numpy|squeeze|flatten|ravel|tolist|float|long)\(\))*$/
 
+/** `np.expm1(y_test)`, `enc.inverse_transform(y_test)`, `Y_test.argmax(axis=1)`: the same each time, and quick. */
+const OF_A_TARGET =
+  /^((np|numpy|torch)\.(exp|expm1|log|log1p|sqrt|square|argmax)\(\w+(, (axis|dim)=-?1)?\)|\w+\.(inverse_transform\(\w+\)|get_label\(\)|argmax\(((axis|dim)=)?-?1\)))$/
+
+/** Gives a name to what the evaluation compares, where the notebook has none, so that the last artifact holds it. */
 function judgedBy(
   evaluation: Evaluation,
   fitting: Fitting | undefined,
@@ -282,7 +286,8 @@ function judgedBy(
       return place.node.text
     }
     // A call may draw random numbers or take long: it isn't made again.
-    if (place.node.type === 'call' && !IN_ANOTHER_CONTAINER.test(place.node.text)) return null
+    const { type, text } = place.node
+    if (type === 'call' && !IN_ANOTHER_CONTAINER.test(text) && !OF_A_TARGET.test(text)) return null
     const fresh = free(name, taken)
     const statement = analysis.statements[place.statement]!
     lines.push(...expressionLines(`${fresh} = `, linesOfNode(place.node, statement, { edits: new Map() })))

@@ -103,6 +103,78 @@ model.fit(words.fit_transform(X_train['text']), y_train)`,
     ],
     difference: 0,
   },
+  'a threshold that the notebook chose itself': {
+    cells: split(
+      'sold',
+      `forest = RandomForestClassifier(20, random_state=0).fit(X_train, y_train.astype(int))
+chance = forest.predict_proba(X_test)[:, 1]
+pred = (chance > 0.3).astype(int)
+print(accuracy_score(y_test.astype(int), pred))`,
+    ),
+    difference: 1e-12,
+  },
+  'words for yes and no, chosen row by row': {
+    cells: split(
+      'sold',
+      `forest = RandomForestClassifier(20, random_state=0).fit(X_train, y_train)
+pred = ['sold' if p >= 0.4 else 'kept' for p in forest.predict_proba(X_test)[:, 1]]
+truth = np.where(y_test, 'sold', 'kept')
+print(accuracy_score(truth, pred))`,
+    ),
+    difference: 1e-12,
+  },
+  'labels that an encoder gives their names back': {
+    cells: split(
+      'origin',
+      `names = LabelEncoder().fit(y_train)
+forest = RandomForestClassifier(20, random_state=0).fit(X_train, names.transform(y_train))
+pred = names.inverse_transform(forest.predict(X_test))
+print(accuracy_score(y_test, pred))`,
+    ),
+    difference: 1e-12,
+  },
+  'a logarithm that the notebook takes back, and no price below 400': {
+    cells: split(
+      'price',
+      `ridge = Ridge().fit(X_train, np.log1p(y_train))
+pred = np.clip(np.expm1(ridge.predict(X_test)), 400, None)
+print(mean_absolute_error(y_test, pred))`,
+    ),
+    difference: 1e-9,
+  },
+  'columns standardised by hand': {
+    cells: [
+      `df = pd.read_csv('people.csv')
+X = df[['age', 'pay', 'score']].to_numpy()
+y = df['origin'].to_numpy()
+mean, deviation = X[:300].mean(axis=0), X[:300].std(axis=0)
+X = (X - mean) / deviation`,
+      `model = KNeighborsClassifier(5).fit(X[:300], y[:300])
+print((model.predict(X[300:]) == y[300:]).mean())`,
+    ],
+    difference: 1e-12,
+  },
+  'columns encoded together, under their own names': {
+    cells: [
+      `df = pd.read_csv('people.csv')
+codes = OrdinalEncoder()
+df[['city', 'member']] = codes.fit_transform(df[['city', 'member']])
+X_train, X_test, y_train, y_test = train_test_split(df[['age', 'city', 'member']], df['sold'], random_state=0)`,
+      `model = RandomForestClassifier(20, random_state=0).fit(X_train, y_train)
+pred = model.predict(X_test)
+print(accuracy_score(y_test, pred))`,
+    ],
+    difference: 1e-12,
+  },
+}
+
+/** Four columns, split; what is done with them is the notebook's. */
+function split(target: string, code: string): string[] {
+  return [
+    `df = pd.read_csv('people.csv')
+X_train, X_test, y_train, y_test = train_test_split(df[['age', 'pay', 'score', 'member']], df['${target}'], random_state=0)`,
+    code,
+  ]
 }
 
 export interface Refused {

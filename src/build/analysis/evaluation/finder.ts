@@ -7,7 +7,7 @@ import { Estimators } from './estimators.ts'
 import { givenArgument, metricsInFunction } from './functions.ts'
 import { kerasEvaluation } from './keras.ts'
 import { FITTED_SCORES, METRIC_FUNCTIONS, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
-import { Predictions } from './predictions.ts'
+import { type Prediction, Predictions } from './predictions.ts'
 import { metricOfFolds, metricOfScore } from './scoring.ts'
 import {
   argument,
@@ -193,12 +193,13 @@ class Finder {
     const metric = percent ? 'accuracy_percent' : 'accuracy'
     for (const [prediction, truth] of [shape.sides, shape.sides.toReversed()] as [SyntaxNode, SyntaxNode][]) {
       const found = this.ofPrediction(node, metric, shape.task, truth, prediction, by!)
-      if (found?.answered === undefined) continue
+      const inLoop = isInLoop(by!.id, this.analysis)
+      if (found?.answered === undefined || (inLoop && found.answered.method !== undefined)) continue
       return {
         ...found,
         ...this.where(place(node, statement)),
         // A loop holds one batch at a time: the truth of all is in its loader, its predictions are made again.
-        ...(isInLoop(by!.id, this.analysis) && {
+        ...(inLoop && {
           truth: found.truth && (batchOf(found.truth, this.analysis) ?? null),
           prediction: null,
         }),
@@ -245,6 +246,7 @@ class Finder {
           rows,
           truth: given(metric.truth),
           prediction: handed,
+          ...(source && answeredBy(source, handed)),
           inside: place(metric.node, definition),
         },
       ]
@@ -284,7 +286,7 @@ class Finder {
       rows: source.rows,
       truth: place(truth, statement),
       prediction: place(prediction, statement),
-      ...(source.call && { answered: { call: source.call, answer: place(prediction, statement) } }),
+      ...answeredBy(source, place(prediction, statement)),
       inside: null,
     }
   }
@@ -314,6 +316,10 @@ class Finder {
   private where({ node, statement }: Place): Place & { cell: number; line: number } {
     return { node, statement, cell: this.analysis.statements[statement]!.cell, line: node.startRow + 1 }
   }
+}
+
+function answeredBy({ call, method }: Prediction, answer: Place): Pick<Evaluation, 'answered'> {
+  return call === undefined ? {} : { answered: { call, answer, ...(method !== undefined && { method }) } }
 }
 
 /** Nodes of a statement that belong to none of its children. */

@@ -117,9 +117,11 @@ export class Networks {
   /** What a training loop prints as it goes counts only where nothing behind it judges the same network. */
   withoutSteps(found: readonly Evaluation[]): Evaluation[] {
     const isStep = ({ answered, statement }: Evaluation) =>
-      answered !== undefined && this.isTraining(statement)
+      answered !== undefined && answered.method === undefined && this.isTraining(statement)
     const judged = new Set(
-      found.filter((each) => each.answered && !isStep(each)).map((each) => each.estimator.variable),
+      found
+        .filter((each) => each.answered && each.answered.method === undefined && !isStep(each))
+        .map((each) => each.estimator.variable),
     )
     return found.filter((each) => !isStep(each) || !judged.has(each.estimator.variable))
   }

@@ -12,8 +12,10 @@ export interface Prediction {
   readonly estimator: Place
   readonly rows: Place | null
   readonly folds: boolean
-  /** The call of a network. */
+  /** The call that predicts; absent for `cross_val_predict`. */
   readonly call?: Place
+  /** Absent for a network. */
+  readonly method?: string
 }
 
 export class Predictions {
@@ -58,6 +60,8 @@ export class Predictions {
         estimator: { node: childOf(callee, 'object')!, statement: statement.id },
         rows: (rows && heldBy(rows, this.analysis)?.rows) ?? rows,
         folds: this.inFolds(statement),
+        call: place(node, statement),
+        method: childOf(callee, 'attribute')!.text,
       }
     }
     for (const id of this.sourcesOf(from)) {
