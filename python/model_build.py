@@ -12,6 +12,7 @@ from model_graph import Graph, Refusal
 from model_boosters import as_estimator
 from model_judged import evaluated, judge
 from model_features import RowCode, check
+from model_labels import labels_of
 from model_path import MADE, Path, nodes_of
 from model_rows import RawRows, Reference, observed_columns
 
@@ -157,6 +158,7 @@ def build_from(job, way, stages, namespace, said):
         }
     target = getattr(evaluated(job["truth"], namespace), "name", None) if job["truth"] else None
     signature["target"] = str(target or job["target"])
+    signature["labels"] = labels_of(signature["target"], reference, stages, truth, model.classes is not None)
     return {
         "model": onnx_model,
         "signature": signature,

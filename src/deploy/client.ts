@@ -32,6 +32,13 @@ export interface Address {
   readonly tokenFile: string
 }
 
+/** The server answered, and took the request for one that it can't do. */
+export class ServerRefusal extends Problem {
+  constructor(reason: string) {
+    super('The model server refused: {0}', { args: [reason] })
+  }
+}
+
 export class ModelClient {
   private readonly server: Loopback
   private readonly model: string
@@ -122,8 +129,6 @@ export class ModelClient {
       throw new Problem('The model server is of another version of Shiploop.', { todo: 'Deploy again.' })
     }
     const refused = v.safeParse(errorAnswerSchema, content)
-    throw new Problem('The model server refused: {0}', {
-      args: [refused.success ? refused.output.error : `status ${answer.status}`],
-    })
+    throw new ServerRefusal(refused.success ? refused.output.error : `status ${answer.status}`)
   }
 }

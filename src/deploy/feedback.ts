@@ -1,6 +1,7 @@
 /** `POST /v2/models/{m}/feedback`: ground truth by request id and row. */
 import * as v from 'valibot'
 import type { Signature } from '../build/model/schema.ts'
+import { classOf } from '../build/model/truth.ts'
 import { MAX_ID, MAX_LABELS, MAX_TRUTH } from './limits.ts'
 import { Refusal } from './refusal.ts'
 
@@ -26,7 +27,8 @@ export function parseFeedback(body: unknown): FeedbackEntry[] {
 }
 
 /**
- * The truth as the log keeps it: classes as text, like predictions; numbers for regression.
+ * The truth as the log keeps it: classes as text, like predictions, also where the label is a word of the raw data;
+ * numbers for regression.
  *
  * @throws Refusal when regression gets no finite number
  */
@@ -35,7 +37,7 @@ export function checkTruth(
   truth: FeedbackEntry['truth'],
   place: string,
 ): number | string {
-  if (signature.task === 'classification') return String(truth)
+  if (signature.task === 'classification') return classOf(signature, String(truth))
   if (typeof truth !== 'number' || !Number.isFinite(truth))
     throw new Refusal(400, `${place}: the truth of "${signature.target}" must be a finite number.`)
   return truth

@@ -141,7 +141,16 @@ async function predicted(model: Model, row: LoggedRow): Promise<ShadowEntry> {
 function misfit(champion: Signature, shadow: Signature): string | null {
   if (shadow.task !== champion.task) return `it does ${shadow.task}, not ${champion.task}`
   if (shadow.target !== champion.target) return `it predicts ${shadow.target}, not ${champion.target}`
+  const others = champion.classes?.every((name) => !shadow.classes?.includes(name)) ?? false
+  if (others) return `its classes are ${shadow.classes!.join(', ')}, not ${champion.classes!.join(', ')}`
+  if (shadow.task === 'regression' && scaleOf(shadow) !== scaleOf(champion))
+    return `it predicts ${shadow.target} on another scale`
   const logged = new Set([...champion.inputs, ...champion.observed].map((column) => column.name))
   const missing = shadow.inputs.filter((column) => !logged.has(column.name)).map((column) => column.name)
   return missing.length === 0 ? null : `the log does not have its columns ${missing.join(', ')}`
+}
+
+/** Of what a regression predicts, beside the raw column. */
+function scaleOf({ labels }: Signature): string {
+  return labels == null ? 'same' : `${labels.function} ${labels.scale} ${labels.offset}`
 }

@@ -1,6 +1,7 @@
 /** The labelled live rows of all deployments as a table that the pipeline can learn from. */
 import { join } from 'node:path'
 import { readSignature } from '../build/model/folder.ts'
+import { rawOf } from '../build/model/truth.ts'
 import type { RequestLog } from '../deploy/log.ts'
 import type { Project } from '../iteration/project.ts'
 import { Problem } from '../platform/problem.ts'
@@ -27,7 +28,8 @@ export async function labelledLiveRows(project: Project, log: RequestLog | null)
   const names = [...signature.inputs, ...signature.observed].map(({ name }) => name)
   const lines = rows.map(({ inputs, observed, truth }) => [
     ...names.map((name) => inputs[name] ?? observed[name] ?? null),
-    truth,
+    // The scripts make of the raw column what the model predicts: rows that join it need its own words.
+    rawOf(signature, truth),
   ])
   return {
     csv: csvOf([...names, signature.target], lines),

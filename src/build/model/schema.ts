@@ -38,6 +38,21 @@ export const signatureSchema = v.object({
   task: v.picklist(['classification', 'regression']),
   /** Name of the column that holds the ground truth. */
   target: v.string(),
+  /**
+   * How that column, as it stands in the data, becomes what the model predicts: each value is a class (`names`), or
+   * `scale * function(value) + offset`. null or absent where it is that itself, or nobody knows.
+   */
+  labels: v.optional(
+    v.nullable(
+      v.object({
+        column: v.string(),
+        names: v.nullable(v.record(v.string(), v.string())),
+        function: v.picklist(['same', 'log', 'log1p', 'log2', 'log10', 'sqrt']),
+        scale: v.number(),
+        offset: v.number(),
+      }),
+    ),
+  ),
   /** The graph's inputs, in the graph's order: one tensor per raw column. */
   inputs: v.array(column),
   /** Columns that requests may carry and monitors watch, though the graph does not take them. */

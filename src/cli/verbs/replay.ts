@@ -6,6 +6,8 @@ import { readTable } from '../../platform/table.ts'
 import { projectOf, projectOption } from '../project.ts'
 import { servingOf, withClient } from '../serving.ts'
 import { pythonOption, toolsOf } from '../tools.ts'
+import { readIterations } from '../../iteration/store.ts'
+import { type Labels } from '../../build/model/truth.ts'
 import { textOption, wholeNumber, type Verb } from '../verb.ts'
 
 export const replay: Verb = {
@@ -29,9 +31,23 @@ export const replay: Verb = {
     }
     const { report, signal } = call
     const label = textOption(call.options, 'label')
-    const { sent, labelled } = await withClient(serving, (client) =>
-      send(client, signature, table, { label, where: path, report, signal }),
+    const turns = await readIterations(project)
+    const begins = turns.findLast(({ model }) => model?.hash === serving.model)?.model?.begins ?? null
+    if (label !== undefined && label === signature.labels?.column) call.say(labelsLine(signature.labels))
+    return withClient(serving, (client) =>
+      send(client, signature, table, { label, begins, where: path, report, signal }),
     )
-    return { sent, labelled }
   },
+}
+
+/** How labels in the raw column's own words become the model's. */
+function labelsLine({ column, names, function: name, scale, offset }: Labels): string {
+  if (names !== null)
+    return `Labels of ${column} as the notebook makes classes of them: ${Object.entries(names)
+      .slice(0, 8)
+      .map(([raw, made]) => `${raw} -> ${made}`)
+      .join(', ')}.`
+  const made = name === 'same' ? column : `${name}(${column})`
+  const scaled = scale === 1 && offset === 0 ? made : `${scale} * ${made} + ${offset}`
+  return `Labels of ${column} as the notebook makes them: ${scaled}.`
 }

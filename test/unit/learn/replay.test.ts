@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'mocha'
 import type { Column, Signature } from '../../../src/build/model/schema.ts'
 import { feedbackOf } from '../../../src/learn/feedback.ts'
+import { Problem } from '../../../src/platform/problem.ts'
 import { requestOf } from '../../../src/learn/replay.ts'
 
 const column = (name: string, type: Column['type']): Column => ({
@@ -26,6 +27,16 @@ const signature: Signature = {
   steps: [],
 }
 
+function caught(work: () => unknown): Problem {
+  try {
+    work()
+  } catch (error) {
+    if (error instanceof Problem) return error
+    throw error
+  }
+  throw new Error('Nothing was thrown.')
+}
+
 suite('replay: rows of a table as requests', () => {
   test('text from a CSV becomes what the signature says; other columns stay at home', () => {
     const row = {
@@ -47,6 +58,32 @@ suite('replay: rows of a table as requests', () => {
     const row = { brand: 'ford', weight: 1, turbo: true }
     assert.deepEqual(requestOf(signature, row, 'a.csv, row 1'), row)
     assert.throws(() => requestOf(signature, { brand: 'ford' }, 'a.csv, row 1'), /column "weight" is missing/)
+  })
+
+  test('a column that other rows took part in is named with the line that makes it', () => {
+    const reason = "`cars['weight'] = cars['kg'].rank()` (cell 3, line 2): it is not known to work row by row"
+    const begins = {
+      tables: ['cars'],
+      columns: ['weight'],
+      features: null,
+      why: [{ columns: ['weight'], reason }],
+    }
+    assert.throws(
+      () => requestOf(signature, { brand: 'ford', turbo: true }, 'a.csv, row 1', begins),
+      /column "weight" is missing/,
+    )
+    const problem = caught(() => requestOf(signature, { brand: 'ford', turbo: true }, 'a.csv', begins))
+    assert.match(
+      problem.todo!,
+      /^The notebook makes it of other rows as well: .*rank\(\).* \(cell 3, line 2\)/,
+    )
+  })
+
+  test('a raw word where the notebook makes a number of it says where the graph begins', () => {
+    const begins = { tables: ['test'], columns: ['weight'], features: null, why: [] }
+    const row = { brand: 'ford', weight: 'heavy', turbo: true }
+    const problem = caught(() => requestOf(signature, row, 'a.csv', begins))
+    assert.match(problem.todo!, /^The graph begins at the notebook's table test, which made a number of it/)
   })
 
   test('a word where a number belongs is named with its column', () => {

@@ -273,3 +273,20 @@ export const ONLY_SCORED = [
   `df = pd.read_csv('people.csv')\nX = df[['age', 'score']]\ny = df['sold']`,
   `model = LogisticRegression()\nmodel.fit(X, y)\nprint(cross_val_score(model, X, y, cv=4).mean())`,
 ]
+
+/** The truth in other words than the data has for it. */
+export const YES_AND_NO = [
+  `df = pd.read_csv('people.csv')\ntruth = np.where(df['sold'], 'sold', 'kept')`,
+  `X_train, X_test, y_train, y_test = train_test_split(df[['age', 'pay', 'score']], truth, random_state=0)
+model = LogisticRegression().fit(X_train, y_train)
+pred = model.predict(X_test)
+print(accuracy_score(y_test, pred))`,
+]
+
+export const IN_THOUSANDS = [
+  `df = pd.read_csv('people.csv')\nthousands = df['price'] / 1000`,
+  `X_train, X_test, y_train, y_test = train_test_split(df[['age', 'pay', 'score']], thousands, random_state=0)
+model = Ridge().fit(X_train, y_train)
+pred = model.predict(X_test)
+print(mean_absolute_error(y_test, pred))`,
+]

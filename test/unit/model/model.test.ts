@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { AGREEING, IN_PLACE, LOOSE, ONLY_SCORED, REFUSED, ROW_BY_ROW } from './cases.ts'
+import {
+  AGREEING,
+  IN_PLACE,
+  IN_THOUSANDS,
+  LOOSE,
+  ONLY_SCORED,
+  REFUSED,
+  ROW_BY_ROW,
+  YES_AND_NO,
+} from './cases.ts'
 import { agrees, Ran } from './making.ts'
 
 suite('model', () => {
@@ -14,6 +23,8 @@ suite('model', () => {
         ['in place', IN_PLACE],
         ['only scored', ONLY_SCORED],
         ['row by row', ROW_BY_ROW],
+        ['yes and no', YES_AND_NO],
+        ['in thousands', IN_THOUSANDS],
       ]),
     )
   })
@@ -90,6 +101,22 @@ suite('model', () => {
     assert.match(signature!.inputs[3]!.unknown!, /^refused/)
     assert.deepEqual([reference!.rows, reference!.tested.row.length], [400, 100])
     assert.equal(reference!.tested.confidence!.length, 100)
+  })
+
+  test('the signature says how the raw column of the truth becomes what the model predicts', async () => {
+    const { signature } = await ran!.made('yes and no')
+    assert.deepEqual(signature!.labels, {
+      column: 'sold',
+      names: { True: 'sold', False: 'kept' },
+      function: 'same',
+      scale: 1,
+      offset: 0,
+    })
+    const inThousands = await ran!.made('in thousands')
+    const { column, function: name, scale, offset } = inThousands.signature!.labels!
+    assert.deepEqual([column, name], ['price', 'same'])
+    assert.ok(Math.abs(scale - 0.001) < 1e-9 && Math.abs(offset) < 1e-6, `${scale}, ${offset}`)
+    assert.equal((await ran!.made('in place')).signature!.labels, null)
   })
 
   test('a score without predictions is predicted again in the same folds', async () => {
