@@ -28,14 +28,14 @@ export class Insights implements vscode.Disposable {
         this.known.delete(notebook)
       }),
       window.onDidChangeVisibleNotebookEditors((editors) => {
-        for (const { notebook } of editors) if (!this.known.has(notebook)) this.refresh(notebook)
+        for (const { notebook } of editors) if (!this.known.has(notebook)) this.refresh(notebook, 0)
       }),
     )
   }
 
   /** Begins with the notebooks that are open already. */
   start(): void {
-    for (const { notebook } of vscode.window.visibleNotebookEditors) this.refresh(notebook)
+    for (const { notebook } of vscode.window.visibleNotebookEditors) this.refresh(notebook, 0)
   }
 
   of(notebook: vscode.NotebookDocument): Insight | null {
@@ -48,12 +48,13 @@ export class Insights implements vscode.Disposable {
     this.changed.dispose()
   }
 
-  private refresh(notebook: vscode.NotebookDocument): void {
+  /** @param wait none where a notebook comes into view: nobody types, and everybody waits */
+  private refresh(notebook: vscode.NotebookDocument, wait = QUIET_MS): void {
     if (!isPython(notebook)) return
     clearTimeout(this.waiting.get(notebook))
     this.waiting.set(
       notebook,
-      setTimeout(() => void this.analyse(notebook), QUIET_MS),
+      setTimeout(() => void this.analyse(notebook), wait),
     )
   }
 
