@@ -53,6 +53,8 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'partial':
       if (machine.has(thing, name)) return machine.readKey(thing, name)
       if (name === '__dict__') return valueOf(thing)
+      if (data.sort === 'bound' && name === '__self__') return data.self
+      if (data.sort === 'bound' && name === '__func__' && data.function) return valueOf(data.function)
       if (name === '__closure__') return closureOf(machine, data, node)
       return /^__\w+__$/.test(name) || data.sort !== 'function'
         ? SCALAR

@@ -4,6 +4,7 @@ import { superOf, uncover } from './classes.ts'
 import { writeAttribute } from './assign.ts'
 import { constant, either, eitherOf, NONE, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
 import { exactElements, fill } from './exact.ts'
+import { snapshot } from './frames.ts'
 import { BUILTINS } from './knowledge/builtins.ts'
 import { effect } from './knowledge/effect.ts'
 import { applyEffect, readPrintSettings } from './library.ts'
@@ -83,7 +84,9 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
     case 'globals':
       return valueOf(machine.globals.frame)
     case 'locals':
-      return valueOf(machine.scope.frame)
+      return machine.scope.kind === 'function'
+        ? snapshot(machine, machine.scope.frame, node)
+        : valueOf(machine.scope.frame)
     case 'eval':
     case 'exec':
       machine.readDeep(all)

@@ -1,5 +1,5 @@
 /** Objects through which a program sees itself, and what hangs on them. */
-import { either, eitherOf, type Thing, type ThingData, type Value, valueOf } from './domain.ts'
+import { eitherOf, type Thing, type ThingData, type Value, valueOf } from './domain.ts'
 import type { Machine } from './machine.ts'
 import type { SyntaxNode } from './syntax.ts'
 
@@ -19,7 +19,7 @@ export function frameAttribute(machine: Machine, frame: Thing, name: string): Va
   }
   if (name === 'f_globals') return valueOf(global)
   // In the module's own frame they are its names.
-  if (name === 'f_locals') return either(valueOf(global), valueOf(machine.scope.frame))
+  if (name === 'f_locals') return localsOf(machine)
   return valueOf(frame)
 }
 
@@ -33,9 +33,20 @@ export function ledTo(machine: Machine, name: string, node: SyntaxNode): Value |
   if (!LEADS.has(name)) return undefined
   const global = valueOf(machine.globals.frame)
   if (name === 'f_globals' || name === '__globals__') return global
-  return name === 'f_locals'
-    ? either(global, valueOf(machine.scope.frame))
-    : valueOf(machine.make(STACK, node))
+  return name === 'f_locals' ? localsOf(machine) : valueOf(machine.make(STACK, node))
+}
+
+/** Names of some frame: an error keeps those of calls that are over. */
+function localsOf(machine: Machine): Value {
+  return valueOf(...new Set([machine.globals.frame, machine.scope.frame, ...machine.frames]))
+}
+
+/** `locals()` in a function: what its names hold now. */
+export function snapshot(machine: Machine, frame: Thing, node: SyntaxNode): Value {
+  const copy = machine.make('dict', node)
+  for (const key of [...frame.keys])
+    if (machine.has(frame, key)) machine.write(copy, key, machine.readKey(frame, key))
+  return valueOf(copy)
 }
 
 /** What a function keeps of the functions that it was defined in. */

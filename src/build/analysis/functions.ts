@@ -13,8 +13,9 @@ import {
 } from './domain.ts'
 import { fill } from './exact.ts'
 import { type Machine, RECURSION_LIMIT } from './machine.ts'
+import { general, recur, recurAgain } from './recursion.ts'
 import type { Arguments } from './trace.ts'
-import { localNames, parameterName } from './scopes.ts'
+import { localNames, outlives, parameterName } from './scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 
 const NOBODY: ReadonlySet<string> = new Set()
@@ -141,13 +142,17 @@ export function callFunction(
   const data = callee.data
   if (data?.sort !== 'function') return undefined
   const nested = machine.calls.filter((call) => call.function.data === data).length
-  if (machine.exhausted || machine.calls.length >= 20 || nested > 1) return undefined
+  const names = localNames(data.node)
+  const recursion = machine.recursions.get(data)
+  if (machine.exhausted || machine.calls.length >= 20) return undefined
+  if (nested > 1 && (names.generator || !recursion)) return undefined
   if (nested > 0) machine.readSetting(RECURSION_LIMIT)
   machine.lookAt(callee)
+  if (nested > 1) return recurAgain(machine, recursion!, args)
   const impure = machine.impure
-  const names = localNames(data.node)
   machine.calls.push({ function: callee, site })
   const frame = machine.make('frame', data.node)
+  machine.frames.add(frame)
   const scope: Scope = {
     frame,
     kind: 'function',
@@ -155,9 +160,22 @@ export function callFunction(
     locals: names.locals,
     globals: names.globals,
   }
-  bindParameters(machine, data.node, data.defaults, nested > 0 ? anyOf(args) : args, frame)
   const call = machine.calls.pop()!
+  const bindAll = (given: Arguments): void => {
+    machine.calls.push(call)
+    bindParameters(machine, data.node, data.defaults, given, frame)
+    machine.calls.pop()
+  }
   const run = () => inFrame(machine, call, scope, () => runBody(machine, data.node))
+  // A frame that nothing outlives is as good as new with each call; else it stands for those of several calls.
+  if (!outlives(data.node)) frame.multiple = false
+  else if (nested > 0) frame.multiple = true
+  if (!names.generator && nested > 0)
+    return recur(machine, data, args, (given) => {
+      bindAll(given)
+      return run().value
+    })
+  bindAll(nested > 0 ? general(args) : args)
   if (!names.generator) {
     const { value } = run()
     // A remembered result was computed with the names of then.
@@ -174,16 +192,6 @@ export function callFunction(
     content: SCALAR,
   })
   return valueOf(lazy)
-}
-
-/** The arguments of a function that called itself: whatever it may be called with further down. */
-function anyOf(args: Arguments): Arguments {
-  const general = ({ things }: Value): Value => ({ things })
-  return {
-    positional: args.positional.map(general),
-    keywords: new Map([...args.keywords].map(([name, value]) => [name, general(value)])),
-    rest: args.rest,
-  }
 }
 
 function inFrame<T>(machine: Machine, call: Machine['calls'][number], scope: Scope, run: () => T): T {

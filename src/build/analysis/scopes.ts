@@ -1,7 +1,7 @@
 /** Python's scoping: which names belong to a function, and where a name is looked up. */
 import type { Scope, Thing } from './domain.ts'
 import type { Machine } from './machine.ts'
-import { childOf, type SyntaxNode } from './syntax.ts'
+import { childOf, descendants, type SyntaxNode } from './syntax.ts'
 
 export interface LocalNames {
   readonly locals: ReadonlySet<string>
@@ -18,6 +18,25 @@ export function localNames(definition: SyntaxNode): LocalNames {
   if (!names) known.set(definition, (names = findLocalNames(definition)))
   return names
 }
+
+const outliving = new WeakMap<SyntaxNode, boolean>()
+
+/** Whether something may see a call's names when that is over: functions and generators made in it, its frame itself. */
+export function outlives(definition: SyntaxNode): boolean {
+  let known = outliving.get(definition)
+  if (known === undefined) {
+    known =
+      localNames(definition).generator ||
+      [...descendants(definition)].some(
+        (node) =>
+          node !== definition && LASTING.test(node.type === 'identifier' ? `name ${node.text}` : node.type),
+      )
+    outliving.set(definition, known)
+  }
+  return known
+}
+const LASTING =
+  /^(?:lambda|function_definition|class_definition|generator_expression|name (?:locals|vars|dir|eval|exec|globals|map|filter|\w*frames?|stack|inspect|sys))$/
 
 function findLocalNames(definition: SyntaxNode): LocalNames {
   const bound = new Set<string>()

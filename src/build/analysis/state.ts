@@ -1,5 +1,6 @@
 /** Where the abstract run stands: which statement runs, in which calls and loops, and how sure it is that it runs at all. */
-import { type Scope, Thing, type Value } from './domain.ts'
+import { type Scope, Thing, type ThingData, type Value } from './domain.ts'
+import type { Recursion } from './recursion.ts'
 import { Places, Store } from './store.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { Exhausted, type Exit, type Parts, Trace } from './trace.ts'
@@ -50,6 +51,8 @@ export abstract class RunState {
   watching = false
   /** Objects that somebody watches, in the order in which that began. */
   readonly watched = new Set<Thing>()
+  /** Frames of the calls that were followed. */
+  readonly frames = new Set<Thing>()
   /** The notebook's classes, as far as they are defined. */
   readonly classes = new Set<Thing>()
   /** Where prints go while they are redirected. */
@@ -74,6 +77,8 @@ export abstract class RunState {
   readonly calledBack = new Set<Thing>()
   /** Generators and iterators that are being read. */
   readonly consuming = new Set<Thing>()
+  /** Functions that call themselves, while calls from within are followed. */
+  readonly recursions = new Map<ThingData, Recursion>()
   /** Code is being stood for that is followed no further. */
   unfollowing = false
 
