@@ -6,6 +6,7 @@ Values live in memory while one process runs all stages, and in files, so that e
 import contextlib
 import copyreg
 import functools
+import importlib
 import json
 import math
 import os
@@ -15,6 +16,7 @@ import re
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 
 PIPELINE = Path(__file__).resolve().parent
 # A run of Shiploop has a folder of its own; `python -m pipeline` and DVC use one that stays the same.
@@ -163,12 +165,18 @@ def _restore_random_streams(streams):
 def _dump(values, file):
     if "xgboost" in sys.modules:
         copyreg.pickle(sys.modules["xgboost"].DMatrix, _rows_of)
+    if "catboost" in sys.modules:
+        copyreg.pickle(sys.modules["catboost"].Pool, _pool_of)
     try:
         pickle.dump(values, file, protocol=4)
     except (pickle.PicklingError, AttributeError, TypeError):
         # Functions that were made inside a stage can't be found by name: they are stored with their code.
         file.seek(0)
         file.truncate()
+        # `torch.classes` is a module of a class of its own, which cloudpickle takes for a value.
+        for module in list(sys.modules.values()):
+            if isinstance(module, ModuleType) and type(module) is not ModuleType:
+                copyreg.pickle(type(module), _by_name)
         _cloudpickle().dump(values, file, protocol=4)
 
 
@@ -179,6 +187,18 @@ def _rows_of(table):
     names = {"feature_names": table.feature_names, "feature_types": table.feature_types}
     categories = "c" in (table.feature_types or [])
     return functools.partial(type(table), table.get_data(), **given, **names, enable_categorical=categories), ()
+
+
+def _pool_of(pool):
+    """CatBoost's tables, of numbers only: those with categories don't give their rows back."""
+    given = {"label": pool.get_label(), "weight": pool.get_weight(), "baseline": pool.get_baseline()}
+    given = {name: values for name, values in given.items() if values is not None and len(values) > 0}
+    names = pool.get_feature_names()
+    return functools.partial(type(pool), pool.get_features(), **given, feature_names=names), ()
+
+
+def _by_name(module):
+    return importlib.import_module, (module.__name__,)
 
 
 def _cloudpickle():

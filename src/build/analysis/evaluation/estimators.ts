@@ -43,7 +43,9 @@ export class Estimators {
       const node = call && argument(call, at, [name])
       return node ? { node, statement: fit } : null
     }
-    return { rows: given(0, 'X'), truth: given(1, 'y') }
+    const rows = given(0, 'X')
+    // `model.fit(Pool(X, y))`
+    return (rows && heldBy(rows, this.analysis)) ?? { rows, truth: given(1, 'y') }
   }
 
   /** Last name of what a call calls: `accuracy_score`, also under another name (`import ... as`). */
