@@ -1,7 +1,7 @@
 """From a run's artifacts and a predict path to the graph, its signature, its reference and its check rows."""
 import os
+import pickle
 
-import joblib
 import numpy as np
 
 from model_answered import Answered
@@ -181,7 +181,8 @@ def build_from(job, way, stages, namespace, said):
 def load(run, stage):
     file = os.path.join(run, "artifacts", f"{stage}.joblib")
     try:
-        return joblib.load(file)
+        with open(file, "rb") as saved:
+            return pickle.load(saved)
     except FileNotFoundError:
         return {}
     except Exception as error:

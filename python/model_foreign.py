@@ -3,7 +3,6 @@ import warnings
 
 import numpy as np
 import onnx
-from sklearn.feature_extraction.text import CountVectorizer
 
 from model_graph import OPSET, Part, Refusal, names, numbers, width
 
@@ -28,6 +27,7 @@ def vectorizer(graph, fitted, table):
     if width(table) != 1 or table[0].kind != "text":
         raise Refusal(step, f"it gets {', '.join(names(table))}", "Give it one column of text.")
     from skl2onnx.common.data_types import StringTensorType
+    from sklearn.feature_extraction.text import CountVectorizer
 
     # Only the counts come from the converter: they are whole numbers, its float32 weights would not be the same.
     counter = CountVectorizer(**{name: getattr(fitted, name) for name in CountVectorizer().get_params()})
@@ -49,7 +49,7 @@ def vectorizer(graph, fitted, table):
 def tokens_of(counter):
     """The default pattern in the runtime's own syntax: the converter's would also take words of one letter, which
     then stand between the words of a pair."""
-    if counter.token_pattern == CountVectorizer().token_pattern and counter.analyzer == "word":
+    if counter.token_pattern == type(counter)().token_pattern and counter.analyzer == "word":
         return {"tokenexp": r"[\pL\pN_][\pL\pN_]+"}
     return {}
 

@@ -61,8 +61,9 @@ if __name__ == "__main__":
     if sys.argv[2:] == ["--import"]:
         extend(sys.argv[1])
         import onnx.shape_inference  # noqa: F401
-        import skl2onnx  # noqa: F401
 
+        if version_of("scikit-learn") is not None:
+            import skl2onnx  # noqa: F401
         if version_of("torch") is not None:
             import onnxscript  # noqa: F401
     else:

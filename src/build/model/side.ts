@@ -5,7 +5,6 @@ import { removeFolder } from '../../platform/files.ts'
 import { type Interpreter, ownScript } from '../../platform/interpreter.ts'
 import { pipLine, runPip } from '../../platform/pip.ts'
 import { Problem } from '../../platform/problem.ts'
-import { missingPackages } from '../../platform/python.ts'
 import { type Report, timed } from '../../platform/progress.ts'
 import { missingForConversion } from './converter.ts'
 
@@ -49,8 +48,6 @@ export async function planConverter(
   if (result.code !== 0)
     throw new Problem('{0} did not answer: {1}.', { args: [interpreter.path, lastLine ?? result.end] })
   const { folder, pip, versions, brought } = v.parse(answerSchema, JSON.parse(result.stdout))
-  if (versions['scikit-learn'] == null)
-    throw missingPackages(interpreter, ['sklearn'], project.settings.notebook)
   const packages = missingForConversion(interpreter.version, versions)
   // Without dependencies: what the environment has, numpy first of all, must not come a second time.
   const args = ['install', '--target', folder, '--no-deps', '--only-binary=:all:', ...packages]
