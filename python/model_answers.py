@@ -57,7 +57,10 @@ class Model:
 
     def answers(self, features):
         """(predictions, probabilities or None) of the original objects, as JSON values."""
-        predictions = self.as_json(self.estimator.predict(features))
+        given = self.estimator.predict(features)
+        if np.ndim(given) > 1 and np.shape(given)[1] > 1:
+            raise Refusal(self.name, "it predicts several targets", "Train one model for each target.")
+        predictions = self.as_json(given)
         try:
             shares = self.estimator.predict_proba(features) if self.classes is not None else None
         except AttributeError:  # scikit-learn hides predict_proba where an option forbids it

@@ -68,7 +68,7 @@ export async function understand(
   if (choice === undefined)
     throw new Problem('The notebook evaluates no model, as far as its text tells.', {
       where,
-      todo: 'Score a fitted estimator by a metric of scikit-learn or by its score(), and run that cell, or name it: shiploop export NOTEBOOK --cell N',
+      todo: 'Score a fitted model in a cell by a metric of scikit-learn, by its score() or by hand, (pred == y_test).mean(), and run that cell, or name it: shiploop export NOTEBOOK --cell N',
     })
   refuseComprehension(choice, where)
   refuseFailed(analysis, choice, where)

@@ -1,8 +1,13 @@
-/** Functions of the notebook that are one expression of their parameters: `def numbers_of(frame): return frame[NUMBERS]`. */
+/**
+ * Functions of the notebook that are one expression of their parameters: `def numbers_of(frame): return frame[NUMBERS]`,
+ * `tensor = lambda table: torch.tensor(table)`.
+ */
 import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
 
 /** What the function returns, when that is all it does; undefined otherwise. */
 export function bodyOf(definition: SyntaxNode): SyntaxNode | undefined {
+  const lambda = lambdaOf(definition)
+  if (lambda !== undefined) return childOf(lambda, 'body')
   if (definition.type !== 'function_definition') return undefined
   const statements = childOf(definition, 'body')?.parts ?? []
   const [last, ...before] = statements.toReversed()
@@ -13,7 +18,7 @@ export function bodyOf(definition: SyntaxNode): SyntaxNode | undefined {
 
 /** Its parameters in order, with the value of each that has a default. */
 export function parametersOf(definition: SyntaxNode): { name: string; value: SyntaxNode | undefined }[] {
-  return (childOf(definition, 'parameters')?.parts ?? []).map((parameter) =>
+  return (childOf(lambdaOf(definition) ?? definition, 'parameters')?.parts ?? []).map((parameter) =>
     parameter.type === 'identifier'
       ? { name: parameter.text, value: undefined }
       : {
@@ -21,4 +26,12 @@ export function parametersOf(definition: SyntaxNode): { name: string; value: Syn
           value: childOf(parameter, 'value'),
         },
   )
+}
+
+function lambdaOf(definition: SyntaxNode): SyntaxNode | undefined {
+  const assignment = definition.type === 'expression_statement' ? definition.parts[0] : undefined
+  if (assignment?.type !== 'assignment' || childOf(assignment, 'left')!.type !== 'identifier')
+    return undefined
+  const value = childOf(assignment, 'right')
+  return value?.type === 'lambda' ? value : undefined
 }

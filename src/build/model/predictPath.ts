@@ -31,6 +31,12 @@ export function findPredictPath(
   })
   const ways = found.filter(({ text }, at) => found.findIndex((each) => each.text === text) === at)
   const [first] = ways
+  if (first === undefined && evaluation.rows === null && evaluation.answered?.method === undefined)
+    return {
+      step: evaluation.estimator.className || 'model',
+      reason: 'it predicts batches of a data set that is not made of tables as TensorDataset is',
+      wayOut: 'Predict all test rows at once, behind the loop: net(torch.tensor(X_test)).',
+    }
   if (first === undefined)
     return {
       step: evaluation.rows?.node.text ?? (evaluation.estimator.className || 'model'),

@@ -37,8 +37,12 @@ function columnOf(analysis: Analysis, { node, statement }: Place, depth: number)
 /** The argument of `train_test_split` that a name comes from; the value itself for a plain assignment. */
 function splitFrom(statement: SyntaxNode, value: SyntaxNode, name: string): SyntaxNode | undefined {
   const left = [...descendants(statement)].find((each) => each.type === 'pattern_list')
+  const at = left?.parts.findIndex((part) => part.text === name) ?? 0
+  // `X_test, y_test = X[rows], y[rows]`
+  if (left !== undefined && value.type === 'expression_list' && value.parts.length === left.parts.length)
+    return value.parts[at]
   if (left === undefined || value.type !== 'call') return value
-  return argument(value, Math.floor(left.parts.findIndex((part) => part.text === name) / 2), [])
+  return argument(value, Math.floor(at / 2), [])
 }
 
 /** The first name that is no module: `y_test` of `torch.tensor(y_test)`. */

@@ -243,4 +243,45 @@ suite('the way of a network from raw rows to its answer', () => {
       assert.equal(path.answer && expression(path.answer), answer)
       assert.equal(path.target, 'sold')
     })
+
+  test('a function that one line gives a name makes the tensor', async () => {
+    const tensor = 'tensor = lambda table: torch.tensor(scaler.transform(table), dtype=torch.float32)'
+    const cells = [
+      SPLIT,
+      `${tensor}\nA, B = tensor(X_train), tensor(X_test)\nt = torch.tensor(y_train.values)`,
+      NET,
+      TRAINED,
+      'net.eval()\nwith torch.no_grad():\n    pred = net(B).argmax(dim=1)\nprint(accuracy_score(y_test, pred.numpy()))',
+    ]
+    const path = pathOf(await understood([IMPORTS, ...cells]))
+    assert.equal(expression(path.tested), SCALED)
+  })
+
+  test('batches of a data set of its own are refused by name, with a way out', async () => {
+    const cells = [
+      `class Rows(torch.utils.data.Dataset):
+    def __init__(self, frame):
+        self.X = torch.tensor(frame[['age', 'pay']].values, dtype=torch.float32)
+        self.y = torch.tensor(frame['sold'].values)
+    def __len__(self):
+        return len(self.y)
+    def __getitem__(self, at):
+        return self.X[at], self.y[at]
+A, B = torch.utils.data.random_split(Rows(df), [300, 100])
+train, test = DataLoader(A, batch_size=32), DataLoader(B, batch_size=32)`,
+      NET,
+      `for xb, yb in train:
+    opt.zero_grad()
+    loss_fn(net(xb), yb).backward()
+    opt.step()`,
+      `correct = 0
+for xb, yb in test:
+    correct += (net(xb).argmax(1) == yb).sum().item()
+print(correct / len(B))`,
+    ]
+    const { path } = await understood([IMPORTS, ...cells])
+    assert.ok('reason' in path)
+    assert.match(path.reason, /batches of a data set/)
+    assert.match(path.wayOut, /all test rows at once/)
+  })
 })
