@@ -165,6 +165,7 @@ def main(path):
     module.__dict__[asked["recorder"] + "report"] = measured_in_report
     module.__dict__[asked["recorder"] + "predictions"] = predicted
     module.__dict__[asked["recorder"] + "rows"] = rows.give
+    module.__dict__[asked["recorder"] + "picks"] = rows.picks
     if "script" in asked:
         run_script(asked["script"], module.__dict__, tell)
         channel.flush()
@@ -179,7 +180,7 @@ def main(path):
             if not cell["raised"]:
                 break
     else:
-        if rows.pair is not None:
+        if rows.pairs:
             tell({"event": "rows", "rows": rows.compared()})
         tell({"event": "done"})
     channel.flush()

@@ -18,11 +18,12 @@ MOST_VALUES = 20_000_000
 
 
 class Rows:
-    """Remembers the rows that the fit and the test were given last, and where rows came from."""
+    """Remembers the rows that the fit and the test were given last, or in each fold, and where rows came from."""
 
     def __init__(self):
         self.given = {}
-        self.pair = None
+        self.pairs = []
+        self.folds = False
         self.known = {}
         self.roots = 0
 
@@ -31,24 +32,42 @@ class Rows:
         sys.meta_path.insert(0, SplitFinder(self))
 
     def give(self, side, value):
-        self.given[side] = value
+        if side == "fold":
+            self.folds = True
+            if "train" in self.given:
+                self.pairs.append((self.given["train"], value))
+        else:
+            self.given[side] = value
         return value
+
+    def picks(self, table):
+        """Something of which the notebook then picks rows: `X[train]`, `df.iloc[test]`."""
+        return Picked(self, table)
 
     def measured(self):
         """A metric was computed: of the rows that were given last."""
         if len(self.given) == 2:
-            self.pair = (self.given["train"], self.given["test"])
+            self.pairs = [(self.given["train"], self.given["test"])]
 
     def compared(self):
         """Counts of rows; None when there is nothing to compare. It must not end a run that is right."""
         try:
-            return None if self.pair is None else self.compare(*self.pair)
+            values = sum(values_in(train) + values_in(test) for train, test in self.pairs)
+            if not self.pairs or values > MOST_VALUES or min(length(rows) for pair in self.pairs for rows in pair) == 0:
+                return None
+            counts = [self.compare(train, test) for train, test in self.pairs]
         except Exception:
             return None
+        same = [count["same"] for count in counts]
+        return {
+            "trained": max(count["trained"] for count in counts),
+            "tested": sum(count["tested"] for count in counts),
+            "same": None if None in same else sum(same),
+            "equal": sum(count["equal"] for count in counts),
+            **({"folds": len(counts)} if self.folds else {}),
+        }
 
     def compare(self, train, test):
-        if values_in(train) + values_in(test) > MOST_VALUES or min(length(train), length(test)) == 0:
-            return None
         trained, tested = hashes(train, test)
         held = set(trained)
         equal = [value in held for value in tested]
@@ -95,6 +114,29 @@ class Rows:
             return None
         return root, [positions[(first + step * at) // below] for at in range(len(rows))]
 
+    def picked(self, table, key, part):
+        """Which rows an index has picked, where it picks by position or by a mask, or labels are unique."""
+        numpy = sys.modules.get("numpy")
+        by_label = type(table).__name__ == "_LocIndexer"
+        base = table.obj if by_label or type(table).__name__ == "_iLocIndexer" else table
+        pick = key[0] if isinstance(key, tuple) else key
+        if numpy is None or not hasattr(base, "shape") or not hasattr(part, "shape") or isinstance(pick, slice):
+            return
+        if hasattr(pick, "index") and hasattr(base, "index") and not pick.index.equals(base.index):
+            return
+        mask = numpy.asarray(pick)
+        if mask.ndim != 1 or mask.dtype.kind not in ("b" if base is table and hasattr(base, "index") else "biuO"):
+            return
+        if mask.dtype.kind == "b" or not by_label:
+            positions = numpy.arange(length(base))[mask]
+        elif base.index.is_unique:
+            positions = base.index.get_indexer(part.index)
+        else:
+            return
+        if len(positions) == length(part) and (positions >= 0).all():
+            root, known = self.origin_or_root(base)
+            self.remember(part, root, [known[position] for position in positions.tolist()])
+
     def origin_or_root(self, table):
         known = self.origin(table)
         if known is None:
@@ -131,6 +173,19 @@ class Rows:
             return parts
 
         return train_test_split
+
+
+class Picked:
+    """Stands for a table where rows are picked of it."""
+
+    def __init__(self, rows, table):
+        self.rows, self.table = rows, table
+
+    def __getitem__(self, key):
+        part = self.table[key]
+        with contextlib.suppress(Exception):  # the notebook goes on, whatever it has picked
+            self.rows.picked(self.table, key, part)
+        return part
 
 
 class SplitFinder:

@@ -40,7 +40,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const recorder = new TimeBoxRecorder(watch, context.workspaceState, log)
   const dashboards = new Dashboards(context.extensionUri, watch)
   const statusBar = new StatusBar()
-  const insights = new Insights(log)
+  const insights = new Insights(log, watch)
   const edited = new EditedCells()
   const parts = { watch, worker, recorder, edited }
 

@@ -92,6 +92,10 @@ const rowCountsSchema = v.object({
   same: v.nullable(count),
   /** Tested rows, besides those, whose values a row of the fit has. */
   equal: count,
+  /** In so many folds, of which `trained` is the largest fit and the others are sums; absent for one test. */
+  folds: v.optional(count),
+  /** SHA-256 of the statements that decide which rows these are: the counts hold as long as nobody edits those. */
+  of: v.optional(v.string()),
 })
 
 /** A statement of the notebook, told so that it is found again when the notebook has changed elsewhere. */

@@ -1,5 +1,5 @@
 /** The building half of a turn: export, run, parity, model; each step leaves its part in the turn's record. */
-import { findingsAfterRun, findingsOf } from '../build/findings/find.ts'
+import { findingsAfterRun, findingsOf, rowsBasis } from '../build/findings/find.ts'
 import type { Finding } from '../build/findings/finding.ts'
 import { buildModel } from '../build/model/build.ts'
 import { exportPipeline, type Exported } from '../build/pipeline/export.ts'
@@ -183,7 +183,7 @@ export async function runTurn(
   return {
     model,
     ...(fresh?.rows && {
-      rows: fresh.rows,
+      rows: { ...fresh.rows, of: rowsBasis(analysis, choice) ?? undefined },
       findings: recorded(findingsAfterRun(analysis, choice, fresh.rows)),
     }),
     ...(warnings.length > 0 && { warnings: [...warnings] }),

@@ -6,7 +6,7 @@ import { ColumnFinder } from './columns.ts'
 import type { Finding } from './finding.ts'
 import { fittedTo, rowFindings } from './fitted.ts'
 import { hiddenFindings } from './hidden.ts'
-import { ranRowFindings, type RowCounts, watchedRows } from './ranRows.ts'
+import { basisOf, ranRowFindings, type RowCounts, watchedRows } from './ranRows.ts'
 import { seedFindings } from './seeds.ts'
 import { targetFindings } from './target.ts'
 import { tuningFindings } from './tuned.ts'
@@ -49,6 +49,12 @@ export function findingsAfterRun(analysis: Analysis, choice: Choice, rows: RowCo
   const repeated = ({ kind, cell, line }: Finding) =>
     seen.some((each) => each.kind === kind && each.cell === cell && each.line === line)
   return inOrder([...findingsOf(analysis, choice).filter((each) => !repeated(each)), ...seen])
+}
+
+/** What the counts of a run must speak of to hold for this notebook; null where no run can count its rows. */
+export function rowsBasis(analysis: Analysis, { evaluations }: Choice): string | null {
+  const watched = watchedRows(analysis, evaluations)
+  return watched && basisOf(analysis, watched)
 }
 
 function inOrder(findings: readonly Finding[]): Finding[] {

@@ -41,6 +41,13 @@ function drawing(call: SyntaxNode, callees: Callees): Drawing | undefined {
   if (seed && seed.type !== 'none') return undefined
   const value = (keyword: string) => argument(call, undefined, [keyword])?.text ?? ''
   if (name === 'sample') return isSample(call, callees) ? 'sample' : undefined
+  // `df.resample('D')`, `rng.shuffle(rows)` are others.
+  if (
+    /^(resample|shuffle)$/.test(name) &&
+    childOf(call, 'function')!.type === 'attribute' &&
+    !/^sklearn\./.test(path)
+  )
+    return undefined
   const not = NOT_WITH.get(name)
   if (not?.[1].test(value(not[0]))) return undefined
   const only = ONLY_WITH.get(name)

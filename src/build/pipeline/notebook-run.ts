@@ -47,7 +47,13 @@ const eventSchema = v.variant('event', [
   v.object({
     event: v.literal('rows'),
     rows: v.nullable(
-      v.object({ trained: v.number(), tested: v.number(), same: v.nullable(v.number()), equal: v.number() }),
+      v.object({
+        trained: v.number(),
+        tested: v.number(),
+        same: v.nullable(v.number()),
+        equal: v.number(),
+        folds: v.optional(v.number()),
+      }),
     ),
   }),
   v.object({ event: v.literal('skipped'), what: v.string() }),
@@ -161,10 +167,13 @@ function withRecorders(
   ]
   const judged = metrics.at(-1)?.evaluation
   const inserts = [
+    ...(watched?.picks ?? [])
+      .filter(({ statement }) => cellOf(statement) === cell.index)
+      .flatMap(({ node }) => around(`${RECORDER}picks(`, node)),
     ...(['train', 'test'] as const).flatMap((side) => {
       const place = watched?.[side]
       return place && cellOf(place.statement) === cell.index
-        ? around(`${RECORDER}rows('${side}', `, place.node)
+        ? around(`${RECORDER}rows('${side === 'test' && watched.folds ? 'fold' : side}', `, place.node)
         : []
     }),
     ...predictionIn(judged, cell).flatMap((node) => around(`${RECORDER}predictions(`, node)),

@@ -6,9 +6,10 @@ import { explainSlice, type Explanation } from '../../build/analysis/explain.ts'
 import type { Analysis, Refusal, Slice } from '../../build/analysis/program.ts'
 import { sliceOf } from '../../build/analysis/slice.ts'
 import type { Finding } from '../../build/findings/finding.ts'
-import { findingsOf } from '../../build/findings/find.ts'
+import { findingsAfterRun, findingsOf, rowsBasis } from '../../build/findings/find.ts'
 import type { Notebook } from '../../build/notebook/notebook.ts'
 import { type Plan, planPipeline } from '../../build/pipeline/plan.ts'
+import type { Iteration } from '../../iteration/record.ts'
 import { Problem } from '../../platform/problem.ts'
 
 export interface CellInsight {
@@ -31,15 +32,25 @@ export interface Insight {
 
 export const NOTHING: Insight = { cells: new Map(), refusals: [], findings: [], model: null }
 
-/** @param cell that names the model of the turn, where a person named one; without it the model that is evaluated last */
-export async function insightOf(notebook: Notebook, cell?: number): Promise<Insight> {
+/**
+ * @param cell that names the model of the turn, where a person named one; without it the model that is evaluated last
+ * @param rows what the last run counted; it is forgotten where the notebook picks other rows since
+ */
+export async function insightOf(
+  notebook: Notebook,
+  cell?: number,
+  rows?: Iteration['rows'],
+): Promise<Insight> {
   const analysis = await analyse(notebook)
   const choice = chooseModel(findEvaluations(analysis), analysis, cell)
   if (choice === undefined) return NOTHING
   const model = choice.evaluations.at(-1)?.estimator.className ?? null
   const slice = sliceOf(analysis, { expressions: choice.evaluations })
   if (slice.refusals.length > 0) return { cells: new Map(), refusals: slice.refusals, findings: [], model }
-  const findings = findingsOf(analysis, choice)
+  const findings =
+    rows?.of !== undefined && rows.of === rowsBasis(analysis, choice)
+      ? findingsAfterRun(analysis, choice, rows)
+      : findingsOf(analysis, choice)
   try {
     const plan = planPipeline(analysis, choice)
     return { cells: cellsOf(analysis, plan.slice, stagesByStatement(plan)), refusals: [], findings, model }

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode'
+import type { Iteration } from '../../iteration/record.ts'
+import type { ProjectWatch } from '../project/watch.ts'
 import { isPython, notebookModel } from './document.ts'
 import type { Insight } from './insight.ts'
 
@@ -10,12 +12,15 @@ export class Insights implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.NotebookDocument>()
   readonly onDidChange = this.changed.event
   private readonly log: vscode.LogOutputChannel
+  private readonly watch: ProjectWatch
+  private counted: string | undefined
   private readonly known = new Map<vscode.NotebookDocument, Insight>()
   private readonly waiting = new Map<vscode.NotebookDocument, NodeJS.Timeout>()
   private readonly subscriptions: vscode.Disposable
 
-  constructor(log: vscode.LogOutputChannel) {
+  constructor(log: vscode.LogOutputChannel, watch: ProjectWatch) {
     this.log = log
+    this.watch = watch
     const { workspace, window } = vscode
     this.subscriptions = vscode.Disposable.from(
       workspace.onDidChangeNotebookDocument(({ notebook, contentChanges, cellChanges }) => {
@@ -26,6 +31,9 @@ export class Insights implements vscode.Disposable {
         clearTimeout(this.waiting.get(notebook))
         this.waiting.delete(notebook)
         this.known.delete(notebook)
+      }),
+      watch.onDidChange(() => {
+        this.recount()
       }),
       window.onDidChangeVisibleNotebookEditors((editors) => {
         for (const { notebook } of editors) if (!this.known.has(notebook)) this.refresh(notebook, 0)
@@ -48,6 +56,22 @@ export class Insights implements vscode.Disposable {
     this.changed.dispose()
   }
 
+  /** A run has counted the rows of the project's notebook: that is a finding on its line, too. */
+  private recount(): void {
+    const rows = JSON.stringify(this.watch.snapshot?.iterations.at(-1)?.rows)
+    if (rows === this.counted) return
+    this.counted = rows
+    for (const notebook of this.known.keys()) if (this.isOfProject(notebook)) this.refresh(notebook)
+  }
+
+  private rowsOf(notebook: vscode.NotebookDocument): Iteration['rows'] {
+    return this.isOfProject(notebook) ? this.watch.snapshot?.iterations.at(-1)?.rows : undefined
+  }
+
+  private isOfProject(notebook: vscode.NotebookDocument): boolean {
+    return this.watch.snapshot?.project.notebook === notebook.uri.fsPath
+  }
+
   /** @param wait none where a notebook comes into view: nobody types, and everybody waits */
   private refresh(notebook: vscode.NotebookDocument, wait = QUIET_MS): void {
     if (!isPython(notebook)) return
@@ -63,7 +87,7 @@ export class Insights implements vscode.Disposable {
     try {
       const { insightOf } = await import('./insight.ts')
       const start = performance.now()
-      const insight = await insightOf(notebookModel(notebook))
+      const insight = await insightOf(notebookModel(notebook), undefined, this.rowsOf(notebook))
       this.log.debug(`analysed ${notebook.uri.fsPath} in ${(performance.now() - start).toFixed(0)} ms`)
       // Edited again meanwhile: a newer analysis is on its way.
       if (notebook.isClosed || this.waiting.get(notebook) !== asked) return

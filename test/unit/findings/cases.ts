@@ -716,6 +716,22 @@ probe.feature_importances_`,
       ],
     },
     {
+      name: 'nothing: days that a table is resampled to, rows that a seeded generator shuffles',
+      cells: [
+        `${IMPORTS}
+from somewhere import read
+rng = np.random.default_rng(0)
+series = read('a').resample('D').mean()
+other = series.resample('W').mean()
+days = df.set_index('day').resample('D').mean()
+order = np.arange(len(other))
+rng.shuffle(order)
+X_train, X_test = other.iloc[order[:50]], days.iloc[50:]
+model = Ridge().fit(X_train, X_train['ash'])
+mean_absolute_error(X_test['ash'], model.predict(X_test))`,
+      ],
+    },
+    {
       name: 'nothing: a split that draws nothing, a solver that draws nothing, options that may hold a seed',
       cells: [
         XY,

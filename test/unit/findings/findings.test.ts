@@ -1,5 +1,8 @@
 import { strict as assert } from 'node:assert'
+import { join } from 'node:path'
 import type { Finding } from '../../../src/build/findings/finding.ts'
+import { ALWAYS, ONLY_WITH } from '../../../src/build/findings/seedKnowledge.ts'
+import { examplesPython } from '../../fixtures/python.ts'
 import { cases, SPLIT } from './cases.ts'
 import { edited, findingsIn, marked } from './found.ts'
 import { written } from './written.ts'
@@ -53,6 +56,16 @@ suite('findings: quick fixes', () => {
       assert.equal(edited(before[1]!, fix!), cell(fixed))
       assert.deepEqual(await findingsIn({ name: line, cells: [before[0]!, cell(fixed)] }), [])
     })
+
+  test('whatever is given a seed takes one', async () => {
+    const python = await examplesPython()
+    const args = [...ALWAYS, ...ONLY_WITH.keys(), 'sample']
+    const { stdout } = await python.run(join(import.meta.dirname, 'takes_seed.py'), {
+      args,
+      cwd: import.meta.dirname,
+    })
+    assert.deepEqual(JSON.parse(stdout), [])
+  })
 
   test('no edit is offered where a magic stands before the call in its line', async () => {
     const cells = [

@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
   {
     name: 'rows that the data hold twice are no leak',
     cells: [
-      'twice = np.vstack([rows, rows])\na, b, ya, yb = train_test_split(twice, np.r_[sides, sides], random_state=0, test_size=0.5)',
+      'twice = np.tile(rows, (2, 1))\na, b, ya, yb = train_test_split(twice, np.r_[sides, sides], random_state=0, test_size=0.5)',
       SCORE,
     ],
     counts: { trained: 100, tested: 100, same: 0, equal: 54 },
@@ -106,6 +106,49 @@ const cases: readonly Case[] = [
     ],
     counts: { trained: 22, tested: 8, same: 0, equal: 8 },
     said: ['mild 3:1'],
+  },
+  {
+    name: 'rows of an array picked by a mask are told apart, also where their values are equal',
+    cells: [
+      'twice = np.tile(rows, (2, 1))\nmask = np.arange(200) < 150\na, b = twice[mask], twice[~mask]\nys = np.r_[sides, sides]',
+      'model = GaussianNB().fit(a, ys[mask])\nprint(model.score(b, ys[~mask]))',
+    ],
+    counts: { trained: 150, tested: 50, same: 0, equal: 50 },
+    said: ['mild 2:1'],
+  },
+  {
+    name: 'rows of an array picked by lists of numbers that meet',
+    cells: [
+      'order = np.random.default_rng(0).permutation(100)\na, b = rows[order[:60]], rows[order[55:]]',
+      'model = GaussianNB().fit(a, sides[order[:60]])\nprint(model.score(b, sides[order[55:]]))',
+    ],
+    counts: { trained: 60, tested: 45, same: 5, equal: 0 },
+    said: ['serious 2:1'],
+  },
+  {
+    name: 'rows of a table picked by position, whose labels say nothing',
+    cells: [
+      "table = df.set_index('cultivar', drop=False)\norder = np.random.default_rng(0).permutation(len(table))",
+      "train, test = table.iloc[order[:100]], table.iloc[order[90:]]\nmodel = GaussianNB().fit(train[['alcohol', 'hue']], train['cultivar'])\nprint(model.score(test[['alcohol', 'hue']], test['cultivar']))",
+    ],
+    counts: { trained: 100, tested: 82, same: 10, equal: 0 },
+    said: ['serious 2:2'],
+  },
+  {
+    name: 'folds of a loop have no row in common',
+    cells: [
+      'from sklearn.model_selection import KFold\nscores = []\nfor fit, held in KFold(5, shuffle=True, random_state=0).split(rows):\n    model = GaussianNB().fit(rows[fit], sides[fit])\n    scores.append(model.score(rows[held], sides[held]))\nprint(np.mean(scores))',
+    ],
+    counts: { trained: 80, tested: 100, same: 0, equal: 0, folds: 5 },
+    said: [],
+  },
+  {
+    name: 'a loop over folds that is fitted to all rows but the last',
+    cells: [
+      'from sklearn.model_selection import KFold\nscores = []\nfor fit, held in KFold(5).split(rows):\n    train = np.arange(99)\n    model = GaussianNB().fit(rows[train], sides[train])\n    scores.append(model.score(rows[held], sides[held]))\nprint(np.mean(scores))',
+    ],
+    counts: { trained: 99, tested: 100, same: 99, equal: 0, folds: 5 },
+    said: ['serious 1:5'],
   },
 ]
 
