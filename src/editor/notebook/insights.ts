@@ -61,7 +61,7 @@ export class Insights implements vscode.Disposable {
     const rows = JSON.stringify(this.watch.snapshot?.iterations.at(-1)?.rows)
     if (rows === this.counted) return
     this.counted = rows
-    for (const notebook of this.known.keys()) if (this.isOfProject(notebook)) this.refresh(notebook)
+    for (const notebook of this.waiting.keys()) if (this.isOfProject(notebook)) this.refresh(notebook)
   }
 
   private rowsOf(notebook: vscode.NotebookDocument): Iteration['rows'] {
