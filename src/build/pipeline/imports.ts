@@ -53,7 +53,16 @@ function section(imports: readonly Import[]): string[] {
   const modules = [...from.keys()].sort(byText)
   return [
     ...plain.sort(byText),
-    ...modules.flatMap((module) => fromImport(module, [...new Set(from.get(module))].sort(byKind))),
+    ...modules.flatMap((module) => {
+      const names = [...new Set(from.get(module))].sort(byKind)
+      // What gets another name has a line of its own.
+      const together = names.filter((name) => !name.includes(' as '))
+      const groups = [together, ...names.filter((name) => name.includes(' as ')).map((name) => [name])]
+      return groups
+        .filter((group) => group.length > 0)
+        .toSorted(([one], [other]) => byKind(one!, other!))
+        .flatMap((group) => fromImport(module, group))
+    }),
   ]
 }
 
