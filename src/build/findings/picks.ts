@@ -54,7 +54,17 @@ export class Picks {
     if (/\.(columns|select_dtypes|difference)\b/.test(index.text)) return true
     if (index.type !== 'identifier') return false
     const ids = this.definitionsOf(index.text, scope.statement)
-    return ids.length > 0 && ids.every((id) => isColumnList(this.analysis.statements[id]!, index.text))
+    return ids.length > 0 && ids.every((id) => this.isColumnsOf(id, index.text))
+  }
+
+  /** Whether a statement gives a name columns: a list of them, or one at a time in a loop over such a list. */
+  private isColumnsOf(id: StatementId, name: string): boolean {
+    const statement = this.analysis.statements[id]!
+    if (statement.kind !== 'for_statement') return isColumnList(statement, name)
+    const [left, right] = [childOf(statement.node, 'left'), childOf(statement.node, 'right')]
+    if (left?.text !== name || !right) return false
+    if (right.type === 'tuple') return right.parts.every((part) => part.type === 'string')
+    return this.isColumns(right, false, { statement: id, text: id, locals: new Map(), call: '' })
   }
 
   /** Slices by constants can be compared. */

@@ -131,6 +131,20 @@ ${FIT_AND_SCORE}`,
       ],
     },
     {
+      name: 'a standardization by hand, column by column',
+      cells: [
+        IMPORTS,
+        `def standard(values):
+    return (values - values.mean()) / values.std() #! fitted on test rows
+numbers = ['alcohol', 'hue']
+for column in numbers:
+    df[column] = standard(df[column])
+df['ash'] = df['ash'].fillna(-1)
+X_train, X_test, y_train, y_test = train_test_split(df[numbers + ['ash']], df['cultivar'], random_state=1)
+${FIT_AND_SCORE}`,
+      ],
+    },
+    {
       name: 'means of the target by a group, its name in a variable',
       cells: [
         IMPORTS,
