@@ -12,6 +12,7 @@ import { performance } from 'node:perf_hooks'
 import { analyse } from '../src/build/analysis/analyse.ts'
 import type { Slice } from '../src/build/analysis/program.ts'
 import { sliceOf } from '../src/build/analysis/slice.ts'
+import type { Notebook } from '../src/build/notebook/notebook.ts'
 import { parseNotebook } from '../src/build/notebook/read.ts'
 import { interpreterAt } from '../src/platform/interpreter.ts'
 import { syntaxOracle } from '../src/platform/python.ts'
@@ -115,7 +116,7 @@ async function measured(
   { python, versions: installed, text }: Source,
   checkSyntax: ReturnType<typeof syntaxOracle>,
 ): Promise<Row> {
-  const notebook = parseNotebook(text(entry), entry.notebook)
+  const notebook = asRunHere(parseNotebook(text(entry), entry.notebook))
   const code = notebook.cells.filter(({ kind, index }) => kind === 'code' && index <= entry.cell)
   const cells = code.map(({ source }) => source)
   const first = await runInScratch(python, { cells })
@@ -158,6 +159,20 @@ async function measured(
     total,
     least: out && slice.statements.length - out.length,
     milliseconds: times.toSorted((a, b) => a - b)[2]!,
+  }
+}
+
+/**
+ * With the counts of the run that is compared. A file where some cells have a count and others none was saved before those
+ * ran or after they were cleared, which is no run from top to bottom: it would be refused, and rightly.
+ */
+function asRunHere(notebook: Notebook): Notebook {
+  let count = 0
+  return {
+    ...notebook,
+    cells: notebook.cells.map((cell) =>
+      cell.kind === 'code' ? { ...cell, executionCount: (count += 1) } : cell,
+    ),
   }
 }
 
