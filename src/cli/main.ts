@@ -1,5 +1,6 @@
 /** The command line: `shiploop <verb>`. One of the four places that know everybody. */
 import { parseArgs } from 'node:util'
+import type { Refusal } from '../build/analysis/program.ts'
 import { Problem } from '../platform/problem.ts'
 import { progressPrinter } from './progress.ts'
 import { UsageError, type Call, type Verb } from './verb.ts'
@@ -35,7 +36,9 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     const answer = await verb.run(callOf(verb, rest, json, stop.signal))
     if (json) process.stdout.write(`${JSON.stringify(answer)}\n`)
-    return hasRefusal(answer) ? exitCode.failed : exitCode.done
+    const refused = refusalOf(answer)
+    if (json && refused !== undefined) process.stderr.write(`shiploop ${name}: ${refused}\n`)
+    return refused === undefined ? exitCode.done : exitCode.failed
   } catch (error) {
     return failed(error, name, verb)
   } finally {
@@ -66,10 +69,11 @@ function callOf(verb: Verb, args: string[], json: boolean, signal: AbortSignal):
   }
 }
 
-/** An answer with refusals is a result that failed: it is printed whole, and the exit code says so. */
-function hasRefusal(answer: unknown): boolean {
-  if (typeof answer !== 'object' || answer === null || !('refusals' in answer)) return false
-  return Array.isArray(answer.refusals) && answer.refusals.length > 0
+/** An answer with refusals is a result that failed: it is printed whole, the exit code says so, and this sentence why. */
+function refusalOf(answer: unknown): string | undefined {
+  if (typeof answer !== 'object' || answer === null || !('refusals' in answer)) return undefined
+  const [first] = Array.isArray(answer.refusals) ? (answer.refusals as Partial<Refusal>[]) : []
+  return first && `Cell ${first.cell ?? 0}, line ${first.line ?? 0}: ${first.reason ?? ''}`
 }
 
 function failed(error: unknown, name: string, verb: Verb): number {

@@ -95,7 +95,12 @@ function seedsOf(analysis: Analysis, criterion: Criterion): Seeds {
     }
   const cell = cells.find((each) => each.cell.index === criterion.cell)
   if (!cell) {
-    if (analysis.order.some((each) => each.index === criterion.cell))
+    // A cell that Python refused when it ran, or one without code, shows nothing.
+    const asked = analysis.notebook.cells[criterion.cell]
+    if (
+      analysis.order.some((each) => each === asked) ||
+      (asked?.kind === 'code' && asked.source.trim() === '')
+    )
       return { statements: [], dependences: [] }
     throw new RangeError(`Cell ${criterion.cell} is no code cell that counts.`)
   }

@@ -38,6 +38,27 @@ suite('wrong usage: exit 2 and the usage line', () => {
     })
 })
 
+suite('a slice of a cell that has nothing to give', () => {
+  test('a cell without code is an answer that says so', async () => {
+    const folder = await folderWith()
+    await writeFile(join(folder, 'a.ipynb'), notebookJson(['x = 1', '']))
+    const { code, stdout, stderr } = await shiploop(folder, 'slice', 'a.ipynb', '--cell', '1', '--json')
+    assert.equal(code, 0, stderr)
+    const { cells, source, warnings } = JSON.parse(stdout) as Record<string, unknown>
+    assert.deepEqual({ cells, source }, { cells: [], source: '' })
+    assert.match(String(warnings), /Cell 1 shows nothing/)
+  })
+
+  test('a refused cell is an answer with its reasons, and one sentence that names the place', async () => {
+    const folder = await folderWith()
+    await writeFile(join(folder, 'a.ipynb'), notebookJson(['x = 1', 'print(ghost)']))
+    const { code, stdout, stderr } = await shiploop(folder, 'slice', 'a.ipynb', '--cell', '1', '--json')
+    assert.equal(code, 1, stdout)
+    assert.match(stdout, /"refusals":\[\{"cell":1,"line":1,/)
+    oneSentence(stderr, /Cell 1, line 1: .*ghost/)
+  })
+})
+
 suite('a broken notebook: one sentence that names it, and every file as it was', () => {
   const broken: [string, RegExp][] = [
     ['cut-off.ipynb', /cut-off\.ipynb: The notebook is cut off/],
