@@ -17,7 +17,7 @@ import { appendUnits, type Unit } from './units.ts'
 export async function analyse(notebook: Notebook, options: AnalysisOptions = {}): Promise<Analysis> {
   const order = executionOrder(notebook, options.cell)
   const parse = await pythonParser()
-  const texts = order.cells.map((cell) => toPython(cell.source))
+  const texts = order.cells.map((cell) => toPython(cell.source, { shows: cell.index === options.cell }))
   const issues = await syntaxIssues(
     texts.map((text) => text.python),
     parse,

@@ -192,6 +192,9 @@ function writeLibrary(machine: Machine, path: string, name: string): void {
   else if (full.startsWith('pandas.options')) machine.configure('how pandas works', [full])
 }
 
+/** What takes any key. */
+const MAPPING = /^(?:dict|frame|collections\.(?:OrderedDict|defaultdict|Counter))$/
+
 /** `object[key] = value`. */
 function writeElement(
   machine: Machine,
@@ -216,6 +219,8 @@ function writeElement(
     for (const table of thing.data.self.things) writeIndexed(machine, table, thing.data.method, key, value)
     return
   }
+  // Where errors are caught, whether there is such a position decides what happens.
+  if (machine.tries.length > 0 && !MAPPING.test(thing.type)) machine.lookAt(thing)
   const name = constantKey(key)
   switch (thing.type) {
     case 'frame':

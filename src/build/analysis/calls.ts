@@ -4,7 +4,7 @@ import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from './
 import { callBuiltin } from './builtins.ts'
 import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { readNamesInCode } from './code-text.ts'
-import { callFunction, instantiate } from './functions.ts'
+import { cacheCalls, callFunction, instantiate } from './functions.ts'
 import { WEAK } from './frames.ts'
 import { changeHidden } from './hidden.ts'
 import { subclassesOf, unpickled, watchAll } from './introspection.ts'
@@ -240,6 +240,8 @@ function callMethodOf(
       if (machine.has(thing, name)) return call(machine, machine.readKey(thing, name), args, node)
       if (data.dispatches === true) return register(machine, thing, args, node)
       machine.lookAt(thing)
+      if (data.cached === true) machine.readPlace(cacheCalls(machine), String(thing.id))
+      if (data.cached === true && name === 'cache_info') return SCALAR
       machine.change(thing, { certain: false })
       return unknownCall(machine, self, args, node)
     case 'bound': {
@@ -271,8 +273,14 @@ function callMethodOf(
   // A row that an iterator over a table gave.
   if (thing.type === 'iterator' || thing.cell) changeHidden(machine, name, allOf(args), thing)
   const known = methodEffect(thing.type, isEstimator, name)
+  // Where errors are caught, whether it raises decides what happens.
+  if (machine.tries.length > 0 && !NEVER_RAISES.test(name)) machine.lookAt(thing)
   return known ? applyEffect(machine, known, thing, args, node, name) : unknownCall(machine, self, args, node)
 }
+
+/** Methods of containers that work whatever is in them. */
+const NEVER_RAISES =
+  /^(?:append|extend|add|clear|insert|update|setdefault|get|discard|keys|values|items|copy)$/
 
 /** `show.register(int)` gives the decorator, `show.register(int, f)` what it registers. */
 function register(machine: Machine, dispatcher: Thing, args: Arguments, node: SyntaxNode): Value {

@@ -33,6 +33,7 @@ export function remove(machine: Machine, target: SyntaxNode): void {
       const object = machine.parts.evaluate(childOf(target, 'object')!)
       for (const thing of object.things) {
         const name = childOf(target, 'attribute')!.text
+        machine.readKey(thing, name)
         machine.write(thing, name, SCALAR, { weak: true })
         uncover(machine, thing, name)
       }
@@ -45,6 +46,7 @@ export function remove(machine: Machine, target: SyntaxNode): void {
 
 function removeElement(machine: Machine, thing: Thing, key: Key, only: boolean, node: SyntaxNode): void {
   const name = constantKey(key)
+  if (machine.tries.length > 0) machine.lookAt(thing)
   if (thing.data?.sort === 'instance') {
     callSpecial(machine, valueOf(thing), '__delitem__', [key.value], node)
     machine.change(thing)

@@ -180,6 +180,7 @@ export function callFunction(
     const { value } = run()
     // A remembered result was computed with the names of then.
     if (data.cached === true && machine.impure > impure) machine.change(callee)
+    if (data.cached === true) machine.write(cacheCalls(machine), String(callee.id), SCALAR, { weak: true })
     return value
   }
   const lazy = machine.make('generator', site, {
@@ -192,6 +193,11 @@ export function callFunction(
     content: SCALAR,
   })
   return valueOf(lazy)
+}
+
+/** What `f.cache_info()` counts of each remembering function; whoever calls it doesn't see that. */
+export function cacheCalls(machine: Machine): Thing {
+  return machine.library('remembered calls')
 }
 
 function inFrame<T>(machine: Machine, call: Machine['calls'][number], scope: Scope, run: () => T): T {

@@ -1,4 +1,5 @@
 /** What IPython shows of a cell besides its last expression, where the notebook told it to. */
+import { SHOWING_MAGICS } from '../notebook/magic-table.ts'
 import type { ProgramCell } from './run.ts'
 import type { Refusal } from './program.ts'
 
@@ -15,9 +16,10 @@ function settingIn(source: string): RegExpExecArray | null {
  * @param cells in order of execution
  */
 export function otherwiseShown(cells: readonly ProgramCell[], asked: ProgramCell): Refusal[] {
+  const magics = showingMagics(asked)
   const before = cells.slice(0, cells.indexOf(asked) + 1)
   const setter = before.findLast(({ cell }) => settingIn(cell.source) !== null)
-  if (!setter) return []
+  if (!setter) return magics
   // Which mode it is may not be known: then it may be any.
   const mode = settingIn(setter.cell.source)![2]
   const may = (other: string) => mode === undefined || mode === other
@@ -28,11 +30,23 @@ export function otherwiseShown(cells: readonly ProgramCell[], asked: ProgramCell
     if (may('last_expr_or_assign') && /assignment$/.test(node.parts[0]?.type ?? '')) return true
     return may('none') && showsValue(node.text, node.type)
   })
-  return others.map(({ node }) => ({
+  const unlike = others.map(({ node }): Refusal => ({
     cell: asked.cell.index,
     line: node.startRow + 1,
     reason: `cell ${setter.cell.index} sets \`ast_node_interactivity\` to '${mode ?? 'what is not known'}', which a script doesn't have: write print() around what is to be shown`,
   }))
+  return [...unlike, ...magics]
+}
+
+/** Magics of the asked cell that show what only a session knows. */
+function showingMagics({ cell, captured }: ProgramCell): Refusal[] {
+  if (captured) return []
+  return cell.source.split('\n').flatMap((line, at) => {
+    const magic = SHOWING_MAGICS.exec(line)?.[1]
+    if (magic === undefined) return []
+    const reason = `\`%${magic}\` shows what a session knows, and a script does not`
+    return [{ cell: cell.index, line: at + 1, reason }]
+  })
 }
 
 /** Calls that nobody makes for what they return. */

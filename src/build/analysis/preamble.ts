@@ -12,10 +12,13 @@ export function preambleOf(
   const lines: string[] = []
   if (options.mutes) lines.push('import sys as _sys')
   if (/\bget_ipython\(\)\.(?:system|getoutput|run_foreign_cell|run_line_magic|magic)\(/.test(texts))
-    lines.push(...SHELL)
+    lines.push(...(LINES_METHOD.test(texts) ? SHELL_OF_LINES : SHELL))
   if (/\bdisplay\(/.test(texts)) lines.push(...(options.display ? DISPLAY : SILENT_DISPLAY))
   return lines
 }
+
+/** What IPython's list of lines has besides what a list has. */
+const LINES_METHOD = /\.(?:[nls]|nlstr|spstr|list|grep|fields)\b/
 
 const SHELL = `import subprocess as _subprocess
 class _Shell:
@@ -33,6 +36,28 @@ class _Shell:
     magic = lambda self, line: None
 def get_ipython():
     return _Shell()`.split('\n')
+
+const SHELL_OF_LINES = [
+  ...`class _Lines(list):
+    l = list = property(list)
+    n = nlstr = property('\\n'.join)
+    s = spstr = property(' '.join)
+    def grep(self, pattern, prune=False, field=None):
+        import re
+        found = pattern if callable(pattern) else lambda text: re.search(pattern, text, re.IGNORECASE)
+        part = lambda line: line if field is None else ''.join(line.split()[field:field + 1])
+        return _Lines(line for line in self if bool(found(part(line))) != bool(prune))
+    def fields(self, *numbers):
+        rows = [line.split() for line in self]
+        if not numbers:
+            return rows
+        return _Lines(' '.join(row[n] for n in numbers if -len(row) <= n < len(row)) for row in rows if row)`.split(
+    '\n',
+  ),
+  ...SHELL.map((line) =>
+    line.replace('return run.stdout.splitlines()', 'return _Lines(run.stdout.splitlines())'),
+  ),
+]
 
 const DISPLAY = `def display(*values, **_):
     for value in values:

@@ -6,10 +6,37 @@ import { preambleOf } from './preamble.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { type Clause, clausesOf, isCompound, type Unit } from './units.ts'
 
-type Kept = ReadonlySet<StatementId>
+/** The statements that stay. */
+interface Kept {
+  has(id: StatementId): boolean
+  /** Names that a statement binds itself and that others read: those that the patterns of a `match` bind. */
+  readOf(id: StatementId): ReadonlySet<string>
+}
+
+function keptOf(analysis: Analysis, ids: ReadonlySet<StatementId>): Kept {
+  let readers: Map<StatementId, Set<string>> | null = null
+  const readOf = (id: StatementId): ReadonlySet<string> => {
+    readers ??= readersOf(analysis, ids)
+    return readers.get(id) ?? new Set()
+  }
+  return { has: (id) => ids.has(id), readOf }
+}
+
+function readersOf(analysis: Analysis, ids: ReadonlySet<StatementId>): Map<StatementId, Set<string>> {
+  const readers = new Map<StatementId, Set<string>>()
+  for (const id of ids)
+    for (const { name, definitions } of analysis.statements[id]!.reads)
+      for (const definition of definitions)
+        readers.set(definition, (readers.get(definition) ?? new Set<string>()).add(name))
+  return readers
+}
 
 /** The lines that stay, by cell in order of execution. */
-export function keptLines(analysis: Analysis, kept: Kept): { cell: number; statements: KeptLines[] }[] {
+export function keptLines(
+  analysis: Analysis,
+  ids: ReadonlySet<StatementId>,
+): { cell: number; statements: KeptLines[] }[] {
+  const kept = keptOf(analysis, ids)
   const result: { cell: number; statements: KeptLines[] }[] = []
   for (const { cell, units } of hiddenOf(analysis).cells) {
     const lines = units.flatMap((unit) => linesOf(unit, kept))
@@ -58,7 +85,9 @@ function keptClauses(unit: Unit, kept: Kept): KeptClause[] {
   }))
   const lives = (each: KeptClause) => each.units.some((child) => kept.has(child.id))
   const handled = all.some((each) => /^except/.test(each.clause.node.type))
-  const last = all.findLastIndex(lives)
+  const read = node.type === 'match_statement' ? kept.readOf(unit.id) : new Set<string>()
+  const binds = ({ header }: KeptClause) => header.split(/\W+/).some((word) => read.has(word))
+  const last = all.findLastIndex((each) => lives(each) || binds(each))
   const needed = all.filter((each, at) => {
     if (at === 0) return true
     switch (each.clause.node.type) {
@@ -88,12 +117,15 @@ function headerOf(clause: Clause): string {
 }
 
 /** A script of the kept statements; for a cell it shows what the cell shows. */
-export function renderSlice(analysis: Analysis, kept: Kept, criterion: Criterion): string {
+export function renderSlice(analysis: Analysis, ids: ReadonlySet<StatementId>, criterion: Criterion): string {
+  const kept = keptOf(analysis, ids)
   const { cells, run } = hiddenOf(analysis)
   const asked = 'cell' in criterion ? criterion.cell : null
   const future: string[] = []
   const body: string[] = []
+  const own = ownBuiltins(analysis)
   let muted = false
+  let mutes = false
   let texts = ''
   for (const cell of cells) {
     const units = cell.units.filter((unit) => kept.has(unit.id))
@@ -103,36 +135,34 @@ export function renderSlice(analysis: Analysis, kept: Kept, criterion: Criterion
       body.push(...UNMUTE)
       muted = false
     } else if (!shows && asked !== null && !muted && units.some((unit) => mayShow(analysis, unit, kept))) {
-      body.push(...MUTE)
+      body.push(own(MUTE))
       muted = true
+      mutes = true
     }
     const last = shows ? lastExpression(cell) : undefined
     const isWhole = cell.units.every((unit) => run.raised.has(unit.id))
     const rendered = units.map((unit) => {
       const lines = renderUnit(unit, kept, '')
       const isLast = last !== undefined && unit === cell.units.at(-1)
-      return isLast ? shown(lines, run.machine.traces[unit.id]?.value?.constant === null) : lines
+      if (!isLast || run.machine.traces[unit.id]?.value?.constant === null) return lines
+      return [`_shown = (${lines.join('\n')})`, ...SHOWN.map(own)]
     })
-    texts += units.map((unit) => unit.node.text).join('\n')
+    texts += units.map((unit) => `${unit.node.text}\n`).join('')
     for (const [at, lines] of rendered.entries()) {
       const unit = units[at]!
       if (unit.node.type === 'future_import_statement') future.push(...lines)
-      else if (run.raised.has(unit.id) && !isWhole) body.push(...attempted(lines))
+      else if (run.raised.has(unit.id) && !isWhole) body.push(...attempted(lines, own))
       else if (!isWhole) body.push(...lines)
     }
-    if (isWhole && rendered.length > 0) body.push(...attempted(rendered.flat()))
+    if (isWhole && rendered.length > 0) body.push(...attempted(rendered.flat(), own))
   }
   if (asked !== null && muted) body.push(...UNMUTE)
-  const lines = [
-    ...future,
-    ...preambleOf(texts, { display: asked !== null, mutes: body.includes(MUTE[0]!) }),
-    ...body,
-  ]
+  const lines = [...future, ...preambleOf(texts, { display: asked !== null, mutes }).map(own), ...body]
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
 
 // The stream itself stays: a logger that was given it while it was silent writes again afterwards.
-const MUTE = ['_write, _sys.stdout.write = _sys.stdout.write, len']
+const MUTE = '_write, _sys.stdout.write = _sys.stdout.write, len'
 const UNMUTE = ['_sys.stdout.write = _write']
 
 function mayShow(analysis: Analysis, unit: Unit, kept: Kept): boolean {
@@ -143,14 +173,21 @@ function mayShow(analysis: Analysis, unit: Unit, kept: Kept): boolean {
   )
 }
 
-/** The value of the last expression, shown as a notebook shows it. */
-function shown(lines: readonly string[], isNone: boolean): string[] {
-  if (isNone) return [...lines]
-  return [`_shown = (${lines.join('\n')})`, 'if _shown is not None:', '    print(repr(_shown))']
+// The value of the last expression is shown as a notebook shows it.
+const SHOWN = ['if _shown is not None:', '    print(repr(_shown))']
+
+function attempted(lines: readonly string[], own: (line: string) => string): string[] {
+  return ['try:', ...lines.map((line) => `    ${line}`), own('except Exception:'), '    pass']
 }
 
-function attempted(lines: readonly string[]): string[] {
-  return ['try:', ...lines.map((line) => `    ${line}`), 'except Exception:', '    pass']
+/** Has the script's own lines call Python's functions where the notebook gave their names to something else. */
+function ownBuiltins(analysis: Analysis): (line: string) => string {
+  const { machine } = hiddenOf(analysis).run
+  const taken = /\b(print|repr|len|Exception)\b/g
+  return (line) =>
+    line.replace(taken, (name) =>
+      machine.globals.frame.places.has(name) ? `__import__('builtins').${name}` : name,
+    )
 }
 
 /** @param indent what stands before the statement */

@@ -247,6 +247,8 @@ export function callSpecialLibrary(
     }
     const magic = `${path.endsWith('run_cell_magic') ? '%%' : '%'}${name}${rest}`.trim()
     machine.obstacle(`a script has no \`${magic}\` (get_ipython)`)
+    const variable = /^%(?:set_)?env (\w+)/.exec(magic)?.[1]
+    if (variable !== undefined) machine.configure(`the environment variable ${variable}`)
     return opaque(machine, node, 'magic')
   }
   return undefined

@@ -61,6 +61,14 @@ export const HARMLESS_COMMANDS: ReadonlySet<string> = new Set(
         apt apt-get uv brew nproc lscpu file stat hostname env printenv node npm jupyter`),
 )
 
+/** Commands whose only purpose is to install something. */
+export const INSTALLING_COMMANDS = /^(?:pip3?|conda|mamba|apt|apt-get|uv|brew|npm)\b/
+
+/** Line magics that show what a session knows and a script doesn't. */
+export const SHOWING_MAGICS = new RegExp(
+  `^[ \\t]*%(${list('who who_ls whos hist history recall rerun dhist dirs lsmagic quickref macro load loadpy pycat pdef pdoc pfile psource psearch pinfo pinfo2 env_list store').join('|')})\\b`,
+)
+
 /** Harmless commands that run another, or write, as they are given here. */
 export const RUNNING_COMMANDS =
   /^(?:env\s+\S|node\s+(?!-v\b|--version\b)\S|npm\s+(?:run|exec|start|test)\b|(?:uv|conda|mamba)\s+run\b|jupyter\s+(?:nbconvert|execute|run)\b)/

@@ -1,5 +1,12 @@
 /** From a cell as IPython runs it to Python with the same lines. */
-import { BARE_MAGICS, CELL_MAGICS, HARMLESS_COMMANDS, LINE_MAGICS, RUNNING_COMMANDS } from './magic-table.ts'
+import {
+  BARE_MAGICS,
+  CELL_MAGICS,
+  HARMLESS_COMMANDS,
+  INSTALLING_COMMANDS,
+  LINE_MAGICS,
+  RUNNING_COMMANDS,
+} from './magic-table.ts'
 import { assignedEscape, isEscaped, isHelp, logicalStarts } from './lines.ts'
 
 /** Something in a cell that is IPython's own and does more than show. */
@@ -24,11 +31,18 @@ export interface PythonCell {
  * Magics that change nothing vanish, those that run Python leave the Python, commands of the shell become
  * `get_ipython().system(...)`, files that are written become Python that writes them, the rest becomes
  * `get_ipython().run_line_magic(...)`, which the slice refuses when it needs it.
+ *
+ * @param options.shows what the cell shows is wanted: commands that only show something stay, too
  */
-export function toPython(source: string): PythonCell {
-  const magics: Magic[] = []
-  const { lines, captured, foreign } = cellToPython(withoutPrompts(source.split('\n')), 0, magics)
-  return { python: lines.join('\n'), captured, foreign, magics }
+export function toPython(source: string, options: { readonly shows?: boolean } = {}): PythonCell {
+  const found: Found = { magics: [], shows: options.shows === true }
+  const { lines, captured, foreign } = cellToPython(withoutPrompts(source.split('\n')), 0, found)
+  return { python: lines.join('\n'), captured, foreign, magics: found.magics }
+}
+
+interface Found {
+  readonly magics: Magic[]
+  readonly shows: boolean
 }
 
 interface Lines {
@@ -37,20 +51,20 @@ interface Lines {
   readonly foreign: boolean
 }
 
-function cellToPython(lines: readonly string[], offset: number, magics: Magic[]): Lines {
+function cellToPython(lines: readonly string[], offset: number, found: Found): Lines {
   const first = lines.findIndex((line) => line.trim() !== '')
   const magic = first < 0 ? null : /^%%(!|\w+)(.*)$/.exec(lines[first]!)
   if (!magic)
-    return { lines: linesToPython(withoutIndent(lines), offset, magics), captured: false, foreign: false }
+    return { lines: linesToPython(withoutIndent(lines), offset, found), captured: false, foreign: false }
   const name = magic[1]!
   const rest = magic[2]!.trim()
   const head = lines.slice(0, first).map(() => '')
   const body = lines.slice(first + 1)
   const place = { line: offset + first + 1, text: lines[first]!.trim(), name }
   const effect = CELL_MAGICS.get(name)
-  magics.push(place)
+  found.magics.push(place)
   if (effect === 'runs' || effect === 'captures') {
-    const inner = cellToPython(body, offset + first + 1, magics)
+    const inner = cellToPython(body, offset + first + 1, found)
     const variable = effect === 'captures' ? /^[A-Za-z_]\w*/.exec(rest)?.[0] : undefined
     const replaced =
       variable === undefined ? '' : `${variable} = get_ipython().run_line_magic('capture', '${variable}')`
@@ -76,7 +90,7 @@ function cellToPython(lines: readonly string[], offset: number, magics: Magic[])
   }
 }
 
-function linesToPython(lines: readonly string[], offset: number, magics: Magic[]): string[] {
+function linesToPython(lines: readonly string[], offset: number, found: Found): string[] {
   const starts = logicalStarts(lines)
   const result: string[] = []
   for (let at = 0; at < lines.length; at += 1) {
@@ -91,17 +105,17 @@ function linesToPython(lines: readonly string[], offset: number, magics: Magic[]
       last += 1
       whole = `${whole.slice(0, -1)} ${lines[last]!.trim()}`
     }
-    result.push(lineToPython(whole, offset + at + 1, magics))
+    result.push(lineToPython(whole, offset + at + 1, found))
     for (; at < last; at += 1) result.push('')
   }
   return result
 }
 
-function lineToPython(line: string, number: number, magics: Magic[]): string {
+function lineToPython(line: string, number: number, found: Found): string {
   const indent = /^\s*/.exec(line)![0]
   const text = line.trim()
   const assigned = assignedEscape(line)
-  const note = (name: string) => magics.push({ line: number, text, name })
+  const note = (name: string) => found.magics.push({ line: number, text, name })
   if (assigned) {
     const [target, escape, rest] = assigned
     if (escape === '!') {
@@ -125,7 +139,7 @@ function lineToPython(line: string, number: number, magics: Magic[]): string {
   }
   if (text.startsWith('!')) {
     note('!')
-    return indent + shell(text.slice(1))
+    return indent + shell(text.slice(1), found.shows)
   }
   if (text.startsWith('/')) return `${indent}${split(text.slice(1))[0]}(${split(text.slice(1))[1]})`
   if (text.startsWith(','))
@@ -133,12 +147,14 @@ function lineToPython(line: string, number: number, magics: Magic[]): string {
   if (text.startsWith(';')) return `${indent}${split(text.slice(1))[0]}(${literal(split(text.slice(1))[1])})`
   const [name, argument] = split(text.replace(/^%+/, ''))
   note(name)
-  return indent + lineMagic(name, argument)
+  return indent + lineMagic(name, argument, found.shows)
 }
 
-function lineMagic(name: string, argument: string): string {
+function lineMagic(name: string, argument: string, shows: boolean): string {
   // Storing changes nothing here; only restoring does.
   if (name === 'store' && !/^-[rdz]/.test(argument)) return 'pass'
+  if (shows && name === 'ls') return shell(`ls ${argument}`, shows)
+  if (shows && name === 'pwd') return `__import__('os').getcwd()`
   switch (LINE_MAGICS.get(name)) {
     case 'none':
       return name === 'load_ext' &&
@@ -160,16 +176,17 @@ function lineMagic(name: string, argument: string): string {
       return setting ? `__import__('os').environ[${literal(setting[1]!)}] = ${command(setting[2]!)}` : 'pass'
     }
     case 'shell':
-      return shell(/^(?:sx|system|sc|bash|sh)$/.test(name) ? argument : `${name} ${argument}`)
+      return shell(/^(?:sx|system|sc|bash|sh)$/.test(name) ? argument : `${name} ${argument}`, shows)
     default:
       return `get_ipython().run_line_magic(${literal(name)}, ${literal(argument)})`
   }
 }
 
 /** A command of the shell; one that only shows something, or installs a package, is nothing to a script. */
-function shell(text: string): string {
+function shell(text: string, shows: boolean): string {
   const commands = text.split(/[&;|]+/).map((each) => each.trim())
-  if (!/[>`]|\$\(/.test(text) && commands.every(isHarmless)) return 'pass'
+  const isNothing = !shows || commands.every((each) => INSTALLING_COMMANDS.test(each))
+  if (isNothing && !/[>`]|\$\(/.test(text) && commands.every(isHarmless)) return 'pass'
   return `get_ipython().system(${command(text)})`
 }
 

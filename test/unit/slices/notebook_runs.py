@@ -245,7 +245,7 @@ def python_of_line(line):
     if found := re.match(r"([ \t]*[\w, ]+=[ \t]*)(?:!|%sx )(.*)", line):
         return found[1] + shell.format(found[2])
     if found := re.match(r"([ \t]*)!(.*)", line):
-        return f"{found[1]}_ = {shell.format(found[2])}"
+        return f"{found[1]}_ = [print(line) for line in {shell.format(found[2])}]"
     if found := re.match(r"([ \t]*)%cd[ \t]+(?:-q[ \t]+)?(\S+)", line):
         return f"{found[1]}__import__('os').chdir({found[2]!r})"
     if found := re.match(r"([ \t]*)%(?:set_)?env[ \t]+(\w+)[= ](\S+)", line):
