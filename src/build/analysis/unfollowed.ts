@@ -115,10 +115,24 @@ function runNamed(machine: Machine, thing: Thing, all: Value, node: SyntaxNode, 
           if (frame === machine.globals.frame || machine.has(frame, name.text))
             machine.write(frame, name.text, all, { weak: true, certain: false })
     } else if (part.type === 'call') callNamed(machine, part, all, called)
+    else if (part.type === 'attribute' || part.type === 'subscript') patchNamed(machine, part, all)
   machine.untaken -= 1
   machine.doubt -= 1
   machine.scope = outer
   machine.calls.pop()
+}
+
+/** `np.answer = 42`, `os.environ['A'] = b`: what the text writes into libraries. */
+function patchNamed(machine: Machine, target: SyntaxNode, all: Value): void {
+  const parent = target.parent
+  const isTarget =
+    target.field === 'left' || /pattern|^delete_statement$|^as_pattern/.test(parent?.type ?? '')
+  const object = target.parts[0]!
+  if (!isTarget || !/^[\w.]+$/.test(object.text)) return
+  // Only what hangs on a library: all else is given already.
+  const root = /^\w+/.exec(object.text)![0]
+  const owners = framesOf(machine.scope).flatMap((frame) => machine.peek(frame, root)?.value.things ?? [])
+  if (owners.some(({ data }) => data?.sort === 'library')) machine.parts.assign(target, all)
 }
 
 /** Functions for which it matters in whose code they are called. */
