@@ -17,7 +17,8 @@ suiteSetup(async () => {
   interpreter = await examplesPython()
 })
 
-const IMPORTS = `import ctypes
+const IMPORTS = `import gc
+import operator
 import sys
 import numpy as np
 import pandas as pd
@@ -92,17 +93,19 @@ suite('verify: proof by running', () => {
   })
 
   test('an effect that no analysis sees is found by running, with nothing else', async () => {
+    const hidden =
+      "[one.__setitem__('hue', one['hue'].round()) for one in operator.attrgetter('get_objects')(gc)() if type(one) is pd.DataFrame]"
     const { verified: result } = await verified([
       IMPORTS,
       LOAD,
-      "ctypes.cast(id(df), ctypes.py_object).value['hue'] = df['hue'].round()",
+      hidden,
       `${FEATURES}\nX.hist`,
       `${FIT}\n${SCORE}`,
     ])
     assert.equal(result.equal, true)
     assert.deepEqual(
       result.added.map(({ cell, line, text }) => [cell, line, text]),
-      [[2, 1, "ctypes.cast(id(df), ctypes.py_object).value['hue'] = df['hue'].round()"]],
+      [[2, 1, hidden]],
     )
     assert.match(
       result.added[0]!.why,
