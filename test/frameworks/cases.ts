@@ -93,6 +93,17 @@ model.fit(X_train, ${truth}, epochs=10, batch_size=32, verbose=0)`,
   ]
 }
 
+/** CatBoost's own tables, and a metric by hand. */
+const POOLS = [
+  `from catboost import CatBoostRegressor, Pool\ndf = pd.read_csv('people.csv')`,
+  `columns = ['age', 'pay', 'score']
+train = Pool(df.loc[:299, columns], df.loc[:299, 'price'])
+test = Pool(df.loc[300:, columns], df.loc[300:, 'price'])
+model = CatBoostRegressor(iterations=60, depth=4, verbose=False, random_seed=0)
+model.fit(train)`,
+  `pred = model.predict(test)\nprint(np.mean(np.abs(pred - df.loc[300:, 'price'])))`,
+]
+
 /** Every label agrees; numbers differ by no more than the last digits of float32. */
 export const AGREEING: Readonly<Record<string, Agreeing>> = {
   'torch: layers in a row, three classes': {
@@ -234,6 +245,17 @@ model = keras.Sequential([layers.Input((4,)), layers.Dense(16, activation='relu'
     ),
     difference: 1e-2,
   },
+  'Keras: truths as one column for each class': {
+    cells: keras(
+      ORIGIN,
+      `wide_train, wide_test = keras.utils.to_categorical(y_train), keras.utils.to_categorical(y_test)
+model = keras.Sequential([layers.Input((4,)), layers.Dense(16, activation='relu'), layers.Dense(3, activation='softmax')])`,
+      'categorical_crossentropy',
+      'pred = model.predict(X_test, verbose=0).argmax(1)\ntruth = wide_test.argmax(axis=1)\nprint(np.mean(pred == truth))',
+      'wide_train',
+    ),
+    difference: 1e-5,
+  },
   'CatBoost behind an encoder, three classes': {
     cells: catboost('CatBoostClassifier(iterations=40, verbose=False, random_seed=0)', 'origin'),
     difference: 1e-12,
@@ -246,6 +268,7 @@ model = keras.Sequential([layers.Input((4,)), layers.Dense(16, activation='relu'
     ),
     difference: 1e-12,
   },
+  'CatBoost: tables of its own': { cells: POOLS, difference: 1e-9 },
   'CatBoost: a number': {
     cells: catboost('CatBoostRegressor(iterations=60, depth=4, verbose=False, random_seed=0)', 'price'),
     difference: 1e-9,
