@@ -98,7 +98,7 @@ export const HABITS: readonly [RegExp, string][] = [
   [/^\s*[\w.[\]()'"]+ (?:==|!=|<=?|>=?) [\w.[\]()'"]+$/, 'B015'],
   [/\braise\s+f?["'\d]/, 'B016'],
   [
-    /^\s*(?!pass$|break$|continue$|return$|raise$|try$|else$)(?:\+\+)?(?:[A-Za-z_][\w.]*(?:\[.*\])?|\d+)$/,
+    /^\s*(?!pass$|break$|continue$|return$|raise$|try$|else$)(?:\+\+)?(?:[A-Za-z_][\w.]*(?:\[(?:(?! [-+*/|&^%@]*=(?!=)).)*\])?|\d+)$/,
     'B018',
   ],
   [/\bsuppress\(\)/, 'B022'],

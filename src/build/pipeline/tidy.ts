@@ -5,7 +5,7 @@ import type { Line } from './lines.ts'
 
 /** Codes of the rules that the lines break, for one comment at the head of the file. */
 export function habitsIn(lines: readonly Line[]): string[] {
-  const code = lines.filter((each) => !each.inString && each.text.trim() !== '')
+  const code = withoutDocstrings(lines).filter((each) => !each.inString && each.text.trim() !== '')
   const texts = code.map(({ text }) => text)
   const alone = outsideBrackets(texts)
   const found = HABITS.filter(([pattern, rule]) =>
@@ -20,6 +20,17 @@ export function habitsIn(lines: readonly Line[]): string[] {
   const all = code.map(({ text }) => text).join('\n')
   if (/\bfor (\w+) in ([\w.]+)(?:\.keys\(\))?:\n(?:.*\n)*?.*\b\2\[\1\]/.test(all)) found.push('PLC0206')
   return found
+}
+
+/** Several lines of a docstring that this program wrote: prose, no habit. */
+function withoutDocstrings(lines: readonly Line[]): Line[] {
+  let within = false
+  return lines.filter(({ text }) => {
+    const quotes = text.match(/"""/g)?.length ?? 0
+    const ends = within && quotes === 1
+    if (ends || (quotes === 1 && /^\s*[rR]?"""/.test(text))) within = !within
+    return !within && !ends
+  })
 }
 
 /** `seen = []` in the body of a class. */

@@ -54,7 +54,14 @@ def load(path, limit=3):
             frame[name] = column.fillna(0)
     return frame
 rows = load("cars.csv")
-rows["weight"] = rows["weight"].clip(upper=3)`
+rows["weight"] = rows["weight"].clip(upper=3)
+def make(rows):
+    """What the model learns from.
+
+    Takes: color, hue.
+    """
+    rows['ratio'] = rows['color'] / rows['hue']
+    return rows`
     assert.deepEqual(habitsIn(code.split('\n').map((text) => line(text))), [])
   })
 })
