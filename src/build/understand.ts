@@ -9,7 +9,6 @@ import { Problem } from '../platform/problem.ts'
 import { syntaxOracle } from '../platform/python.ts'
 import { analyse } from './analysis/analyse.ts'
 import { chooseModel, type Choice } from './analysis/evaluation.ts'
-import { boundAround } from './analysis/evaluation/comprehension.ts'
 import { findEvaluations } from './analysis/evaluation/finder.ts'
 import { TABLES_AND_CURVES } from './analysis/evaluation/knowledge.ts'
 import { lastName } from './analysis/evaluation/shapes.ts'
@@ -18,6 +17,7 @@ import type { ModelRefusal, PredictPath } from './model/path.ts'
 import { findPredictPath } from './model/predictPath.ts'
 import type { Cell, Notebook } from './notebook/notebook.ts'
 import { parseNotebook } from './notebook/read.ts'
+import { refuseBound } from './pipeline/bound.ts'
 
 export interface Understood {
   readonly notebook: Iteration['notebook']
@@ -70,7 +70,7 @@ export async function understand(
       where,
       todo: 'Score a fitted model in a cell by a metric of scikit-learn, by its score() or by hand, (pred == y_test).mean(), and run that cell, or name it: shiploop export NOTEBOOK --cell N',
     })
-  refuseComprehension(choice, where)
+  refuseBound(choice.evaluations, analysis, where)
   refuseFailed(analysis, choice, where)
   return {
     notebook: { file: where, sha256: createHash('sha256').update(text).digest('hex') },
@@ -98,18 +98,6 @@ async function neverRun(notebook: Notebook): Promise<number | undefined> {
   const cells = notebook.cells.map((cell) => ({ ...cell, executionCount: null }))
   const evaluations = findEvaluations(await analyse({ ...notebook, cells }))
   return evaluations.findLast(({ cell }) => notebook.cells[cell]?.executionCount === null)?.cell
-}
-
-/** Such as `[tree.score(X_test, y_test) for tree in trees]`. */
-function refuseComprehension({ evaluations }: Choice, where: string): void {
-  const { cell, node } = evaluations.at(-1)!
-  const name = boundAround(node)
-  if (name !== undefined)
-    throw new Problem('Cell {0} scores models in a comprehension, after which {1} is none of them.', {
-      args: [cell, name],
-      where,
-      todo: 'Score the model that you choose in a cell of its own, and run it: model.score(X_test, y_test).',
-    })
 }
 
 /** An evaluation that raised measured nothing: the first cell that raised is the one to mend. */

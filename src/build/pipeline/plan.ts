@@ -6,6 +6,8 @@ import { Problem } from '../../platform/problem.ts'
 import { findFeatureCode, type StatefulStatement } from '../model/rowwise/featureCode.ts'
 import { fitPlace } from '../model/predictPath.ts'
 import { targetOf } from '../model/target.ts'
+import { boundAround } from '../analysis/evaluation/comprehension.ts'
+import { refuseBound } from './bound.ts'
 import { type RowCode, rowCodeOf } from './features.ts'
 import { type Fitting, fittingOf, free } from './fitting.ts'
 import { type Joining, joiningOf } from './joining.ts'
@@ -102,6 +104,12 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     artifacts: free('artifacts', taken),
   }
   const fitting = fittingOf(evaluation, analysis, taken, drawsRandomly(analysis, slice), names.artifacts)
+  const written = [
+    ...choice.evaluations,
+    ...(fitting ? [evaluation.estimator] : []),
+    ...(fitting?.fitting.length ? [evaluation.rows, evaluation.truth] : []),
+  ]
+  refuseBound(written, analysis, `${analysis.notebook.name}.ipynb`)
   const stages = withTrain(cut.stages, fitting)
   const fittingAt = fitting && stages[placeOf(fitting, stages)]!.name
   const usedAt = stages.find(({ units }) =>
@@ -280,7 +288,7 @@ function judgedBy(
   const names: string[] = []
   const defines: string[] = []
   const nameOf = (place: Place | null, name: string): string | null => {
-    if (place === null) return null
+    if (place === null || boundAround(place.node) !== undefined) return null
     if (place.node.type === 'identifier') {
       names.push(place.node.text)
       return place.node.text

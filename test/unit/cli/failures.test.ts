@@ -113,7 +113,7 @@ suite('a broken notebook: one sentence that names it, and every file as it was',
     await writeFile(join(folder, 'trees.ipynb'), notebookJson(cells))
     const { code, stderr } = await shiploop(folder, 'ship', 'trees.ipynb', '--json')
     assert.equal(code, 1)
-    oneSentence(stderr, /Cell 2 scores models in a comprehension, after which tree is none of them/)
+    oneSentence(stderr, /Cell 2 scores in a comprehension or a lambda, outside of which tree is no model/)
   })
 
   test('a model that is evaluated only in a cell that never ran: that cell', async () => {

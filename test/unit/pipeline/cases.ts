@@ -27,6 +27,17 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     ],
   },
   {
+    name: 'rows that a comprehension predicts one by one, and a metric that needs none of its names',
+    cells: [
+      IMPORTS,
+      LOAD,
+      SPLIT,
+      FIT,
+      'rows = X_test.to_numpy()\npredicted = [model.predict(row[None])[0] for row in rows]',
+      'print(accuracy_score([each for each in y_test], [model.predict(row[None])[0] for row in rows]))',
+    ],
+  },
+  {
     name: 'features that are made row by row, before and after a filter and on both sides of a split',
     cells: [
       IMPORTS,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { planOf } from './notebooks.ts'
+import { planOf, sentenceOf } from './notebooks.ts'
 
 const IMPORTS = `import numpy as np
 import pandas as pd
@@ -230,5 +230,37 @@ suite('plan: what the scripts keep and leave out', () => {
     )
     assert.match(scripts.get('features.py')!, /def features\(rows\):[^]* {4}rows\['a'\] = rows\.a \* 2\n/)
     assert.equal(parameters.get('prepare')!.get('extra_rows'), '".shiploop/rows.csv"')
+  })
+})
+
+suite('plan: what holds a name of a comprehension or a lambda is not written without it', () => {
+  const START = `${IMPORTS}
+from sklearn.model_selection import cross_validate
+df = pd.read_csv('d.csv')
+X, y = df[['a']], df['y']
+models = {n: Ridge(n).fit(X, y) for n in (1, 2)}`
+  const refused = {
+    'a mean of folds by the key of a dict comprehension':
+      "scores = cross_validate(models[1], X, y, scoring=['r2', 'max_error'])\nprint({key: f'{np.mean(scores[key]):.2f}' for key in ('test_r2', 'test_max_error')})",
+    'a score by the parameter of a lambda':
+      'print(list(map(lambda each: each.score(X, y), models.values())))',
+    'a model by its key, where a list of predictions is judged':
+      'made = [models[each].predict(X) for each in models]\nprint(mean_absolute_error(y, made[0]))',
+  }
+  for (const [name, cell] of Object.entries(refused))
+    test(name, async () => {
+      const sentence = await sentenceOf(planOf([START, cell]))
+      assert.match(
+        sentence,
+        /Cell 1 scores in a comprehension or a lambda, outside of which (key|each) is no/,
+      )
+    })
+
+  test('an attribute of that name is another thing', async () => {
+    const { scripts } = await planOf([
+      START,
+      'model = models[1]\nprint([model.score(X, y) for score in (1,)])',
+    ])
+    assert.match(scripts.get('evaluate.py')!, /metrics\["r2"\] = model\.score\(X, y\)/)
   })
 })
