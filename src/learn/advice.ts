@@ -62,8 +62,8 @@ const rules: readonly Rule[] = [
   {
     action: () => 'LABEL',
     applies: (s) => s.drift.alarm && live(s) === 'UNKNOWN',
-    reasons: (s) => [driftReason(s), labelsReason(s)],
-    flips: () => 'Enough labels to decide the requirement would flip it.',
+    reasons: (s) => [driftReason(s), ...judgedReasons(s)],
+    flips: flippedByLabels,
   },
   {
     action: () => 'SHIP',
@@ -102,8 +102,8 @@ const rules: readonly Rule[] = [
   {
     action: () => 'LABEL',
     applies: (s) => verdictNow(s) === 'UNKNOWN' && s.deployed,
-    reasons: (s) => [labelsReason(s)],
-    flips: () => 'Enough labels to decide the requirement would flip it.',
+    reasons: judgedReasons,
+    flips: flippedByLabels,
   },
   {
     action: () => 'KEEP',
@@ -160,10 +160,24 @@ function driftReason(s: Situation): string {
   return `The traffic has drifted${s.drift.columns.length > 0 ? ` (${s.drift.columns.join(', ')})` : ''}.`
 }
 
+/** Why nothing is decided; what is known already comes first where nothing is asked for. */
+function judgedReasons(s: Situation): string[] {
+  const known = s.gate.requirement === null && s.live !== null
+  return [...(known ? [liveReason(s)] : []), labelsReason(s)]
+}
+
+function flippedByLabels(s: Situation): string {
+  return s.gate.requirement === null && s.live !== null
+    ? 'A requirement in shiploop.yaml would flip it.'
+    : 'Enough labels to decide the requirement would flip it.'
+}
+
 function labelsReason(s: Situation): string {
   const { labelsNeeded, requirement } = s.gate
   if (requirement === null)
-    return 'No requirement is written in shiploop.yaml: labels would show how the model does.'
+    return s.live === null
+      ? 'No requirement is written in shiploop.yaml: labels would show how the model does.'
+      : 'No requirement is written in shiploop.yaml, so nobody can say whether that is enough.'
   if (labelsNeeded === null) return 'Not enough labels to say.'
   if (typeof labelsNeeded === 'string') return `Not enough labels to say: ${labelsNeeded} would be needed.`
   return `Not enough labels to say: ${labelsNeeded} more would decide.`

@@ -118,4 +118,18 @@ suite('gate: what the intervals say of the requirement', () => {
     assert.equal(gateOf({ ...base, requirement: bound, watched: interval(11, 14) }).live, 'PASS')
     assert.equal(gateOf({ ...base, requirement: bound, watched: interval(16, 19) }).live, 'FAIL')
   })
+
+  test('labels that no requirement judges are told, and what is missing is the requirement', () => {
+    const advice = adviseOn({
+      ...quiet,
+      gate: { ...gate('UNKNOWN', 'UNKNOWN'), requirement: null },
+      drift: drifted,
+    })
+    assert.deepEqual(advice.reasons, [
+      'The traffic has drifted (horsepower, weight).',
+      'Live accuracy is 84% [76, 89], 122 labels.',
+      'No requirement is written in shiploop.yaml, so nobody can say whether that is enough.',
+    ])
+    assert.equal(advice.flips, 'A requirement in shiploop.yaml would flip it.')
+  })
 })
