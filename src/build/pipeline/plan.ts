@@ -272,9 +272,9 @@ interface Judged {
 const IN_ANOTHER_CONTAINER =
   /^(\w+|torch\.(tensor|from_numpy|FloatTensor|LongTensor)\(\w+(\.values)?(, dtype=torch\.\w+)?\))(\.(detach|cpu|numpy|squeeze|flatten|ravel|tolist|float|long)\(\))*$/
 
-/** `np.expm1(y_test)`, `enc.inverse_transform(y_test)`, `Y_test.argmax(axis=1)`: the same each time, and quick. */
+/** `np.expm1(y_test)`, `enc.inverse_transform(y_test)`, `Y_test.argmax(axis=1)`, `test['y'].to_numpy()`: the same each time, and quick. */
 const OF_A_TARGET =
-  /^((np|numpy|torch)\.(exp|expm1|log|log1p|sqrt|square|argmax)\(\w+(, (axis|dim)=-?1)?\)|\w+\.(inverse_transform\(\w+\)|get_label\(\)|argmax\(((axis|dim)=)?-?1\)))$/
+  /^((np|numpy|torch)\.(exp|expm1|log|log1p|sqrt|square|argmax)\(\w+(, (axis|dim)=-?1)?\)|\w+\.(inverse_transform\(\w+\)|get_label\(\)|argmax\(((axis|dim)=)?-?1\))|\w+((\.\w+)?\[[^()]*\])?\.to_numpy\(\))$/
 
 /** Gives a name to what the evaluation compares, where the notebook has none, so that the last artifact holds it. */
 function judgedBy(

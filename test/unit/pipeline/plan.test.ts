@@ -264,3 +264,16 @@ models = {n: Ridge(n).fit(X, y) for n in (1, 2)}`
     assert.match(scripts.get('evaluate.py')!, /metrics\["r2"\] = model\.score\(X, y\)/)
   })
 })
+
+suite('plan: what a model is judged by is kept for its reference', () => {
+  for (const truth of ["test['y'].to_numpy()", "df.loc[300:, 'y'].to_numpy()", 'y_test.to_numpy()'])
+    test(`a truth as an array: ${truth}`, async () => {
+      const { evaluated, scripts } = await planOf([
+        IMPORTS,
+        `df = pd.read_csv('d.csv')\ntest = df[300:]\ny_test = test['y']\nmodel = Ridge().fit(df[['a']][:300], df['y'][:300])`,
+        `print(mean_absolute_error(${truth}, model.predict(test[['a']])))`,
+      ])
+      assert.equal(evaluated.truth, 'evaluated_truth')
+      assert.ok([...scripts.values()].some((text) => text.includes(`evaluated_truth = ${truth}`)))
+    })
+})
