@@ -80,14 +80,20 @@ export function cellOf(machine: Machine, cell: Thing, table: Thing): Value {
 
 /** Objects that a table gets from what it is given: a table of lists takes their elements apart, a column keeps them. */
 export function objectsIn(machine: Machine, { things }: Value, depth: number): Thing[] {
-  return things.flatMap((thing) => {
-    if (depth === 0 || isVague(thing.type)) return isObject(thing) ? [thing] : []
-    if (isData(thing.type)) return [...heldBy(machine, thing)]
-    if (thing.data?.sort === 'lazy') return objectsIn(machine, machine.consume(thing), depth - 1)
-    return CONTAINER.test(thing.type) || thing.type === 'tuple'
-      ? objectsIn(machine, machine.readShallow(thing), depth - 1)
-      : []
-  })
+  const objects = new Set<Thing>()
+  const within = new Set<Thing>()
+  // What runs first may put more into the others.
+  const lazy = depth === 0 ? [] : things.filter(({ data }) => data?.sort === 'lazy')
+  if (lazy.length > 0) for (const each of machine.consumeAll(lazy).things) within.add(each)
+  for (const thing of things)
+    if (depth === 0 || isVague(thing.type)) {
+      if (isObject(thing)) objects.add(thing)
+    } else if (isData(thing.type)) for (const each of heldBy(machine, thing)) objects.add(each)
+    else if (thing.data?.sort !== 'lazy' && (CONTAINER.test(thing.type) || thing.type === 'tuple'))
+      for (const each of machine.readShallow(thing).things) within.add(each)
+  if (within.size > 0)
+    for (const each of objectsIn(machine, { things: [...within] }, depth - 1)) objects.add(each)
+  return [...objects]
 }
 
 function isObject({ type, data }: Thing): boolean {
@@ -128,15 +134,19 @@ export function passOn(
     for (const thing of result.things) if (isData(thing.type)) holdUnknown(machine, thing, node)
   if (receiver && !isData(receiver.type) && receiver.type !== 'pandas.GroupBy') return
   const own = receiver ? heldWithin(machine, receiver) : []
+  const known = new Map<string, Thing[]>()
   for (const thing of result.things) {
     if (thing === receiver || given.some(({ things }) => things.includes(thing))) continue
     const depth = thing.type === 'pandas.Series' || receiver ? 1 : 2
-    const objects = given.flatMap((value) =>
-      /^(?:numpy\.ndarray|data)$/.test(thing.type)
-        ? objectsOfArray(machine, value, args)
-        : objectsIn(machine, value, depth),
-    )
-    objects.push(...own)
+    const isArray = /^(?:numpy\.ndarray|data)$/.test(thing.type)
+    const kind = isArray ? 'array' : String(depth)
+    let objects = known.get(kind)
+    if (!objects) {
+      const all: Value = { things: [...new Set(given.flatMap(({ things }) => things))] }
+      objects = isArray ? objectsOfArray(machine, all, args) : objectsIn(machine, all, depth)
+      objects.push(...own)
+      known.set(kind, objects)
+    }
     if (isData(thing.type)) hold(machine, thing, objects)
     else if (receiver && objects.length > 0 && thing.type !== 'pandas.GroupBy')
       machine.change(thing, { stored: { things: [...new Set(objects)] } })

@@ -9,6 +9,7 @@ import { Memory } from './memory.ts'
 import { type Slot, type Store, unite } from './store.ts'
 import type { SyntaxNode } from './syntax.ts'
 import type { Exit } from './trace.ts'
+import type { Unfollowed } from './unfollowed.ts'
 import { placeInWords } from './words.ts'
 
 /** The setting that a special method of a library's class was replaced. */
@@ -26,6 +27,8 @@ export class Machine extends Memory {
   addresses = false
   /** `%autoreload` loads modules anew whose files have changed. */
   reloads = false
+  /** The code that was followed no further last, where it changed nothing. */
+  unfollowedBefore: Unfollowed | undefined
   /** `with` statements that may have ended an exception. */
   readonly swallowing = new Set<SyntaxNode>()
 

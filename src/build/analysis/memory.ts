@@ -2,6 +2,7 @@
 import {
   ALIVE,
   either,
+  eitherOf,
   ORDER,
   ROWS,
   SCALAR,
@@ -14,6 +15,9 @@ import {
 import { isTable, Reading } from './reading.ts'
 import { type Slot, unite } from './store.ts'
 import type { SyntaxNode } from './syntax.ts'
+
+/** Shorter lists are sooner compared than looked up. */
+const MANY = 8
 
 export abstract class Memory extends Reading {
   readonly #made = new Map<SyntaxNode, Map<string, Thing>>()
@@ -70,21 +74,55 @@ export abstract class Memory extends Reading {
     return either(given, held)
   }
 
+  /** The same for several: once they are followed no further, what they give is looked for once. */
+  consumeAll(things: readonly Thing[]): Value {
+    const lazy = things.filter((thing) => thing.data?.sort === 'lazy' && !this.consuming.has(thing))
+    if (lazy.length < 2 || !this.exhausted) return eitherOf(things.map((thing) => this.consume(thing)))
+    for (const thing of lazy) this.consuming.add(thing)
+    const held = things.map((thing) => this.consume(thing))
+    const given = this.parts.unfollowed({ things: lazy })
+    for (const thing of lazy) this.consuming.delete(thing)
+    return eitherOf([given, ...held])
+  }
+
   #write(place: number, value: Value, strong: boolean, certain: boolean): void {
     this.steps += 1
     const definition = this.statement * 2 + (certain && this.doubt === 0 ? 0 : 1)
     const replaces = strong && this.doubt === 0
     const before = this.store.get(place) ?? (replaces ? undefined : this.#wholeOf(place))
+    if (replaces && before && isOnly(before, definition, value)) return
     if (replaces || !before)
       this.store.set(place, { definitions: [definition], value, ...(!replaces && { partly: true }) })
-    else
+    else {
+      const definitions = unite(before.definitions, [definition])
+      const united = this.#shared(either(before.value, this.#shared(value)))
+      // What is written again and again by one statement is one slot: who reads it has nothing new to note.
+      if (definitions === before.definitions && united === before.value && this.store.get(place) === before)
+        return
       this.store.set(place, {
-        definitions: unite(before.definitions, [definition]),
-        value: either(before.value, value),
+        definitions,
+        value: united,
         ...(before.deleted && { deleted: true }),
         ...(before.partly && { partly: true }),
       })
+    }
   }
+
+  /** The same value with the one list of its things that is used for all values of these things. */
+  #shared(value: Value): Value {
+    const { things } = value
+    if (things.length < MANY) return value
+    let list = this.#lists.get(things)
+    if (!list) {
+      const key = things.map(({ id }) => id).join()
+      list = this.#listsOf.get(key) ?? things
+      this.#listsOf.set(key, list)
+      this.#lists.set(things, list)
+    }
+    return list === things ? value : { ...value, things: list }
+  }
+  readonly #lists = new WeakMap<readonly Thing[], readonly Thing[]>()
+  readonly #listsOf = new Map<string, readonly Thing[]>()
 
   #wholeOf(place: number): Slot | undefined {
     const { thing, key } = this.places.owners[place]!
@@ -154,8 +192,7 @@ export abstract class Memory extends Reading {
     this.#write(this.places.of(thing, WHOLE), stored, false, certain)
     for (const [key, place] of thing.places) {
       if (key === WHOLE) continue
-      const before = this.store.get(place)
-      if (before) this.#write(place, either(before.value, stored), false, certain)
+      if (this.store.get(place)) this.#write(place, stored, false, certain)
     }
     if (isTable(thing)) this.#write(this.places.of(thing, ROWS), SCALAR, false, certain)
     this.#noteChange(thing, certain)
@@ -181,6 +218,17 @@ export abstract class Memory extends Reading {
     for (const name of thing.names)
       this.trace.changes.set(name, (this.trace.changes.get(name) ?? false) || (certain && this.doubt === 0))
   }
+}
+
+/** Whether a slot is what a statement writes that replaces what was there. */
+function isOnly(slot: Slot, definition: number, value: Value): boolean {
+  return (
+    slot.value === value &&
+    slot.definitions.length === 1 &&
+    slot.definitions[0] === definition &&
+    slot.partly !== true &&
+    slot.deleted !== true
+  )
 }
 
 function shortText(node: SyntaxNode): string {

@@ -3,6 +3,9 @@ import { eitherOf, ROWS, SCALAR, type Thing, type Value, WHOLE } from './domain.
 import { RunState } from './state.ts'
 import type { Slot } from './store.ts'
 
+/** So many things are sooner gone through than looked up. */
+const FEW_THINGS = 8
+
 export abstract class Reading extends RunState {
   /** Reads the file of a thing that was opened on one. */
   abstract readFile(path: string | null): void
@@ -109,6 +112,7 @@ export abstract class Reading extends RunState {
   reach(value: Value): readonly Thing[] {
     this.#round += 1
     const found: Thing[] = []
+    this.#lists.clear()
     this.#reachAll(value.things, found)
     for (let at = 0; at < found.length; at += 1) {
       const thing = found[at]!
@@ -135,8 +139,14 @@ export abstract class Reading extends RunState {
     return found.filter((thing) => thing.type !== 'frame' || value.things.includes(thing))
   }
   #round = 0
+  /** Longer lists of things that were gone through in this round: many places hold the same. */
+  readonly #lists = new Set<readonly Thing[]>()
 
   #reachAll(things: readonly Thing[], found: Thing[]): void {
+    if (things.length > FEW_THINGS) {
+      if (this.#lists.has(things)) return
+      this.#lists.add(things)
+    }
     for (const thing of things)
       if (thing.reached !== this.#round) {
         thing.reached = this.#round

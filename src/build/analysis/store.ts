@@ -26,6 +26,8 @@ export class Store {
   readonly #pages: Page[]
   /** Pages that no other memory shares. */
   #own: (Slot | undefined)[][] = []
+  /** How often it was written to: while that stays, so does what it holds. */
+  writes = 0
 
   constructor(pages: Page[] = []) {
     this.#pages = pages
@@ -45,6 +47,7 @@ export class Store {
       this.#own[at] = page
     }
     page[place % PAGE] = slot
+    this.writes += 1
   }
 
   /** A memory that begins as this one is and goes its own way. */

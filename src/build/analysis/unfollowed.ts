@@ -11,6 +11,13 @@ import { descendants, type SyntaxNode } from './syntax.ts'
 export function unfollowed(machine: Machine, given: Value, node: SyntaxNode): Value {
   // A function of a library that the code calls is given all that there is already.
   if (machine.unfollowing) return given
+  const known = new Set(given.things)
+  const before = machine.unfollowedBefore
+  if (before && isAsBefore(machine, before, node))
+    for (const { given: others, result } of before.found)
+      if (others.size === known.size && given.things.every((thing) => others.has(thing))) return result
+  const { store } = machine
+  const { writes } = store
   machine.unfollowing = true
   const touched = new Set<Thing>()
   const todo = [...given.things]
@@ -36,7 +43,65 @@ export function unfollowed(machine: Machine, given: Value, node: SyntaxNode): Va
   for (const setting of machine.settings.keys) machine.readSetting(setting)
   machine.print(false)
   const made = machine.make('unknown', node, { content: all })
-  return { things: [made, ...things] }
+  const result: Value = { things: [made, ...things] }
+  // It found all as it left it, and so it would the next time.
+  if (machine.store === store && store.writes === writes && !machine.watching) {
+    if (!machine.unfollowedBefore || !isAsBefore(machine, machine.unfollowedBefore, node))
+      machine.unfollowedBefore = { ...stateOf(machine, node), found: [] }
+    machine.unfollowedBefore.found.push({ given: known, result })
+  }
+  return result
+}
+
+/** What code that is followed no further depends on, besides what it is given. */
+interface State {
+  readonly store: Machine['store']
+  readonly writes: number
+  readonly node: SyntaxNode
+  readonly at: SyntaxNode
+  /** Where it runs, and how sure it is that it runs. */
+  readonly place: string
+}
+
+/** Code that changed nothing any more. */
+export interface Unfollowed extends State {
+  readonly found: { readonly given: ReadonlySet<Thing>; readonly result: Value }[]
+}
+
+function stateOf(machine: Machine, node: SyntaxNode): State {
+  const { store, at, statement, doubt, untaken, quoted, depth, callbacks, showing, folder } = machine
+  const { calls, redirects, tries } = machine
+  const sites = calls.map(({ site }) => site.id)
+  return {
+    store,
+    writes: store.writes,
+    node,
+    at,
+    place: [
+      statement,
+      doubt,
+      untaken,
+      quoted,
+      depth,
+      callbacks,
+      showing,
+      folder,
+      redirects.length,
+      tries.length,
+      ...sites,
+    ].join(),
+  }
+}
+
+function isAsBefore(machine: Machine, before: State, node: SyntaxNode): boolean {
+  const now = stateOf(machine, node)
+  return (
+    before.store === now.store &&
+    before.writes === now.writes &&
+    before.node === now.node &&
+    before.at === now.at &&
+    before.place === now.place
+  )
 }
 
 /** What belongs to a thing besides what it holds. */
