@@ -4,6 +4,7 @@ import { otherwiseShown } from './interactivity.ts'
 import type { Analysis, Criterion, Dependence, Refusal, Slice, StatementId } from './program.ts'
 import { keptLines, renderSlice } from './render.ts'
 import { clausesOf } from './units.ts'
+import { joinedByWaitingCell } from './waiting.ts'
 
 /**
  * @throws RangeError when the criterion names a cell that doesn't count
@@ -66,7 +67,7 @@ export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
     statements,
     cells: keptLines(analysis, kept),
     source: renderSlice(analysis, kept, criterion),
-    refusals,
+    refusals: joinedByWaitingCell(refusals),
     warnings,
     because,
   }

@@ -94,6 +94,10 @@ suite('translation: what the core said', () => {
     const said =
       'keine Zelle, die vorher lief, definiert den Namen „df“: Zelle 3 tut es, ist aber nicht gelaufen, seit sie geschrieben oder geändert wurde; führen Sie die Zelle noch einmal aus'
     assert.equal(say(waiting), said)
+    assert.equal(
+      say(waiting.replace('name `df`', 'names `df`, `pd`')),
+      said.replace('den Namen „df“', 'die Namen `df`, `pd`'),
+    )
     const problem = new Problem('The notebook has no right script: {0} (and {1} more).', {
       args: [waiting, 2],
       where: 'cars.ipynb, cell 4, line 1',
