@@ -11,6 +11,7 @@ import type { Analysis } from '../analysis/program.ts'
 import { forgetExpected } from './expected.ts'
 import { dvcYaml, paramsYaml, requirementsText } from './manifests.ts'
 import { type Plan, planPipeline, type PlanOptions } from './plan.ts'
+import { usesShell } from './render.ts'
 import { type Choices, type Conflict, type Written, writeGenerated } from './write.ts'
 
 export interface ExportOptions extends PlanOptions {
@@ -59,6 +60,7 @@ export async function exportPipeline(
   put('__init__.py', packageScript(project, plan))
   put('__main__.py', await mainScript(plan))
   put('artifacts.py', await ownText('pipeline_artifacts.py'))
+  if (hasShell(plan)) put('shell.py', await ownText('pipeline_shell.py'))
   put('test_pipeline.py', await testScript(project))
   for (const [name, text] of plan.scripts) put(name, text)
   await parseAll(contents, interpreter, signal)
@@ -81,6 +83,10 @@ export async function exportPipeline(
   }
 }
 
+function hasShell({ scripts }: Plan): boolean {
+  return [...scripts.values()].some(usesShell)
+}
+
 /** Data that is read, and that no script makes, has to be there: better said now than after a minute of running. */
 function refuseMissingData(project: Project, { data, scripts }: Plan): void {
   const isMade = [...scripts.values()].some((script) => WRITES.test(script))
@@ -93,7 +99,8 @@ function refuseMissingData(project: Project, { data, scripts }: Plan): void {
     })
 }
 
-const WRITES = /\.to_\w+\(|(?<!artifacts)\.save\w*\(|\.dump\(|\bopen\(|urlretrieve|subprocess|os\.system/
+const WRITES =
+  /\.to_\w+\(|(?<!artifacts)\.save\w*\(|\.dump\(|\bopen\(|urlretrieve|subprocess|os\.system|get_ipython\(\)/
 
 function packageScript({ notebook }: Project, { environment }: Plan): string {
   const docstring = `"""The pipeline of ${basename(notebook).replaceAll('"', "'")}: see __main__.py."""\n`
@@ -142,6 +149,7 @@ function dvcOf(project: Project, plan: Plan): string {
     {
       data: plan.data,
       hasHelpers: plan.scripts.has('helpers.py'),
+      hasShell: hasShell(plan),
       parameters: new Set([...plan.parameters].filter(([, values]) => values.size > 0).map(([name]) => name)),
     },
     {

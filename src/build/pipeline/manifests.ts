@@ -30,6 +30,7 @@ export function dvcYaml(
   files: {
     readonly data: readonly string[]
     readonly hasHelpers: boolean
+    readonly hasShell: boolean
     readonly parameters: ReadonlySet<string>
   },
   { workingFolder, pipeline, state }: DvcPaths,
@@ -42,6 +43,7 @@ export function dvcYaml(
       `${pipeline}/${name}.py`,
       `${pipeline}/artifacts.py`,
       ...(files.hasHelpers ? [`${pipeline}/helpers.py`] : []),
+      ...(files.hasShell ? [`${pipeline}/shell.py`] : []),
       ...(at === 0 ? files.data : [artifact(stages[at - 1]!.name)]),
     ]
     lines.push(

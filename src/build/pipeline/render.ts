@@ -63,7 +63,7 @@ export function stageModule(stage: StageText, context: Context): string {
   const helpers = shared.helpers
     .flatMap((unit) => [...unit.defines])
     .filter((name) => used.has(name) && isWord(name, code))
-  const own = [artifactsImport(names), ...fromHelpers(helpers)]
+  const own = [artifactsImport(names), ...fromHelpers(helpers), ...shellImport(code)]
   const imports = [...shared.imports, ...stage.endingImports]
   const head = importLines(imports, used, code, own, context)
   // An import, a helper or the function of rows may have the name of the stage.
@@ -113,9 +113,10 @@ export function helpersModule(
   const rendering = { ...context.rendering, edits, additions: new Map() }
   const used = new Set(shared.helpers.flatMap((unit) => [...unit.uses]))
   const bodies = shared.helpers.map((unit) => linesOfStatement(unit.statement, rendering))
-  const measures = textOf(bodies.flat()).includes(`${names.artifacts}.measure(`)
-  const own = measures ? [artifactsImport(names)] : []
-  const head = importLines(shared.imports, used, textOf(bodies.flat()), own, context)
+  const code = textOf(bodies.flat())
+  const measures = code.includes(`${names.artifacts}.measure(`)
+  const own = [...(measures ? [artifactsImport(names)] : []), ...shellImport(code)]
+  const head = importLines(shared.imports, used, code, own, context)
   const lines: Line[] = [
     ...docstring([`Functions, classes and constants of ${notebook.name}.ipynb.`]),
     line(''),
@@ -195,6 +196,15 @@ function fromHelpers(names: readonly string[]): string[] {
 
 function artifactsImport({ artifacts }: ScriptNames): string {
   return `from pipeline import artifacts${artifacts === 'artifacts' ? '' : ` as ${artifacts}`}`
+}
+
+/** Whether a script runs commands of the system: it needs `pipeline/shell.py`. */
+export function usesShell(code: string): boolean {
+  return /\bget_ipython\(\)/.test(code)
+}
+
+function shellImport(code: string): string[] {
+  return usesShell(code) ? ['from pipeline.shell import get_ipython'] : []
 }
 
 const BUILTINS = new Set(

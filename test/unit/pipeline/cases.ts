@@ -27,6 +27,17 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     ],
   },
   {
+    name: 'commands of the system that make the file that is read, and whose lines are used',
+    cells: [
+      IMPORTS,
+      '!cp wine.csv copied.csv\nlines = !wc -l copied.csv\nnumber = int(lines[0].split()[0])',
+      "df = pd.read_csv('copied.csv', nrows=number - 1).dropna()",
+      SPLIT,
+      FIT,
+      'print(accuracy_score(y_test, model.predict(X_test)))',
+    ],
+  },
+  {
     name: 'rows that a comprehension predicts one by one, and a metric that needs none of its names',
     cells: [
       IMPORTS,

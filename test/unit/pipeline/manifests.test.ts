@@ -12,7 +12,7 @@ const CELLS = [
 suite('dvc.yaml', () => {
   test('runs a stage also where the folder has spaces in its name', async () => {
     const { stages } = await planOf(CELLS)
-    const files = { data: ['wine.csv'], hasHelpers: false, parameters: new Set<string>() }
+    const files = { data: ['wine.csv'], hasHelpers: false, hasShell: true, parameters: new Set<string>() }
     const folders = { workingFolder: '../..', pipeline: 'my turns/pipeline', state: 'my turns/.shiploop' }
     const read = parse(dvcYaml(stages, files, folders)) as {
       stages: Record<string, { cmd: string; deps: string[] }>
@@ -20,5 +20,6 @@ suite('dvc.yaml', () => {
     const { cmd, deps } = read.stages[stages[0]!.name]!
     assert.equal(cmd, `python "my turns/pipeline" ${stages[0]!.name}`)
     assert.ok(deps.includes(`my turns/pipeline/${stages[0]!.name}.py`))
+    assert.ok(deps.includes('my turns/pipeline/shell.py'))
   })
 })
