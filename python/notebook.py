@@ -39,6 +39,9 @@ class Shell:
     def run_line_magic(self, name, line):
         self.tell({"event": "skipped", "what": "%" + (name + " " + line).strip()})
 
+    def magic(self, text):
+        self.run_line_magic(text, "")
+
     def run_cell_magic(self, name, line, cell):
         self.tell({"event": "skipped", "what": "%%" + (name + " " + line).strip()})
 

@@ -7,6 +7,7 @@ import { Problem } from '../../platform/problem.ts'
 import type { Report } from '../../platform/progress.ts'
 import { packagesOf, refuseMissing, syntaxOracle } from '../../platform/python.ts'
 import type { Choice } from '../analysis/evaluation.ts'
+import { SHELL_MODULE } from '../analysis/preamble.ts'
 import type { Analysis } from '../analysis/program.ts'
 import { forgetExpected } from './expected.ts'
 import { dvcYaml, paramsYaml, requirementsText } from './manifests.ts'
@@ -60,7 +61,7 @@ export async function exportPipeline(
   put('__init__.py', packageScript(project, plan))
   put('__main__.py', await mainScript(plan))
   put('artifacts.py', await ownText('pipeline_artifacts.py'))
-  if (hasShell(plan)) put('shell.py', await ownText('pipeline_shell.py'))
+  if (hasShell(plan)) put('shell.py', SHELL_MODULE)
   put('test_pipeline.py', await testScript(project))
   for (const [name, text] of plan.scripts) put(name, text)
   await parseAll(contents, interpreter, signal)

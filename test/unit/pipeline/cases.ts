@@ -31,7 +31,7 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     cells: [
       IMPORTS,
       '!cp wine.csv copied.csv\nlines = !wc -l copied.csv\nnumber = int(lines[0].split()[0])',
-      "df = pd.read_csv('copied.csv', nrows=number - 1).dropna()",
+      "def read():\n    get_ipython().magic('autoreload 2')\n    return pd.read_csv('copied.csv', nrows=number - 1)\ndf = read().dropna()",
       SPLIT,
       FIT,
       'print(accuracy_score(y_test, model.predict(X_test)))',
