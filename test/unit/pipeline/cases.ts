@@ -30,7 +30,8 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     name: 'commands of the system that make the file that is read, and whose lines are used',
     cells: [
       IMPORTS,
-      '!cp wine.csv copied.csv\nlines = !wc -l copied.csv\nnumber = int(lines[0].split()[0])',
+      '%%bash\ncp wine.csv first.csv',
+      '!cp first.csv copied.csv\nlines = !wc -l copied.csv\nnumber = int(lines[0].split()[0])',
       "def read():\n    get_ipython().magic('autoreload 2')\n    return pd.read_csv('copied.csv', nrows=number - 1)\ndf = read().dropna()",
       SPLIT,
       FIT,
