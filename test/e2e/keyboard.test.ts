@@ -25,6 +25,8 @@ suite('by the keyboard alone', () => {
       .filter({ hasText: title })
       .waitFor()
     await press('Enter')
+    // A key that is pressed while the palette goes away is the palette's.
+    await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' })
   }
 
   /** Presses a key until an element of the dashboard has the focus. */
