@@ -157,12 +157,31 @@ export class Workbench {
     await rm(this.scratch, { recursive: true, force: true, maxRetries: 5 })
   }
 
+  /**
+   * Opens the palette or the list of files by its key, writes into it and gives the rows once there are any. A key is lost
+   * while the last input goes away or the workbench turns to a trusted one: it is pressed again, as a person does.
+   */
+  async ask(key: string, text: string): Promise<Locator> {
+    const widget = this.page.locator('.quick-input-widget')
+    await widget.waitFor({ state: 'hidden' })
+    const rows = widget.locator('.quick-input-list .monaco-list-row')
+    for (const start = Date.now(); Date.now() - start < PATIENCE;) {
+      await this.page.keyboard.press(key)
+      const isThere = await widget
+        .locator('input')
+        .fill(text, { timeout: 2000 })
+        .then(() => rows.first().waitFor({ timeout: 5000 }))
+        .then(() => true)
+        .catch(() => false)
+      if (isThere) return rows
+    }
+    throw new Error(`${key} finds nothing for ${text}.`)
+  }
+
   /** Opens a file of the workspace by its name. */
   async openFile(name: string): Promise<void> {
-    const input = this.page.locator('.quick-input-widget input')
-    await this.page.keyboard.press('Control+p')
-    await input.fill(name)
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click()
+    const rows = await this.ask('Control+p', name)
+    await rows.filter({ hasText: name }).first().click()
     await this.page.locator(`.tab[data-resource-name="${name}"]`).waitFor()
   }
 
@@ -175,9 +194,7 @@ export class Workbench {
 
   /** Runs a command from the palette; `not` tells it from another whose title is longer. */
   async command(title: string, not?: string): Promise<void> {
-    await this.page.keyboard.press('F1')
-    await this.page.locator('.quick-input-widget input').fill(`>${title}`)
-    const rows = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title })
+    const rows = (await this.ask('F1', `>${title}`)).filter({ hasText: title })
     await (not === undefined ? rows : rows.filter({ hasNotText: not })).first().click()
   }
 

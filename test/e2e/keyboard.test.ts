@@ -18,8 +18,7 @@ suite('by the keyboard alone', () => {
 
   /** Runs a command of the palette without a click. */
   async function palette(title: string): Promise<void> {
-    await press('F1')
-    await workbench.page.locator('.quick-input-widget input').fill(`>${title}`)
+    await workbench.ask('F1', `>${title}`)
     await workbench.page
       .locator('.quick-input-list .monaco-list-row.focused')
       .filter({ hasText: title })
@@ -40,8 +39,7 @@ suite('by the keyboard alone', () => {
   }
 
   test('a notebook is shipped with a key', async () => {
-    await press('Control+p')
-    await workbench.page.locator('.quick-input-widget input').fill('flowers.ipynb')
+    await workbench.ask('Control+p', 'flowers.ipynb')
     await workbench.page
       .locator('.quick-input-list .monaco-list-row.focused')
       .filter({ hasText: 'flowers.ipynb' })
