@@ -80,6 +80,17 @@ suite('commands: a turn in the editor', () => {
     assert.equal((await fetch(`${server.url}/v2/health/ready`)).status, 200)
   })
 
+  test('what the run counted of the rows stands on its line of the notebook', async () => {
+    const document = await openNotebook()
+    const counted = () =>
+      vscode.languages
+        .getDiagnostics(document.cellAt(5).document.uri)
+        .filter(({ source }) => source === 'shiploop')
+    await until(() => counted().length > 0)
+    assert.match(counted()[0]!.message, /^Of the 45 tested rows, 16 have the values of another row/)
+    assert.match(document.cellAt(5).document.getText(counted()[0]!.range), /^model = LogisticRegression\(/)
+  })
+
   test('try a row says what the model answers', async () => {
     assert.match(
       String(await run('shiploop.tryRow')),
