@@ -20,6 +20,8 @@ const FEATURE_CALLS = new Set([
   'qcut',
 ])
 
+const JUDGES = /^sklearn\.metrics\.|(^|\.)(score|predict|predict_proba|decision_function)$/
+
 const TARGETS = /^(X|Y|x|y)(_|\d|$)|^(features?|targets?|labels?)(_|$)/
 
 /** Whether a statement brings data in: reads a file, makes a data set, takes it from a package. */
@@ -45,6 +47,14 @@ export function dataImportsOf(units: readonly Unit[], imported: ReadonlySet<stri
         if (value?.type === 'identifier' && names.has(value.text)) found.add(value.text)
       }
   return found
+}
+
+/** Whether a statement fits models and judges them: a choice among several. */
+export function triesModels({ calls }: Unit): boolean {
+  return (
+    calls.some(({ callee }) => /(^|\.)fit$/.test(callee) && !FEATURE_LIBRARIES.test(callee)) &&
+    calls.some(({ callee }) => JUDGES.test(callee))
+  )
 }
 
 /** Whether a statement makes what the model learns from: encodes, scales, splits, takes columns apart. */

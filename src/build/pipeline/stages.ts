@@ -2,7 +2,7 @@
 import type { Evaluation } from '../analysis/evaluation.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
 import { type StageName, STAGES } from '../../iteration/record.ts'
-import { loads, makesFeatures } from './roles.ts'
+import { loads, makesFeatures, triesModels } from './roles.ts'
 import { rootOf, type Unit } from './units.ts'
 
 export interface Stage {
@@ -109,6 +109,7 @@ function rolesOf(
       return EVALUATE
     }
     if (unit.isDefinition) return undefined
+    if (triesModels(unit)) return TRAIN
     if (features.has(id) || makesFeatures(unit, analysis)) return withData.has(at) ? FEATURES : undefined
     if (loading) return LOAD
     return withData.has(at) ? PREPARE : undefined

@@ -72,6 +72,20 @@ suite('plan: stages by data flow', () => {
     assert.match(scripts.get('evaluate.py')!, /net\.eval\(\)/)
   })
 
+  test('the choice among several models stands with the training', async () => {
+    const { stages, scripts } = await planOf([
+      IMPORTS,
+      `df = pd.read_csv('d.csv')\n${SPLIT}`,
+      "models = {'weak': Ridge(), 'strong': Ridge(alpha=9)}\nerrors = {}\nfor name, each in models.items():\n    each.fit(X_train, y_train)\n    errors[name] = mean_absolute_error(y_test, each.predict(X_test))",
+      `model = models[min(errors, key=errors.get)]\n${SCORE}`,
+    ])
+    assert.deepEqual(
+      stages.map(({ name }) => name),
+      ['load', 'features', 'train', 'evaluate'],
+    )
+    assert.match(scripts.get('train.py')!, /for name, each in models\.items\(\):/)
+  })
+
   test('one loop that does it all is one stage, and it is said', async () => {
     const { stages, warnings } = await planOf([
       IMPORTS,
