@@ -2,7 +2,7 @@
 import type { StatementId } from '../analysis/program.ts'
 import { descendants } from '../analysis/syntax.ts'
 import type { FeatureCode, FeatureStatement } from '../model/rowwise/featureCode.ts'
-import { free } from './fitting.ts'
+import { free } from './freeNames.ts'
 import { type Edit, indented, type Line, line, linesOfStatement, type Rendering } from './lines.ts'
 import type { Shared } from './shared.ts'
 import type { Stage } from './stages.ts'

@@ -3,8 +3,10 @@ import type { Evaluation, Place } from '../analysis/evaluation.ts'
 import { assignedName } from '../analysis/evaluation/shapes.ts'
 import type { Analysis } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
+import { free } from './freeNames.ts'
 import { type Edit, type Line, line, linesOfNode } from './lines.ts'
 import { type Import, namesIn } from './names.ts'
+import type { Stage } from './stages.ts'
 
 /** Lines that are in no cell, what they need, and what they put in place of the notebook's text. */
 export interface Fitting {
@@ -149,9 +151,21 @@ function truthOf({ rows, truth }: Evaluation): Place | null {
   return truth
 }
 
-/** The name, or the name with a number that the notebook does not use. */
-export function free(name: string, taken: ReadonlySet<string>): string {
-  let found = name
-  for (let n = 2; taken.has(found); n += 1) found = `${name}_${n}`
-  return found
+/** The stages, with one to fit in where the notebook has none and its names are bound before the evaluation. */
+export function withTrain(stages: readonly Stage[], fitting: Fitting | undefined): readonly Stage[] {
+  if (!fitting || stages.some(({ name }) => name === 'train' || name === 'whole')) return stages
+  const before = stages.filter(({ name }) => name !== 'evaluate')
+  const bound = new Set(before.flatMap(({ units }) => units.flatMap((unit) => [...unit.defines])))
+  const all = new Set(stages.flatMap(({ units }) => units.flatMap((unit) => [...unit.defines])))
+  if ([...fitting.uses].some((name) => all.has(name) && !bound.has(name))) return stages
+  return [...before, { name: 'train', units: [] }, ...stages.slice(before.length)]
+}
+
+/** The stage at whose end everything is there that the fit needs: train, or the one that binds the last of it. */
+export function fittingStage(fitting: Fitting, stages: readonly Stage[]): number {
+  const train = stages.findIndex(({ name }) => name === 'train')
+  const binding = stages.map(({ units }, at) =>
+    units.some((unit) => [...unit.defines].some((name) => fitting.uses.has(name))) ? at : 0,
+  )
+  return Math.max(train, ...binding)
 }

@@ -84,3 +84,12 @@ function byKind(one: string, other: string): number {
     /^[A-Z0-9_]+$/.test(name) && name.length > 1 ? 0 : /^[A-Z]/.test(name) ? 1 : 2
   return kind(one) - kind(other) || byText(one, other)
 }
+
+/** Top-level modules that scripts import: sorted, without their own. */
+export function modulesOf(scripts: Iterable<string>): string[] {
+  const modules = new Set<string>()
+  for (const script of scripts)
+    for (const [, module] of script.matchAll(/^\s*(?:from|import)\s+([A-Za-z_]\w*)/gm)) modules.add(module!)
+  for (const own of ['pipeline', '__future__', 'builtins']) modules.delete(own)
+  return [...modules].sort()
+}

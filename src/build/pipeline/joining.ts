@@ -2,6 +2,9 @@
 import type { Evaluation, Place } from '../analysis/evaluation.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
 import { readsIn } from '../analysis/evaluation/shapes.ts'
+import type { RowCode } from './features.ts'
+import { type Additions, line } from './lines.ts'
+import type { ScriptNames } from './freeNames.ts'
 import { changesRows } from './roles.ts'
 import type { Unit } from './units.ts'
 
@@ -55,4 +58,29 @@ function originsOf({ node, statement }: Place, analysis: Analysis): Set<Statemen
     queue.push(...analysis.statements[id]!.reads.flatMap((read) => read.definitions))
   }
   return found
+}
+
+/** Adds the line that takes the rows in, before what else follows its statement. */
+export function joinedWith(
+  additions: Additions | undefined,
+  { frame, after }: Joining,
+  rowCode: RowCode | undefined,
+  names: ScriptNames,
+): Additions {
+  const before = rowCode?.parts.filter(({ first }) => first < after).map(({ name }) => name) ?? []
+  const made =
+    before.length > 1
+      ? `lambda rows: ${before.reduce((inner, each) => `${each}(${inner})`, 'rows')}`
+      : before[0]
+  const make = made === undefined ? '' : `, ${made}`
+  return {
+    ...additions,
+    after: [
+      line('# A rebuild adds rows that came later: a CSV file named in params.yaml.'),
+      line(
+        `${frame} = ${names.artifacts}.with_extra_rows(${frame}, ${names.parameters}["extra_rows"]${make})`,
+      ),
+      ...(additions?.after ?? []),
+    ],
+  }
 }

@@ -20,6 +20,16 @@ export function inOrder(edits: readonly Edit[]): Edit[] {
   return edits.toSorted((a, b) => a.start - b.start || b.end - a.end)
 }
 
+/** Edits of several subjects in one table, by cell. */
+export function mergedEdits(
+  one: ReadonlyMap<number, readonly Edit[]>,
+  other: ReadonlyMap<number, readonly Edit[]>,
+): Map<number, readonly Edit[]> {
+  const merged = new Map(one)
+  for (const [cell, edits] of other) merged.set(cell, inOrder([...(merged.get(cell) ?? []), ...edits]))
+  return merged
+}
+
 /** What is put where a statement stands. Without `instead`, a statement that is not kept vanishes. */
 export interface Additions {
   readonly before?: readonly Line[]
@@ -69,6 +79,13 @@ export function linesOfNode(
   // What no cell says (`wines.X_test` for a function's `split.X_test`) has no stretch of a cell.
   if (node.text.length !== node.end - node.start) return [line(node.text)]
   return linesUpTo(node, node.end, statement, edits.get(statement.cell) ?? [])
+}
+
+/** The text of an expression as lines that can stand after `name = `. */
+export function expressionLines(prefix: string, lines: readonly Line[]): Line[] {
+  const [first, ...rest] = lines
+  if (rest.length === 0) return [line(prefix + first!.text)]
+  return [line(`${prefix}(`), ...indented([first!, ...rest]), line(')')]
 }
 
 /** Rows of a node up to an offset, edited, without the indentation of their statement. */

@@ -3,8 +3,8 @@ import type { Evaluation } from '../analysis/evaluation.ts'
 import { assignedName, valueOf } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
 import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
-import { type Additions, type Edit, inOrder, line, linesOfNode } from './lines.ts'
-import { expressionLines, type ScriptNames } from './render.ts'
+import { type Additions, type Edit, expressionLines, inOrder, line, linesOfNode } from './lines.ts'
+import type { ScriptNames } from './freeNames.ts'
 
 /** A metric as it is called in metrics.json and in the record. */
 export interface NamedMetric {

@@ -105,3 +105,13 @@ function yamlOf(node: SyntaxNode): string | undefined {
 function snakeCase(name: string): string {
   return name.replace(/([a-z\d])([A-Z])/g, '$1_$2').toLowerCase()
 }
+
+/** Files of the notebook's folder that the parameters of all stages name. */
+export function dataFilesIn(parameters: ReadonlyMap<string, Parameters>): string[] {
+  const paths = [...parameters.values()].flatMap(({ values }) =>
+    [...values]
+      .filter(([name]) => /(^|_)path(_\d+)?$/.test(name))
+      .map(([, value]) => JSON.parse(value) as string),
+  )
+  return paths.filter((path) => !/^\w+:\/\//.test(path) && !path.startsWith('/'))
+}

@@ -1,43 +1,28 @@
 /** From a notebook's dependence graph and the model that it evaluates to the text of every script. Pure. */
-import type { Choice, Evaluation, Place } from '../analysis/evaluation.ts'
+import type { Choice, Evaluation } from '../analysis/evaluation.ts'
 import { sliceOf } from '../analysis/slice.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
 import { Problem } from '../../platform/problem.ts'
 import { findFeatureCode, type StatefulStatement } from '../model/rowwise/featureCode.ts'
 import { fitPlace } from '../model/predictPath.ts'
 import { targetOf } from '../model/target.ts'
-import { boundAround } from '../analysis/evaluation/comprehension.ts'
 import { refuseBound } from './bound.ts'
+import { countedStages, type PlannedStage } from './counts.ts'
 import { type RowCode, rowCodeOf } from './features.ts'
-import { type Fitting, fittingOf, free } from './fitting.ts'
-import { type Joining, joiningOf } from './joining.ts'
-import { type Additions, type Edit, inOrder, type Line, line, linesOfNode } from './lines.ts'
+import { fittingOf, fittingStage, withTrain } from './fitting.ts'
+import { scriptNames } from './freeNames.ts'
+import { modulesOf } from './imports.ts'
+import { joinedWith, joiningOf } from './joining.ts'
+import { type Evaluated, judgedBy } from './judged.ts'
+import { type Additions, type Line, mergedEdits } from './lines.ts'
 import { measuring, nameMetrics, type NamedMetric } from './measures.ts'
-import { namesIn } from './names.ts'
-import { type Parameters, parametersOf } from './parameters.ts'
-import { type Context, expressionLines, helpersModule, type ScriptNames, stageModule } from './render.ts'
+import { dataFilesIn, type Parameters, parametersOf } from './parameters.ts'
+import { type Context, helpersModule, stageModule } from './render.ts'
 import { dataImportsOf } from './roles.ts'
 import { shareOut } from './shared.ts'
-import { cutIntoStages, type Stage } from './stages.ts'
-import { rootOf, type Unit, unitsOf } from './units.ts'
-import { wire, type Wired } from './wiring.ts'
-
-/** What the artifact of the last stage calls the things that the model is built and judged from. */
-export interface Evaluated {
-  readonly model: string
-  readonly rows: string | null
-  readonly truth: string | null
-  readonly prediction: string | null
-  readonly kind: Evaluation['kind']
-}
-
-export interface PlannedStage {
-  readonly name: string
-  readonly file: string
-  readonly wired: Wired
-  readonly kept: number
-  readonly total: number
-}
+import { cutIntoStages } from './stages.ts'
+import { rootOf, unitsOf } from './units.ts'
+import { wire } from './wiring.ts'
 
 export interface Plan {
   readonly slice: Slice
@@ -98,11 +83,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
   const cut = cutIntoStages(shared.rest, choice.evaluations, analysis, dataImports, making, fixed)
 
   const taken = new Set(units.flatMap((unit) => [...unit.uses, ...unit.defines]))
-  const names = {
-    parameters: free('params', taken),
-    metrics: free('metrics', taken),
-    artifacts: free('artifacts', taken),
-  }
+  const names = scriptNames(taken)
   const fitting = fittingOf(evaluation, analysis, taken, drawsRandomly(analysis, slice), names.artifacts)
   const written = [
     ...choice.evaluations,
@@ -111,7 +92,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
   ]
   refuseBound(written, analysis, `${analysis.notebook.name}.ipynb`)
   const stages = withTrain(cut.stages, fitting)
-  const fittingAt = fitting && stages[placeOf(fitting, stages)]!.name
+  const fittingAt = fitting && stages[fittingStage(fitting, stages)]!.name
   const usedAt = stages.find(({ units }) =>
     units.some(({ statement }) => statement.id === rootOf(evaluation.estimator.statement, analysis)),
   )?.name
@@ -150,7 +131,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
       values.set('extra_rows', options.extraRows === undefined ? 'null' : JSON.stringify(options.extraRows))
     parameters.set(stage.name, { ...own, values })
     const isLast = at === wired.length - 1
-    const edits = merge(own.edits, fitting?.edits ?? new Map())
+    const edits = mergedEdits(own.edits, fitting?.edits ?? new Map())
     const measured = isLast ? measuring(metrics, names, kept, analysis, edits) : undefined
     const additions = new Map<StatementId, Additions>(measured?.additions)
     if (joins) additions.set(joins.after, joinedWith(additions.get(joins.after), joins, rowCode, names))
@@ -170,7 +151,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
             : stage,
           after: at === 0 ? null : wired[at - 1]!.name,
           hasParameters: values.size > 0,
-          edits: merge(edits, measured?.edits ?? new Map()),
+          edits: mergedEdits(edits, measured?.edits ?? new Map()),
           additions,
           ending: [
             ...(fits && stage.name !== usedAt ? fitting!.naming : []),
@@ -198,7 +179,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     environment: shared.environment.map(({ statement }) => statement.source),
     modules: modulesOf(scripts.values()),
     optionalModules: modulesOf(shared.importBlocks.map((unit) => unit.statement.source)),
-    data: dataFiles(parameters),
+    data: dataFilesIn(parameters),
     warnings: [...slice.warnings, ...cut.warnings, ...(fitting?.warning ? [fitting.warning] : [])],
     rowFunction: rowCode === undefined ? null : { name: rowCode.name, statements: rowCode.statements },
     stateful: code.stateful,
@@ -241,102 +222,6 @@ function drawsRandomly(analysis: Analysis, slice: Slice): boolean {
   )
 }
 
-function withTrain(stages: readonly Stage[], fitting: Fitting | undefined): readonly Stage[] {
-  if (!fitting || stages.some(({ name }) => name === 'train' || name === 'whole')) return stages
-  const before = stages.filter(({ name }) => name !== 'evaluate')
-  const bound = new Set(before.flatMap(({ units }) => units.flatMap((unit) => [...unit.defines])))
-  const all = new Set(stages.flatMap(({ units }) => units.flatMap((unit) => [...unit.defines])))
-  if ([...fitting.uses].some((name) => all.has(name) && !bound.has(name))) return stages
-  return [...before, { name: 'train', units: [] }, ...stages.slice(before.length)]
-}
-
-/** The stage at whose end everything is there that the fit needs: train, or the one that binds the last of it. */
-function placeOf(fitting: Fitting, stages: readonly Stage[]): number {
-  const train = stages.findIndex(({ name }) => name === 'train')
-  const binding = stages.map(({ units }, at) =>
-    units.some((unit) => [...unit.defines].some((name) => fitting.uses.has(name))) ? at : 0,
-  )
-  return Math.max(train, ...binding)
-}
-
-interface Judged {
-  readonly evaluated: Evaluated
-  /** Names of the notebook that the last artifact must hold. */
-  readonly names: readonly string[]
-  readonly lines: readonly Line[]
-  readonly uses: ReadonlySet<string>
-  readonly defines: readonly string[]
-}
-
-/** `predicted.cpu().numpy()`: nothing is computed. */
-const IN_ANOTHER_CONTAINER =
-  /^(\w+|torch\.(tensor|from_numpy|FloatTensor|LongTensor)\(\w+(\.values)?(, dtype=torch\.\w+)?\))(\.(detach|cpu|numpy|squeeze|flatten|ravel|tolist|float|long)\(\))*$/
-
-/** `np.expm1(y_test)`, `enc.inverse_transform(y_test)`, `Y_test.argmax(axis=1)`, `test['y'].to_numpy()`: the same each time, and quick. */
-const OF_A_TARGET =
-  /^((np|numpy|torch)\.(exp|expm1|log|log1p|sqrt|square|argmax)\(\w+(, (axis|dim)=-?1)?\)|\w+\.(inverse_transform\(\w+\)|get_label\(\)|argmax\(((axis|dim)=)?-?1\))|\w+((\.\w+)?\[[^()]*\])?\.to_numpy\(\))$/
-
-/** Gives a name to what the evaluation compares, where the notebook has none, so that the last artifact holds it. */
-function judgedBy(
-  evaluation: Evaluation,
-  fitting: Fitting | undefined,
-  analysis: Analysis,
-  taken: ReadonlySet<string>,
-): Judged {
-  const lines: Line[] = []
-  const uses = new Set<string>()
-  const names: string[] = []
-  const defines: string[] = []
-  const nameOf = (place: Place | null, name: string): string | null => {
-    if (place === null || boundAround(place.node) !== undefined) return null
-    if (place.node.type === 'identifier') {
-      names.push(place.node.text)
-      return place.node.text
-    }
-    // A call may draw random numbers or take long: it isn't made again.
-    const { type, text } = place.node
-    if (type === 'call' && !IN_ANOTHER_CONTAINER.test(text) && !OF_A_TARGET.test(text)) return null
-    const fresh = free(name, taken)
-    const statement = analysis.statements[place.statement]!
-    lines.push(...expressionLines(`${fresh} = `, linesOfNode(place.node, statement, { edits: new Map() })))
-    for (const each of namesIn(place.node)) uses.add(each)
-    defines.push(fresh)
-    return fresh
-  }
-  const evaluated: Evaluated = {
-    model: fitting?.model ?? evaluation.estimator.variable ?? '',
-    rows: nameOf(evaluation.rows, 'evaluated_rows'),
-    truth: nameOf(evaluation.truth, 'evaluated_truth'),
-    prediction: nameOf(evaluation.prediction, 'evaluated_prediction'),
-    kind: evaluation.kind,
-  }
-  return { evaluated, names, lines, uses, defines }
-}
-
-function joinedWith(
-  additions: Additions | undefined,
-  { frame, after }: Joining,
-  rowCode: RowCode | undefined,
-  names: ScriptNames,
-): Additions {
-  const before = rowCode?.parts.filter(({ first }) => first < after).map(({ name }) => name) ?? []
-  const made =
-    before.length > 1
-      ? `lambda rows: ${before.reduce((inner, each) => `${each}(${inner})`, 'rows')}`
-      : before[0]
-  const make = made === undefined ? '' : `, ${made}`
-  return {
-    ...additions,
-    after: [
-      line('# A rebuild adds rows that came later: a CSV file named in params.yaml.'),
-      line(
-        `${frame} = ${names.artifacts}.with_extra_rows(${frame}, ${names.parameters}["extra_rows"]${make})`,
-      ),
-      ...(additions?.after ?? []),
-    ],
-  }
-}
-
 function putBefore(additions: Map<StatementId, Additions>, id: StatementId, lines: readonly Line[]): void {
   const here = additions.get(id)
   additions.set(id, { ...here, before: [...lines, ...(here?.before ?? [])] })
@@ -344,54 +229,4 @@ function putBefore(additions: Map<StatementId, Additions>, id: StatementId, line
 
 function union(one: readonly string[], other: readonly string[]): string[] {
   return [...new Set([...one, ...other])].sort()
-}
-
-function merge(
-  one: ReadonlyMap<number, readonly Edit[]>,
-  other: ReadonlyMap<number, readonly Edit[]>,
-): Map<number, readonly Edit[]> {
-  const merged = new Map(one)
-  for (const [cell, edits] of other) merged.set(cell, inOrder([...(merged.get(cell) ?? []), ...edits]))
-  return merged
-}
-
-/** Kept and all statements of each stage; one that is not kept counts where the next kept one stands. */
-function countedStages(wired: readonly Wired[], units: readonly Unit[], analysis: Analysis): PlannedStage[] {
-  const stageOf = new Map<StatementId, number>()
-  for (const [at, stage] of wired.entries())
-    for (const unit of stage.units) stageOf.set(unit.statement.id, at)
-  const kept = wired.map(() => 0)
-  const total = wired.map(() => 0)
-  let following = wired.length - 1
-  const keptIds = new Set(units.flatMap((unit) => unit.kept))
-  for (const { id, parent } of analysis.statements.toReversed()) {
-    const root = parent === null ? id : rootOf(id, analysis)
-    following = stageOf.get(root) ?? following
-    total[following]! += 1
-    if (keptIds.has(id)) kept[following]! += 1
-  }
-  return wired.map((stage, at) => ({
-    name: stage.name,
-    file: `pipeline/${stage.name}.py`,
-    wired: stage,
-    kept: kept[at]!,
-    total: total[at]!,
-  }))
-}
-
-function modulesOf(scripts: Iterable<string>): string[] {
-  const modules = new Set<string>()
-  for (const script of scripts)
-    for (const [, module] of script.matchAll(/^\s*(?:from|import)\s+([A-Za-z_]\w*)/gm)) modules.add(module!)
-  for (const own of ['pipeline', '__future__', 'builtins']) modules.delete(own)
-  return [...modules].sort()
-}
-
-function dataFiles(parameters: ReadonlyMap<string, Parameters>): string[] {
-  const paths = [...parameters.values()].flatMap(({ values }) =>
-    [...values]
-      .filter(([name]) => /(^|_)path(_\d+)?$/.test(name))
-      .map(([, value]) => JSON.parse(value) as string),
-  )
-  return paths.filter((path) => !/^\w+:\/\//.test(path) && !path.startsWith('/'))
 }

@@ -14,6 +14,7 @@ import {
 } from './lines.ts'
 import { importSections } from './imports.ts'
 import type { RowCode } from './features.ts'
+import type { ScriptNames } from './freeNames.ts'
 import type { Import } from './names.ts'
 import type { Shared } from './shared.ts'
 import { exemption, habitsIn, unusedIn } from './tidy.ts'
@@ -36,14 +37,6 @@ export interface StageText {
   readonly measures: boolean
   /** What stands in functions of rows, where the stage has such. */
   readonly rowCode: RowCode | undefined
-}
-
-/** Names in the scripts that the notebook must not use itself. */
-export interface ScriptNames {
-  readonly parameters: string
-  readonly metrics: string
-  /** The module of `pipeline/artifacts.py`. */
-  readonly artifacts: string
 }
 
 export interface Context {
@@ -356,11 +349,4 @@ function cellsInWords(cells: readonly number[]): string {
   return cells.length === 1
     ? `cell ${cells[0]!}`
     : `cells ${cells.slice(0, -1).join(', ')} and ${cells.at(-1)!}`
-}
-
-/** The text of an expression as lines that can stand after `name = `. */
-export function expressionLines(prefix: string, lines: readonly Line[]): Line[] {
-  const [first, ...rest] = lines
-  if (rest.length === 0) return [line(prefix + first!.text)]
-  return [line(`${prefix}(`), ...indented([first!, ...rest]), line(')')]
 }

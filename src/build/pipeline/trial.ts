@@ -10,7 +10,8 @@ import type { Analysis } from '../analysis/program.ts'
 import { exportPipeline } from './export.ts'
 import { levelsAbove, type Predictions } from './notebook-run.ts'
 import { equal } from './parity.ts'
-import type { Evaluated, PlanOptions } from './plan.ts'
+import type { Evaluated } from './judged.ts'
+import type { PlanOptions } from './plan.ts'
 import { type PipelineRun, runPipeline } from './run.ts'
 
 /** What a run of the notebook or of a pipeline came to. */
