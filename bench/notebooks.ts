@@ -11,6 +11,7 @@ import { basename } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { analyse } from '../src/build/analysis/analyse.ts'
 import type { Slice } from '../src/build/analysis/program.ts'
+import { reasonText } from '../src/build/analysis/refusal.ts'
 import { sliceOf } from '../src/build/analysis/slice.ts'
 import type { Notebook } from '../src/build/notebook/notebook.ts'
 import { parseNotebook } from '../src/build/notebook/read.ts'
@@ -189,7 +190,7 @@ async function compared(
   python: string,
 ): Promise<Pick<Row, 'result' | 'detail'>> {
   if (slice.refusals.length > 0)
-    return { result: 'refused', detail: slice.refusals.map(({ reason }) => reason).join('; ') }
+    return { result: 'refused', detail: slice.refusals.map(({ reason }) => reasonText(reason)).join('; ') }
   const alone = await runInScratch(python, { script: slice.source })
   if (alone.error !== null) return { result: 'fails', detail: alone.error.trim().split('\n').at(-1)! }
   const prints = alone.shows.join('')

@@ -1,6 +1,6 @@
 /** The command line: `shiploop <verb>`. One of the four places that know everybody. */
 import { parseArgs } from 'node:util'
-import type { Refusal } from '../build/analysis/program.ts'
+import type { SaidRefusal } from '../build/analysis/refusal.ts'
 import { Problem } from '../platform/problem.ts'
 import { progressPrinter } from './progress.ts'
 import { UsageError, type Call, type Verb } from './verb.ts'
@@ -72,7 +72,7 @@ function callOf(verb: Verb, args: string[], json: boolean, signal: AbortSignal):
 /** An answer with refusals is a result that failed: it is printed whole, the exit code says so, and this sentence why. */
 function refusalOf(answer: unknown): string | undefined {
   if (typeof answer !== 'object' || answer === null || !('refusals' in answer)) return undefined
-  const [first] = Array.isArray(answer.refusals) ? (answer.refusals as Partial<Refusal>[]) : []
+  const [first] = Array.isArray(answer.refusals) ? (answer.refusals as Partial<SaidRefusal>[]) : []
   return first && `Cell ${first.cell ?? 0}, line ${first.line ?? 0}: ${first.reason ?? ''}`
 }
 

@@ -2,7 +2,8 @@
 import type { Cell, Notebook } from '../notebook/notebook.ts'
 import { controlOf } from './control.ts'
 import type { Trace } from './trace.ts'
-import type { Analysis, Dependence, Refusal, Statement } from './program.ts'
+import type { Analysis, Dependence, Statement } from './program.ts'
+import type { Refusal } from './refusal.ts'
 import { lastExpression, type ProgramCell, type Run } from './run.ts'
 import { isCompound, type Unit } from './units.ts'
 import { withWaitingCell } from './waiting.ts'
@@ -42,28 +43,27 @@ export function assemble(
     const trace = machine.traces[unit.id]
     needs.set(unit.id, trace ? dependencesOf(unit, trace.needs, run) : [])
     if (trace && trace.shown.all.length > 0) shown.set(unit.id, dependencesOf(unit, trace.shown, run))
-    for (const [reason, node] of trace?.obstacles ?? [])
-      obstacles.set(unit.id, [
-        ...(obstacles.get(unit.id) ?? []),
-        {
-          cell: unit.cell,
-          line: node.startRow + 1,
-          reason: withWaitingCell(reason, notebook, order),
-        },
-      ])
+    const own = [...(trace?.obstacles.values() ?? [])].map(({ reason, node }): Refusal => ({
+      cell: unit.cell,
+      line: node.startRow + 1,
+      reason: withWaitingCell(reason, notebook, order),
+    }))
+    if (own.length > 0) obstacles.set(unit.id, own)
     return statementOf(unit, trace)
   })
   for (const cell of cells)
     if (cell.issue)
       for (const unit of cell.units)
         obstacles.set(unit.id, [
-          { cell: unit.cell, line: cell.issue.line, reason: `the cell is no Python: ${cell.issue.message}` },
+          {
+            cell: unit.cell,
+            line: cell.issue.line,
+            reason: { kind: 'no Python', message: cell.issue.message },
+          },
         ])
   for (const { tooDeep, units } of cells)
     for (const unit of tooDeep ? units : [])
-      obstacles.set(unit.id, [
-        { cell: unit.cell, line: 1, reason: 'the cell nests or calls too deeply to be followed' },
-      ])
+      obstacles.set(unit.id, [{ cell: unit.cell, line: 1, reason: { kind: 'too deep' } }])
   for (const control of controlOf(units, run.machine.swallowing)) needs.get(control.needs)!.push(control)
   const types = new Map<string, string[]>()
   for (const name of machine.globals.frame.keys) {

@@ -12,8 +12,6 @@ import type { Arguments } from './trace.ts'
 import { bindingFrame, nameOf } from './scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 
-export const OUTSIDE = '`await` outside of a function: a script has no running event loop'
-
 export function evaluate(machine: Machine, node: SyntaxNode): Value {
   machine.steps += 1
   if (machine.calls.length > 0 || machine.quoted > 0) return evaluateNode(machine, node)
@@ -118,7 +116,7 @@ function evaluateNode(machine: Machine, node: SyntaxNode): Value {
         machine.calls.length === 0 &&
         parts.some((part) => part.type === 'for_in_clause' && part.children[0]?.type === 'async')
       )
-        machine.obstacle(OUTSIDE)
+        machine.obstacle({ kind: 'await' })
       return comprehension(machine, node)
     case 'named_expression': {
       const value = evaluate(machine, childOf(node, 'value')!)
@@ -129,7 +127,7 @@ function evaluateNode(machine: Machine, node: SyntaxNode): Value {
     case 'parenthesized_expression':
       return parts[0] ? evaluate(machine, parts[0]) : SCALAR
     case 'await':
-      if (machine.calls.length === 0) machine.obstacle(OUTSIDE)
+      if (machine.calls.length === 0) machine.obstacle({ kind: 'await' })
       return evaluate(machine, parts[0]!)
     case 'yield': {
       const value = parts[0] ? evaluate(machine, parts[0]) : NONE

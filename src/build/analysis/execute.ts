@@ -1,7 +1,7 @@
 /** Statements, as they run: at the level of a cell one by one, inside functions all as part of the call. */
 import { assign, augment } from './assign.ts'
 import { remove } from './deleting.ts'
-import { evaluate, OUTSIDE, readTruth, sequence, truth } from './evaluate.ts'
+import { evaluate, readTruth, sequence, truth } from './evaluate.ts'
 import { defineClass, defineFunction } from './functions.ts'
 import { runImport } from './imports.ts'
 import { readPrintSettings } from './library.ts'
@@ -38,7 +38,7 @@ export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void 
   }
   const block = (nodes: readonly SyntaxNode[]) => executeBlock(machine, nodes, enter)
   if (machine.calls.length === 0 && node.children[0]?.type === 'async' && /^(?:for|with)_/.test(node.type))
-    machine.obstacle(OUTSIDE)
+    machine.obstacle({ kind: 'await' })
   switch (node.type) {
     case 'expression_statement':
       // `a, b` without parentheses is one value, shown as a whole.

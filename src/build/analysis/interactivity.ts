@@ -1,7 +1,7 @@
 /** What IPython shows of a cell besides its last expression, where the notebook told it to. */
 import { SHOWING_MAGICS } from '../notebook/magic-table.ts'
 import type { ProgramCell } from './run.ts'
-import type { Refusal } from './program.ts'
+import type { Refusal } from './refusal.ts'
 
 /** Assigned, or given to `setattr`; to which mode, where that is written out. */
 const SETTING = /\bast_node_interactivity(?:\s*=(?!=)|['"]\s*,)\s*(?:(['"])(\w+)\1)?/
@@ -33,7 +33,7 @@ export function otherwiseShown(cells: readonly ProgramCell[], asked: ProgramCell
   const unlike = others.map(({ node }): Refusal => ({
     cell: asked.cell.index,
     line: node.startRow + 1,
-    reason: `cell ${setter.cell.index} sets \`ast_node_interactivity\` to '${mode ?? 'what is not known'}', which a script doesn't have: write print() around what is to be shown`,
+    reason: { kind: 'shown otherwise', cell: setter.cell.index, mode: mode ?? null },
   }))
   return [...unlike, ...magics]
 }
@@ -41,11 +41,9 @@ export function otherwiseShown(cells: readonly ProgramCell[], asked: ProgramCell
 /** Magics of the asked cell that show what only a session knows. */
 function showingMagics({ cell, captured }: ProgramCell): Refusal[] {
   if (captured) return []
-  return cell.source.split('\n').flatMap((line, at) => {
+  return cell.source.split('\n').flatMap((line, at): Refusal[] => {
     const magic = SHOWING_MAGICS.exec(line)?.[1]
-    if (magic === undefined) return []
-    const reason = `\`%${magic}\` shows what a session knows, and a script does not`
-    return [{ cell: cell.index, line: at + 1, reason }]
+    return magic === undefined ? [] : [{ cell: cell.index, line: at + 1, reason: { kind: 'session', magic } }]
   })
 }
 

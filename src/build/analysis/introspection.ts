@@ -71,9 +71,7 @@ export function introspect(
     }
     case 'multiprocessing.shared_memory.SharedMemory':
     case 'multiprocessing.shared_memory.ShareableList':
-      machine.obstacle(
-        `\`${path.split('.').at(-1)!}\` is memory that is reached by its name, which the slice can't follow`,
-      )
+      machine.obstacle({ kind: 'memory by name', callee: path.split('.').at(-1)! })
       return undefined
     case 'weakref.ref':
     case 'weakref.proxy':
@@ -92,7 +90,7 @@ export function introspect(
 function runUnseen(machine: Machine, path: string, args: Arguments): Value {
   machine.readDeep(allOf(args))
   machine.configure(PATCHED_OPERATORS, [])
-  machine.obstacle(`\`${path}\` runs a function at any time, which the slice can't follow`)
+  machine.obstacle({ kind: 'runs at any time', callee: path })
   return NONE
 }
 

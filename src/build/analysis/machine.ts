@@ -7,6 +7,7 @@
 import { ALIVE, either, SCALAR, type Thing, type Value, WHOLE } from './domain.ts'
 import { Memory } from './memory.ts'
 import { type Slot, type Store, unite } from './store.ts'
+import { type Reason, reasonText } from './refusal.ts'
 import type { SyntaxNode } from './syntax.ts'
 import type { Exit } from './trace.ts'
 import type { Unfollowed } from './unfollowed.ts'
@@ -90,7 +91,7 @@ export class Machine extends Memory {
     const module = this.reloads ? /([A-Za-z_]\w*)\.py$/.exec(name)?.[1] : undefined
     if (module !== undefined && this.has(this.library(module), WHOLE)) {
       this.change(this.library(module), { certain: false })
-      this.obstacle(`\`%autoreload\` loads ${module} anew when its file is written, and a script does not`)
+      this.obstacle({ kind: 'module reloaded', module })
     }
     // The folder that it is written into must have been made.
     for (const key of this.files.keys) if (name.startsWith(`${key}/`)) this.readPlace(this.files, key)
@@ -237,9 +238,9 @@ export class Machine extends Memory {
     }
   }
 
-  obstacle(reason: string, node: SyntaxNode = this.at): void {
+  obstacle(reason: Reason): void {
     if (this.untaken > 0) return
-    this.trace.obstacles.set(reason, this.calls.length === 0 ? node : this.at)
+    this.trace.obstacles.set(reasonText(reason), { reason, node: this.at })
   }
 
   /** For people, what stands at a place. */

@@ -24,20 +24,13 @@ export function readName(machine: Machine, name: string, node: SyntaxNode): Valu
   if (machine.has(machine.library('builtins'), name))
     return machine.readKey(machine.library('builtins'), name)
   if (isBuiltin(name)) return valueOf(machine.library(`builtins.${name}`))
-  if (name === 'get_ipython' && !isOwnMagic(node)) machine.obstacle('a script has no `get_ipython`')
+  if (name === 'get_ipython' && !isOwnMagic(node)) machine.obstacle({ kind: 'get_ipython' })
   if (name === 'get_ipython' || name === 'display') return valueOf(machine.library(`IPython.${name}`))
   if (name === '__name__') return constant('__main__')
   if (name === '__file__' || name === '__doc__') return SCALAR
-  if (OUTPUTS.test(name))
-    machine.obstacle(
-      `\`${node.text === name ? name : node.text}\` is what an earlier cell showed: a script doesn't have it`,
-    )
+  if (OUTPUTS.test(name)) machine.obstacle({ kind: 'shown before', code: node.text })
   else if (machine.tries.length === 0)
-    machine.obstacle(
-      slot
-        ? `the name \`${name}\` was deleted before it is used`
-        : `no cell that ran before defines the name \`${name}\``,
-    )
+    machine.obstacle({ kind: slot ? 'deleted name' : 'missing name', name })
   return slot?.value ?? SCALAR
 }
 

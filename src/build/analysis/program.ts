@@ -5,6 +5,7 @@
  * statement, and so is each statement of its body (`parent`); a `def` or `class` is one statement with its body.
  */
 import type { Cell, Notebook } from '../notebook/notebook.ts'
+import type { Refusal } from './refusal.ts'
 import type { SyntaxNode } from './syntax.ts'
 
 /** Position in the order of execution, from 0; a body's statements follow their compound statement. */
@@ -69,14 +70,6 @@ export interface Dependence {
   /** Offsets in the cell of the expression of `needs` that needs it. */
   readonly start: number
   readonly end: number
-}
-
-/** Why no right script can be given. */
-export interface Refusal {
-  readonly cell: number
-  /** 1-based, in the cell. */
-  readonly line: number
-  readonly reason: string
 }
 
 export interface Analysis {

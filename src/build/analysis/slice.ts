@@ -1,7 +1,8 @@
 /** From a dependence graph and a criterion to the statements that the criterion needs. */
 import { hiddenOf, lastExpression } from './assemble.ts'
 import { otherwiseShown } from './interactivity.ts'
-import type { Analysis, Criterion, Dependence, Refusal, Slice, StatementId } from './program.ts'
+import type { Analysis, Criterion, Dependence, Slice, StatementId } from './program.ts'
+import type { Refusal } from './refusal.ts'
 import { keptLines, renderSlice } from './render.ts'
 import { clausesOf } from './units.ts'
 import { joinedByWaitingCell } from './waiting.ts'

@@ -194,7 +194,7 @@ export function callSpecialLibrary(
       command(machine)
       return valueOf(machine.make('list', node))
     case 'IPython.shell.var_expand':
-      machine.obstacle('the expression in the shell command is expanded by IPython')
+      machine.obstacle({ kind: 'shell expression' })
       readEveryName(machine)
       return TEXT
     case 'numpy.memmap':
@@ -242,11 +242,11 @@ export function callSpecialLibrary(
       return NONE
     const rest = typeof args.positional[1]?.constant === 'string' ? ` ${args.positional[1].constant}` : ''
     if (name === 'capture') {
-      machine.obstacle(`a script does not have what \`%%capture${rest}\` kept`)
+      machine.obstacle({ kind: 'captured', rest })
       return valueOf(machine.make('unknown', node))
     }
     const magic = `${path.endsWith('run_cell_magic') ? '%%' : '%'}${name}${rest}`.trim()
-    machine.obstacle(`a script has no \`${magic}\` (get_ipython)`)
+    machine.obstacle({ kind: 'magic', magic })
     const variable = /^%(?:set_)?env (\w+)/.exec(magic)?.[1]
     if (variable !== undefined) machine.configure(`the environment variable ${variable}`)
     return opaque(machine, node, 'magic')

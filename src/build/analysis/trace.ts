@@ -1,6 +1,7 @@
 /** What the parts of the abstract run hand to each other. */
 import type { Thing, Value } from './domain.ts'
 import { Needs } from './needs.ts'
+import type { Reason } from './refusal.ts'
 import type { Store } from './store.ts'
 import type { SyntaxNode } from './syntax.ts'
 
@@ -11,7 +12,8 @@ export class Trace {
   readonly defines = new Set<string>()
   readonly changes = new Map<string, boolean>()
   readonly calls = new Map<SyntaxNode, { callee: string; receiver: string | null }>()
-  readonly obstacles = new Map<string, SyntaxNode>()
+  /** By what they say: each is said once, where it stands last. */
+  readonly obstacles = new Map<string, { readonly reason: Reason; readonly node: SyntaxNode }>()
   /** Like `needs`, for showing the statement's value. */
   readonly shown = new Needs()
   shows: 'no' | 'maybe' | 'yes' = 'no'

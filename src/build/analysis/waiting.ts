@@ -1,41 +1,29 @@
 /** Cells that have not run since they were written or edited: a file holds no execution count for them. Pure. */
 import type { Cell, Notebook } from '../notebook/notebook.ts'
-import type { Refusal } from './program.ts'
-
-const MISSING = /^no cell that ran before defines the name `(\w+)`$/
+import type { Reason, Refusal } from './refusal.ts'
 
 /** Says of a name that no cell defines which one would, had it run. */
-export function withWaitingCell(reason: string, notebook: Notebook, order: readonly Cell[]): string {
-  const name = MISSING.exec(reason)?.[1]
-  const waiting =
-    name === undefined
-      ? undefined
-      : notebook.cells.find(
-          (cell) => cell.kind === 'code' && !order.includes(cell) && mayBind(cell.source, name),
-        )
-  return waiting === undefined
-    ? reason
-    : `${reason}: cell ${waiting.index} does, and has not run since it was written or edited; run the cell again`
+export function withWaitingCell(reason: Reason, notebook: Notebook, order: readonly Cell[]): Reason {
+  if (reason.kind !== 'missing name') return reason
+  const { name } = reason
+  const waiting = notebook.cells.find(
+    (cell) => cell.kind === 'code' && !order.includes(cell) && mayBind(cell.source, name),
+  )
+  return waiting === undefined ? reason : { kind: 'waiting cell', names: [name], cell: waiting.index }
 }
-
-const WAITING = /^no cell that ran before defines the name (`\w+`)(: cell \d+ does, and has not run .*)$/
 
 /** One refusal for each cell that waits, where its first name is missed, with all the names that it would define. */
 export function joinedByWaitingCell(refusals: readonly Refusal[]): Refusal[] {
-  const names = new Map<string, Set<string>>()
-  for (const { reason } of refusals) {
-    const [, name, cell] = WAITING.exec(reason) ?? []
-    if (cell !== undefined) names.set(cell, (names.get(cell) ?? new Set()).add(name!))
-  }
+  const names = new Map<number, Set<string>>()
+  for (const { reason } of refusals)
+    if (reason.kind === 'waiting cell')
+      names.set(reason.cell, new Set([...(names.get(reason.cell) ?? []), ...reason.names]))
   return refusals.flatMap((refusal) => {
-    const cell = WAITING.exec(refusal.reason)?.[2]
-    const joined = cell === undefined ? undefined : names.get(cell)
-    if (cell === undefined) return [refusal]
-    if (joined === undefined) return []
-    names.delete(cell)
-    if (joined.size === 1) return [refusal]
-    const reason = `no cell that ran before defines the names ${[...joined].join(', ')}`
-    return [{ ...refusal, reason: reason + cell }]
+    const { reason } = refusal
+    if (reason.kind !== 'waiting cell') return [refusal]
+    const all = names.get(reason.cell)
+    names.delete(reason.cell)
+    return all === undefined ? [] : [{ ...refusal, reason: { ...reason, names: [...all] } }]
   })
 }
 

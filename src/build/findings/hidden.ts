@@ -2,6 +2,7 @@
 import type { Evaluation } from '../analysis/evaluation.ts'
 import { sliceOf } from '../analysis/slice.ts'
 import type { Analysis } from '../analysis/program.ts'
+import type { Reason } from '../analysis/refusal.ts'
 import { mayBind } from '../analysis/waiting.ts'
 import { editedCells } from './edited.ts'
 import type { Finding } from './finding.ts'
@@ -21,7 +22,7 @@ function missing(analysis: Analysis, kept: readonly number[], evaluations: reado
   const { statements } = analysis
   return [...ids].flatMap((id) =>
     (analysis.obstacles.get(id) ?? []).flatMap(({ cell, line, reason }): Finding[] => {
-      const name = /defines the name `(\w+)`/.exec(reason)?.[1]
+      const [name] = missedBy(reason)
       if (name === undefined) return []
       const later = statements.find((each) => each.id > id && each.defines.includes(name))
       // A cell that raised, never ran or can't be read may define it: the refusal says so.
@@ -42,4 +43,9 @@ function missing(analysis: Analysis, kept: readonly number[], evaluations: reado
       ]
     }),
   )
+}
+
+function missedBy(reason: Reason): readonly string[] {
+  if (reason.kind === 'waiting cell') return reason.names
+  return reason.kind === 'missing name' ? [reason.name] : []
 }

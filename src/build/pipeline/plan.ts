@@ -2,6 +2,7 @@
 import type { Choice, Evaluation } from '../analysis/evaluation.ts'
 import { sliceOf } from '../analysis/slice.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
+import { reasonText } from '../analysis/refusal.ts'
 import { Problem } from '../../platform/problem.ts'
 import { findFeatureCode, type StatefulStatement } from '../model/rowwise/featureCode.ts'
 import { fitPlace } from '../model/predictPath.ts'
@@ -196,7 +197,7 @@ function refuse({ refusals }: Slice, { notebook }: Analysis): void {
       ? 'The notebook has no right script: {0}.'
       : 'The notebook has no right script: {0} (and {1} more).'
   throw new Problem(template, {
-    args: [first.reason.replace(/\.$/, ''), more],
+    args: [reasonText(first.reason).replace(/\.$/, ''), more],
     where: `${notebook.name}.ipynb, cell ${first.cell}, line ${first.line}`,
   })
 }

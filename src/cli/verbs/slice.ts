@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { analyse } from '../../build/analysis/analyse.ts'
 import { pythonParser } from '../../build/analysis/parser.ts'
 import type { Slice } from '../../build/analysis/program.ts'
+import { type SaidRefusal, saidRefusal } from '../../build/analysis/refusal.ts'
 import { sliceOf } from '../../build/analysis/slice.ts'
 import type { Notebook } from '../../build/notebook/notebook.ts'
 import { parseNotebook } from '../../build/notebook/read.ts'
@@ -34,8 +35,9 @@ export const slice: Verb = {
       const analysis = await analyse(notebook, { cell, ...(oracle && { checkSyntax: oracle }) })
       return sliceOf(analysis, { cell })
     })
-    tell(call, result, warnings)
-    const { criterion, cells, source, refusals } = result
+    const { criterion, cells, source } = result
+    const refusals = result.refusals.map(saidRefusal)
+    tell(call, result, refusals, warnings)
     return { criterion, cells, source, refusals, warnings: [...warnings, ...result.warnings] }
   },
 }
@@ -61,9 +63,8 @@ async function oracleFor(
   }
 }
 
-function tell(call: Call, slice: Slice, warnings: readonly string[]): void {
+function tell(call: Call, slice: Slice, refusals: readonly SaidRefusal[], warnings: readonly string[]): void {
   for (const warning of [...warnings, ...slice.warnings]) call.say(`# note: ${warning}`)
-  for (const { cell, line, reason } of slice.refusals)
-    call.say(`# refused: cell ${cell}, line ${line}: ${reason}`)
-  if (slice.refusals.length === 0) call.say(slice.source.trimEnd())
+  for (const { cell, line, reason } of refusals) call.say(`# refused: cell ${cell}, line ${line}: ${reason}`)
+  if (refusals.length === 0) call.say(slice.source.trimEnd())
 }

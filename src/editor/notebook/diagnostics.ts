@@ -1,4 +1,5 @@
 import * as vscode from 'vscode'
+import { reasonText } from '../../build/analysis/refusal.ts'
 import type { Finding } from '../../build/findings/finding.ts'
 import { say } from '../say.ts'
 import type { Insights } from './insights.ts'
@@ -62,7 +63,7 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
             diagnostic(
               document,
               line,
-              vscode.l10n.t('Shiploop can not export this: {0}', say(reason)),
+              vscode.l10n.t('Shiploop can not export this: {0}', say(reasonText(reason))),
               vscode.DiagnosticSeverity.Warning,
             ),
           ),

@@ -14,7 +14,7 @@ const SENTENCES =
 
 /** Every phrase of these files says why something can't be, or is not known: it stands in a sentence of the editor. */
 const REASONS = [
-  'src/build/analysis/{assemble,evaluate,names,special,waiting,words}.ts',
+  'src/build/analysis/{refusal,words}.ts',
   'src/build/findings/finding.ts',
   'src/build/model/{build,check,convert,predictPath}.ts',
   'src/build/model/rowwise/{featureCode,pure,reader,statement}.ts',
@@ -30,7 +30,8 @@ export function sentences(): Set<string> {
   for (const file of REASONS.flatMap(parsed))
     visit(file, (node) => {
       const text = textOf(node)
-      if (text !== null && PHRASE.test(text) && !isCompared(node) && !isOfBug(node)) found.add(text)
+      if (text !== null && PHRASE.test(text) && !isCompared(node) && !isTag(node) && !isOfBug(node))
+        found.add(text)
     })
   for (const file of parsed(EDITOR)) visit(file, (node) => addSpoken(node, found))
   for (const file of parsed(CORE)) visit(file, (node) => addProblem(node, found))
@@ -87,6 +88,11 @@ function addLiterals(node: ts.Node | undefined, found: Set<string>): void {
 /** `stream` of `kind === 'stream'` is not said. */
 function isCompared({ parent }: ts.Node): boolean {
   return ts.isBinaryExpression(parent) && /^[!=]==$/.test(parent.operatorToken.getText())
+}
+
+/** The kind of a reason: programs read it. */
+function isTag({ parent }: ts.Node): boolean {
+  return ts.isLiteralTypeNode(parent) || ts.isCaseClause(parent)
 }
 
 /** What only a log shows. */

@@ -1,6 +1,7 @@
 /** Compares the engine's answer with a case's right slice. */
 import type { KeptLines, Slice } from '../../../src/build/analysis/program.ts'
 import { Problem } from '../../../src/platform/problem.ts'
+import { reasonText } from '../../../src/build/analysis/refusal.ts'
 import type { SliceCase } from './cases.ts'
 import type { Answer } from './engine.ts'
 import type { NotebookRun, PythonStatement, Run } from './python.ts'
@@ -32,7 +33,7 @@ export function judge(each: SliceCase, answer: Answer, run: NotebookRun | null, 
   }
   const warned = unnamed(each.warns, answer.warnings.join(' '), 'warnings')
   if (answer.refusals.length > 0) {
-    const reasons = answer.refusals.map(({ cell, reason }) => `cell ${cell}: ${reason}`).join(' ')
+    const reasons = answer.refusals.map(({ cell, reason }) => `cell ${cell}: ${reasonText(reason)}`).join(' ')
     if (each.refusal !== null)
       return verdict('refused', [...warned, ...unnamed(each.refusal, reasons, 'refusal')])
     return each.mayRefuse
