@@ -12,7 +12,7 @@ import type { Analysis } from '../analysis/program.ts'
 import { forgetExpected } from './expected.ts'
 import { dvcYaml, paramsYaml, requirementsText } from './manifests.ts'
 import { type Plan, planPipeline, type PlanOptions } from './plan.ts'
-import { usesShell } from './render.ts'
+import { usesShell } from './moduleImports.ts'
 import { type Choices, type Conflict, type Written, writeGenerated } from './write.ts'
 
 export interface ExportOptions extends PlanOptions {
