@@ -1,26 +1,18 @@
 /** Follows rows through a notebook: from an expression back to what brought them in, past everything that learned from them. */
 import type { Place } from '../analysis/evaluation.ts'
 import { argument, unwrapped } from '../analysis/evaluation/shapes.ts'
-import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
+import type { Analysis, Statement } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 import { Callees } from './callees.ts'
 import { ColumnFinder } from './columns.ts'
-import { aggregateIn, type Grouped, groupedIn } from './grouped.ts'
-import { fitsOf } from './fits.ts'
-import { distinct, inBoth, type Lineage, picked } from './lineage.ts'
+import { distinct, type Lineage, picked } from './lineage.ts'
 import { Picks, picksRows, type Scope } from './picks.ts'
-import {
-  AGGREGATES,
-  JOINING_FUNCTIONS,
-  joinsRows,
-  KEEPING_FUNCTIONS,
-  KEEPING_METHODS,
-  LEARNING_FUNCTIONS,
-  PART_NAME,
-  TAKING_METHODS,
-} from './rowKnowledge.ts'
-import { type Learned, type Repeated, Seen, type Way } from './seen.ts'
-import { scoresBehind } from './selection.ts'
+import { resampled, rowsOfCall } from './rowCalls.ts'
+import { rowsOfFunction } from './rowFunctions.ts'
+import { PART_NAME } from './rowKnowledge.ts'
+import { learnChoice } from './rowLearning.ts'
+import { type Learned, type Repeated, Seen } from './seen.ts'
+import { type Tracer, whole } from './tracer.ts'
 
 export interface Traced {
   readonly rows: readonly Lineage[]
@@ -31,14 +23,13 @@ export interface Traced {
 const MOST_LINEAGES = 12
 const DEEPEST = 60
 
-export class RowTracer {
-  private readonly analysis: Analysis
-  private readonly callees: Callees
-  private readonly picks: Picks
-  private readonly columns: ColumnFinder
-  /** Column whose transformation is no feature: the truth. */
-  private readonly truth: string | null
-  private readonly seen: Seen
+export class RowTracer implements Tracer {
+  readonly analysis: Analysis
+  readonly callees: Callees
+  readonly picks: Picks
+  readonly columns: ColumnFinder
+  readonly truth: string | null
+  readonly seen: Seen
   private readonly known = new Map<string, readonly Lineage[]>()
   private readonly active = new Set<string>()
   private depth = 0
@@ -58,7 +49,7 @@ export class RowTracer {
     return { rows, ...this.seen.all }
   }
 
-  private trace(node: SyntaxNode, scope: Scope): readonly Lineage[] {
+  trace(node: SyntaxNode, scope: Scope): readonly Lineage[] {
     if (this.depth >= DEEPEST) return []
     this.depth += 1
     const rows = distinct(this.traceNode(node, scope)).slice(0, MOST_LINEAGES)
@@ -75,7 +66,7 @@ export class RowTracer {
       case 'subscript':
         return this.ofSubscript(node, scope)
       case 'call':
-        return this.ofCall(node, scope)
+        return rowsOfCall(this, node, scope)
       case 'binary_operator':
       case 'comparison_operator': {
         // What stands on the right is often learned from other rows: `(X_test - mean) / deviation`.
@@ -131,18 +122,18 @@ export class RowTracer {
   }
 
   /** What an assignment gives one of its names. */
-  private assigned(assignment: SyntaxNode, name: string, scope: Scope): readonly Lineage[] | undefined {
+  assigned(assignment: SyntaxNode, name: string, scope: Scope): readonly Lineage[] | undefined {
     const left = childOf(assignment, 'left')!
     const right = childOf(assignment, 'right')
     if (right === undefined) return undefined
     if (left.type === 'identifier' && left.text === name) return this.trace(right, scope)
     if (right.type === 'assignment') return this.assigned(right, name, scope)
     const at = left.parts.findIndex((part) => [...descendants(part)].some(({ text }) => text === name))
-    return at < 0 ? undefined : this.ofPart(right, at, scope)
+    return at < 0 ? undefined : this.part(right, at, scope)
   }
 
   /** The part at a position of an expression that has several. */
-  private ofPart(node: SyntaxNode, at: number, scope: Scope): readonly Lineage[] {
+  part(node: SyntaxNode, at: number, scope: Scope): readonly Lineage[] {
     const inner = unwrapped(node)
     if (/^(tuple|list|expression_list)$/.test(inner.type) && inner.parts[at])
       return this.trace(inner.parts[at], scope)
@@ -154,14 +145,14 @@ export class RowTracer {
       }
       if (name === 'resample') {
         const given = argument(inner, at, [])
-        return given ? this.resampled(inner, given, scope) : []
+        return given ? resampled(this, inner, given, scope) : []
       }
       if (name === 'shuffle' || name === 'align') {
         const given = argument(inner, name === 'align' ? at - 1 : at, [])
         const receiver = childOf(childOf(inner, 'function')!, 'object')
         return this.trace(name === 'align' && at === 0 && receiver ? receiver : (given ?? inner), scope)
       }
-      const returned = this.ofFunction(inner, scope)
+      const returned = rowsOfFunction(this, inner, scope)
       if (returned && returned.length > 1) return returned[at] ?? []
     }
     return picked(this.trace(inner, scope), `#${at}`)
@@ -202,7 +193,7 @@ export class RowTracer {
     if (/^(c_|r_)$/.test(indexer)) return node.parts.slice(1).flatMap((part) => this.trace(part, scope))
     if (/^(loc|iloc|at|iat|ix)$/.test(indexer)) object = childOf(object, 'object')!
     const rows = this.trace(object, scope)
-    for (const part of node.parts.slice(1)) this.chosen(part, scope)
+    for (const part of node.parts.slice(1)) learnChoice(this, part, scope)
     // `df[rows, columns]`, `df.loc[rows, columns]`: the first part picks rows.
     if (this.picks.isColumns(index, node.parts.length > 2 || /^i?loc$/.test(indexer), scope)) return rows
     return picked(
@@ -210,185 +201,4 @@ export class RowTracer {
       index.type === 'slice' ? this.picks.sliceKey(index, scope) : this.picks.keyOf(index, scope),
     )
   }
-
-  private ofCall(node: SyntaxNode, scope: Scope): readonly Lineage[] {
-    const callee = childOf(node, 'function')!
-    if (callee.type === 'attribute' && !this.callees.isLibrary(node))
-      return this.ofMethod(node, childOf(callee, 'object')!, childOf(callee, 'attribute')!.text, scope)
-    const own = this.ofFunction(node, scope)
-    if (own) return own.flat()
-    const name = this.callees.nameOf(node)
-    const [first] = childOf(node, 'arguments')?.parts ?? []
-    const given = first && first.type !== 'keyword_argument' ? first : undefined
-    if (given && AGGREGATES.has(name)) {
-      this.seen.learn(node, name, this.trace(given, scope), scope, 'number')
-      return []
-    }
-    if (given && name === 'resample') return this.resampled(node, given, scope)
-    const rows = given ? this.trace(given, scope) : []
-    if (given && joinsRows(name, node)) this.joined(node, given, scope)
-    if (LEARNING_FUNCTIONS.has(name)) this.seen.learn(node, name, rows, scope)
-    else if (!KEEPING_FUNCTIONS.has(name) || (JOINING_FUNCTIONS.has(name) && rows.length === 0))
-      // Whatever it is, it is not the rows that it was given.
-      return [{ root: this.picks.keyOf(node, scope), picks: [] }]
-    return rows
-  }
-
-  private ofMethod(node: SyntaxNode, object: SyntaxNode, method: string, scope: Scope): readonly Lineage[] {
-    const given = argument(node, 0, ['X', 'raw_documents', 'y'])
-    if (/^fit_(transform|predict|resample)$/.test(method)) {
-      const rows = given ? this.trace(given, scope) : []
-      this.seen.learn(node, this.callees.classOf(object, node, scope.statement), rows, scope)
-      return method === 'fit_resample' ? picked(rows, this.picks.keyOf(node, scope)) : rows
-    }
-    const grouped = groupedIn(node)
-    if (grouped) return this.byGroup(node, grouped, scope)
-    if (method === 'transform' && given && given.type !== 'lambda' && given.type !== 'string') {
-      this.fitsOf(object, scope)
-      return this.trace(given, scope)
-    }
-    for (const part of childOf(node, 'arguments')?.parts ?? [])
-      if (TAKING_METHODS.has(method))
-        this.trace(part.type === 'keyword_argument' ? childOf(part, 'value')! : part, scope)
-    if (method === 'drop' || method === 'filter') this.chosen(childOf(node, 'arguments')!, scope)
-    const rows = this.trace(object, scope)
-    const taken = aggregateIn(node, method)
-    if (taken !== undefined) this.seen.learn(node, taken, rows, scope, 'number')
-    if (AGGREGATES.has(method)) return []
-    if (picksRows(method, node)) {
-      const some = picked(rows, this.picks.keyOf(node, scope, method === 'sample'))
-      if (/^True$/.test(argument(node, 2, ['replace'])?.text ?? '')) this.seen.repeat(node, some, scope)
-      return some
-    }
-    if (method === 'drop' || KEEPING_METHODS.has(method)) return rows
-    return picked(rows, this.picks.keyOf(node, scope))
-  }
-
-  /** Everything that fits what transforms: `scaler.fit(X)` in an earlier statement, `Scaler().fit(X)` in place. */
-  private fitsOf(transformer: SyntaxNode, scope: Scope, way?: Way): void {
-    if (transformer.type === 'identifier' && scope.locals.has(transformer.text)) return
-    for (const { node, statement } of fitsOf(transformer, scope.statement, this.picks, this.analysis))
-      this.fitted(node, transformer.type === 'call' ? scope : whole(statement), way)
-  }
-
-  private fitted(call: SyntaxNode, scope: Scope, way?: Way): void {
-    const given = argument(call, 0, ['X', 'raw_documents', 'y'])
-    const object = childOf(childOf(call, 'function')!, 'object')!
-    if (given)
-      this.seen.learn(
-        call,
-        this.callees.classOf(object, call, scope.statement),
-        this.trace(given, scope),
-        scope,
-        way,
-      )
-  }
-
-  private byGroup(node: SyntaxNode, grouped: Grouped, scope: Scope): readonly Lineage[] {
-    const rows = this.trace(grouped.table, scope)
-    const { statement } = scope
-    const columns = new Set([...grouped.columns].map((name) => this.picks.textOf(name, scope) ?? name))
-    const ofTarget =
-      this.truth !== null &&
-      (columns.has(this.truth) ||
-        this.columns.column({ node: grouped.table, statement })?.name === this.truth)
-    if (ofTarget || columns.size > 0)
-      this.seen.learn(node, grouped.by, rows, scope, ofTarget ? 'answer' : 'number')
-    return grouped.keepsRows ? rows : []
-  }
-
-  private resampled(call: SyntaxNode, given: SyntaxNode, scope: Scope): readonly Lineage[] {
-    const rows = picked(this.trace(given, scope), this.picks.keyOf(call, scope, true))
-    if (!/^False$/.test(argument(call, undefined, ['replace'])?.text ?? ''))
-      this.seen.repeat(call, rows, scope)
-    return rows
-  }
-
-  /** Tables one below the other: rows of one that another has too are there twice. */
-  private joined(call: SyntaxNode, given: SyntaxNode, scope: Scope): void {
-    const inner = unwrapped(given)
-    if (inner.type === 'binary_operator' && inner.parts[0]?.type === 'list')
-      this.seen.repeat(call, this.trace(inner.parts[0], scope), scope)
-    if (/^(list|tuple)$/.test(inner.type))
-      for (const rows of inBoth(inner.parts.map((part) => this.trace(part, scope))))
-        this.seen.repeat(call, rows, scope)
-  }
-
-  /** What chose columns by how well they go with the target learned from the rows that it looked at. */
-  private chosen(columns: SyntaxNode, scope: Scope): void {
-    for (const { by, node, rows, statement } of scoresBehind(
-      columns,
-      scope.statement,
-      this.truth,
-      this.picks,
-      this.analysis,
-    )) {
-      const own = statement === scope.statement ? scope : whole(statement)
-      if (by === 'estimator') this.fitsOf(rows, own, 'choice')
-      else this.seen.learn(node, by, this.trace(rows, own), own, 'choice')
-    }
-  }
-
-  /**
-   * A function of the notebook: its body is followed with what it is given.
-   *
-   * @returns the rows of each part of what it returns; undefined when it is not the notebook's
-   */
-  private ofFunction(call: SyntaxNode, scope: Scope): readonly (readonly Lineage[])[] | undefined {
-    const callee = childOf(call, 'function')!
-    if (callee.type !== 'identifier') return undefined
-    const [definition] = this.picks
-      .definitionsOf(callee.text, scope.statement)
-      .map((id) => this.analysis.statements[id]!)
-    if (definition?.kind !== 'function_definition') return undefined
-    const locals = new Map<string, readonly Lineage[]>()
-    for (const [at, parameter] of (childOf(definition.node, 'parameters')?.parts ?? []).entries()) {
-      const name = parameter.type === 'identifier' ? parameter.text : (parameter.parts[0]?.text ?? '')
-      const given = argument(call, at, [name])
-      locals.set(name, given ? this.trace(given, scope) : [])
-    }
-    const at = `${scope.call}${this.picks.keyOf(call, scope)}>`
-    const inner: Scope = { statement: scope.statement, text: definition.id, locals, call: at }
-    return this.ofBody(childOf(definition.node, 'body')!, locals, inner)
-  }
-
-  private ofBody(
-    body: SyntaxNode,
-    locals: Map<string, readonly Lineage[]>,
-    scope: Scope,
-  ): readonly (readonly Lineage[])[] {
-    let returned: readonly (readonly Lineage[])[] = []
-    for (const statement of body.parts) {
-      const inner = statement.type === 'expression_statement' ? statement.parts[0]! : statement
-      if (inner.type === 'assignment') {
-        const left = childOf(inner, 'left')!
-        const names =
-          left.type === 'identifier' ? [left] : left.parts.filter((part) => part.type === 'identifier')
-        const right = childOf(inner, 'right')
-        if (left.type === 'subscript' || left.type === 'attribute') {
-          if (right) this.trace(right, scope)
-        } else for (const name of names) locals.set(name.text, this.assigned(inner, name.text, scope) ?? [])
-      } else if (inner.type === 'call') this.trace(inner, scope)
-      else if (inner.type === 'return_statement') {
-        const [value] = inner.parts
-        const parts =
-          value && /^(tuple|expression_list)$/.test(value.type) ? value.parts : value ? [value] : []
-        returned =
-          parts.length === 1 &&
-          parts[0]!.type === 'call' &&
-          this.callees.nameOf(parts[0]!) === 'train_test_split'
-            ? [0, 1, 2, 3].map((at) => this.ofPart(parts[0]!, at, scope))
-            : parts.map((part) => this.trace(part, scope))
-      } else
-        for (const block of descendants(inner))
-          if (block.type === 'block' && inner.type !== 'function_definition')
-            this.ofBody(block, locals, scope)
-    }
-    return returned
-  }
-}
-
-/** The scope of a statement outside of functions. */
-function whole(statement: StatementId): Scope {
-  return { statement, text: statement, locals: new Map(), call: '' }
 }
