@@ -27,7 +27,10 @@ function build() {
 }
 
 function handOver() {
-  const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: 'inherit' })
+  const child = spawn(node, [program, ...process.argv.slice(2)], {
+    // The channel closes with this process, also when it is killed: then the command line cancels what it does.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   // A terminal sends Ctrl-C to both, another program to this process alone: passed on, it may arrive twice.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => stop(`${node} can't be started: ${error.message}`))

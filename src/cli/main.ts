@@ -33,6 +33,8 @@ async function main(argv: readonly string[]): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   // An editor that starts this program cancels it by closing its standard input: the one way that works on Windows too.
   if (process.env['SHIPLOOP_CANCEL'] === 'stdin') process.stdin.once('end', interrupt).resume().unref()
+  // The starter (bin/shiploop.mjs) is gone, where this runs on another Node than it.
+  process.once('disconnect', interrupt).channel?.unref()
   try {
     const answer = await verb.run(callOf(verb, rest, json, stop.signal))
     if (json) process.stdout.write(`${JSON.stringify(answer)}\n`)

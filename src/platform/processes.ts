@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { Problem } from './problem.ts'
+import { endWithUs } from './warden.ts'
 
 /** How a child process runs. */
 export interface ProcessOptions {
@@ -54,6 +55,7 @@ export async function runProcess(
     windowsHide: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  const release = child.pid === undefined ? undefined : endWithUs(child.pid)
   const stdout = new Tail(options.outputLimit ?? OUTPUT_LIMIT)
   const stderr = new Tail(options.outputLimit ?? OUTPUT_LIMIT)
   const lines = new Lines(options.onLine)
@@ -109,6 +111,7 @@ export async function runProcess(
       cause: error,
     })
   } finally {
+    release?.()
     clearTimeout(timer)
     options.signal?.removeEventListener('abort', end)
   }

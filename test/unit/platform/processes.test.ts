@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { runProcess } from '../../../src/platform/processes.ts'
 import { Problem } from '../../../src/platform/problem.ts'
 
@@ -84,6 +86,23 @@ suite('processes', () => {
       },
     })
     await assert.rejects(run, /pressed Ctrl-C/)
+    assert.equal(pids.length, 2)
+    await Promise.all(pids.map(buried))
+  })
+
+  test('what lasts ends with its program, also when that one is killed', async () => {
+    const program = `
+      import { runProcess } from ${JSON.stringify(new URL('../../../src/platform/processes.ts', import.meta.url).href)}
+      const family = ${JSON.stringify(family)}
+      // Later than the guard's own timer, which began with the child.
+      const onLine = (pids) => setTimeout(() => console.log(pids), 1500)
+      await runProcess(process.execPath, ['-e', family], { onLine })`
+    const killed = spawn(node, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [line] = (await once(killed.stdout.setEncoding('utf8'), 'data')) as [string]
+    killed.kill('SIGKILL')
+    const pids = line.trim().split(' ').map(Number)
     assert.equal(pids.length, 2)
     await Promise.all(pids.map(buried))
   })
