@@ -7,36 +7,37 @@ Reads a JSON list of jobs from standard input and answers with a JSON list, in t
   cell shows; then the statements marked ``+ * ?`` without the others; then once more without each statement marked
   ``+``, to learn which of them could have gone. A cell is ``{"source", "order", "marks", "raises"}``, one mark per line.
 
-A process is forked from this one after the libraries were imported, so that a run costs milliseconds and starts with
-fresh names, a fresh random state and an empty folder of its own.
+A process is forked from this one after the libraries were imported, so that a run costs milliseconds. Where processes don't
+fork (Windows; with ``--spawn`` elsewhere), each run starts a Python of its own, which takes seconds.
 """
 
 import __future__
 import ast
 import gc
-import io
 import json
-import os
-import random
 import re
-import signal
 import sys
-import tempfile
-import traceback
-import types
+
+from isolated import CAN_FORK, answer_one, forked, spawned
 
 SECONDS = 20  # a run that hangs is an answer too
 WITHOUT = 0.5  # without a statement that ends a loop, hanging is the expected answer
 
 
+SPAWNS = not CAN_FORK or "--spawn" in sys.argv
+
+
 def main():
+    if "--one" in sys.argv:
+        return answer_one(loaded)
     jobs = json.load(sys.stdin)
     answers = {}
     # The less is loaded, the quicker a process is forked: whoever does with less goes first.
     for needed, load in STAGES:
         ready = [job for job in jobs if id(job) not in answers and not needed.search(json.dumps(job))]
         answers |= {id(job): answer(job) for job in ready}
-        load()
+        if not SPAWNS:
+            load()
         gc.freeze()  # so that a child's collector doesn't touch, and so copy, what it shares with its parent
     answers |= {id(job): answer(job) for job in jobs if id(job) not in answers}
     json.dump([answers[id(job)] for job in jobs], sys.stdout)
@@ -71,25 +72,50 @@ STAGES = [
 ]
 
 
-def script(text):
-    def run(space):
-        exec(compile(text, "slice.py", "exec", dont_inherit=True), space)
+def isolated(task, seconds=SECONDS, state=2):
+    """A task is what one process does: {"script"}, or {"cells", "show", "kept"} with all statements where `kept` is None."""
+    if SPAWNS:
+        return spawned(__file__, task, seconds, state)
+    return forked(performed(task), seconds, state)
 
-    return isolated(run)
+
+def loaded(task):
+    """The run of a task in a process that has imported nothing yet."""
+    for needed, load in STAGES:
+        if needed.search(json.dumps(task)):
+            load()
+    return performed(task)
+
+
+def performed(task):
+    if "script" in task:
+        return lambda space: exec(compile(task["script"], "slice.py", "exec", dont_inherit=True), space)
+    trees = [ast.parse(python_of(cell["source"])) for cell in task["cells"]]
+    if task["kept"] is not None:
+        trees = prune(trees, {tuple(each) for each in task["kept"]})
+    return lambda space: run_cells(task["cells"], trees, task["show"], space)
+
+
+def script(text):
+    return isolated({"script": text})
 
 
 def notebook(cells, show):
     """What the cell shows in the whole notebook, in the marked slice, and in the slice without one statement."""
     trees = [ast.parse(python_of(cell["source"])) for cell in cells]
-    whole = isolated(lambda space: run_cells(cells, trees, show, space), state=1)
+
+    def run(kept, **how):
+        lines = None if kept is None else sorted(kept)
+        return isolated({"cells": cells, "show": show, "kept": lines}, **how)
+
+    whole = run(None, state=1)
     kept = {(index, line) for index, cell in enumerate(cells) for line in kept_lines(cell, trees[index])}
-    sliced = isolated(lambda space: run_cells(cells, prune(trees, kept), show, space))
+    sliced = run(kept)
     needless = []
     for index, line in sorted(kept):
         if cells[index]["marks"][line - 1] == "+":
             less = kept - subtree(trees[index], index, line)
-            without = isolated(lambda space: run_cells(cells, prune(trees, less), show, space), WITHOUT)
-            if without == sliced:
+            if run(less, seconds=WITHOUT) == sliced:
                 needless.append([index, line])
     statements = [[unit(node) for node in statements_of(tree.body)] for tree in trees]
     return {"whole": whole, "sliced": sliced, "needless": needless, "statements": statements}
@@ -253,56 +279,6 @@ def python_of_line(line):
     if found := re.match(r"([ \t]*)(%\w+.*|\?.*|[\w.]+\?\??)$", line):
         return ""
     return line
-
-
-# One process for each run.
-
-
-def isolated(run, seconds=SECONDS, state=2):
-    """Runs `run(namespace)` as `__main__` in an empty folder; answers {"prints", "error"}."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        with tempfile.TemporaryDirectory() as folder, os.fdopen(writer, "w") as answer:
-            json.dump(in_folder(run, folder, state), answer)
-        os._exit(0)
-    os.close(writer)
-    with os.fdopen(reader) as pipe:
-        text = pipe.read()
-    os.waitpid(child, 0)
-    return json.loads(text) if text else {"prints": "", "error": f"no answer within {seconds} s"}
-
-
-def in_folder(run, folder, state):
-    # As if from the system's entropy, but the same each time: a draw without a seed differs between the whole notebook
-    # and a part of it, and no test depends on luck.
-    random.seed(state)
-    if "numpy" in sys.modules:
-        sys.modules["numpy"].random.seed(state + 1000)
-    os.chdir(folder)
-    sys.path.insert(0, folder)
-    os.environ.pop("SHIPLOOP_CASE", None)
-    sys.stdin = open(os.devnull)
-    sys.stderr = open(os.devnull, "w")
-    os.dup2(sys.stderr.fileno(), 1)  # what a shell command prints isn't what the cell's Python shows
-    module = types.ModuleType("__main__")
-    module.__builtins__ = __builtins__
-    sys.modules["__main__"] = module
-    stdout, screen = sys.stdout, io.StringIO()
-    sys.stdout = screen
-    error = None
-    try:
-        run(module.__dict__)
-    except SystemExit:
-        pass
-    except BaseException:
-        error = traceback.format_exc(limit=0).strip()
-    prints = screen.getvalue()
-    sys.stdout = stdout
-    os.chdir("/")
-    return {"prints": prints, "error": error}
 
 
 if __name__ == "__main__":

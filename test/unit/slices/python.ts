@@ -61,6 +61,11 @@ export function runScripts(jobs: readonly ScriptJob[]): Promise<Run[]> {
   return spread(jobs) as Promise<Run[]>
 }
 
+/** As where processes don't fork: a Python for each run. */
+export function runSpawned(jobs: readonly (NotebookJob | ScriptJob)[]): Promise<unknown[]> {
+  return run(jobs, ['--spawn'])
+}
+
 /** One process for each core, each with every n-th job, so that dear neighbours are shared out. */
 async function spread(jobs: readonly object[]): Promise<unknown[]> {
   const processes = Math.min(availableParallelism(), jobs.length)
@@ -70,8 +75,8 @@ async function spread(jobs: readonly object[]): Promise<unknown[]> {
   return jobs.map((_, at) => answers[at % processes]![Math.floor(at / processes)])
 }
 
-async function run(jobs: readonly object[]): Promise<unknown[]> {
-  const child = spawn(interpreter, [program], {
+async function run(jobs: readonly object[], options: readonly string[] = []): Promise<unknown[]> {
+  const child = spawn(interpreter, [program, ...options], {
     env: { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', PYTHONDONTWRITEBYTECODE: '1' },
   })
   child.stdin.end(JSON.stringify(jobs))
