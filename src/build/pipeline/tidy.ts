@@ -8,9 +8,9 @@ export function habitsIn(lines: readonly Line[]): string[] {
   const code = withoutDocstrings(lines).filter((each) => !each.inString && each.text.trim() !== '')
   const texts = code.map(({ text }) => text)
   const alone = outsideBrackets(texts)
-  const found = HABITS.filter(([pattern, rule]) =>
-    (ONE_LINE.has(rule) ? alone : texts).some((text) => pattern.test(text)),
-  ).map(([, rule]) => rule)
+  const found = HABITS.flatMap(([pattern, ...rules]) =>
+    rules.filter((rule) => (ONE_LINE.has(rule) ? alone : texts).some((text) => pattern.test(text))),
+  )
   for (const [first, second, rule] of NESTED)
     if (code.some(({ text }, at) => first.test(text) && second.test(code[at + 1]?.text ?? '')))
       found.push(rule)
