@@ -1,4 +1,5 @@
 /** Calls: who is called, and what the call reads, changes and gives. */
+import { readAddedMethod } from './added.ts'
 import { attributeOf } from './attributes.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from './classes.ts'
 import { callBuiltin } from './builtins.ts'
@@ -273,6 +274,7 @@ function callMethodOf(
   // A row that an iterator over a table gave.
   if (thing.type === 'iterator' || thing.cell) changeHidden(machine, name, allOf(args), thing)
   const known = methodEffect(thing.type, isEstimator, name)
+  readAddedMethod(machine, thing.type, name)
   // Where errors are caught, whether it raises decides what happens.
   if (machine.tries.length > 0 && !NEVER_RAISES.test(name)) machine.lookAt(thing)
   return known ? applyEffect(machine, known, thing, args, node, name) : unknownCall(machine, self, args, node)

@@ -1,5 +1,6 @@
 /** Calls of what nobody knows: they may do anything with what they can reach. */
 import { either, eitherOf, type Thing, type Value, valueOf } from './domain.ts'
+import { mayAddMethods } from './added.ts'
 import { attributeOf } from './attributes.ts'
 import { readModule } from './imports.ts'
 import { isKnownModule } from './knowledge/modules.ts'
@@ -34,6 +35,7 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
       // An unknown library may keep a state of its own.
       machine.lookAt(thing)
       machine.change(thing, { certain: false })
+      mayAddMethods(machine)
     }
   for (const thing of allOf(args).things)
     if (thing.data?.sort === 'library' && !isKnownModule(thing.data.path)) {

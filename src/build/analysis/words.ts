@@ -16,6 +16,7 @@ export function placeInWords(thing: Thing, key: string): string {
     default: {
       const label = thing.names.size > 0 ? [...thing.names][0]! : thing.label
       if (key === WHOLE) return `the content of ${label}`
+      if (key === '#added methods') return 'methods that were added to tables'
       if (key === ROWS) return `the rows of ${label}`
       return thing.type === 'pandas.DataFrame' ? `column '${key}' of ${label}` : `'${key}' of ${label}`
     }

@@ -103,6 +103,10 @@ export const STANDARD: [string, string][] = [
     'gives first lazy',
     'tqdm.tqdm tqdm.auto.tqdm tqdm.notebook.tqdm tqdm.tqdm_notebook tqdm.std.tqdm',
   ),
+  ...entries(
+    'gives none configures methods_of_tables',
+    'tqdm.tqdm.pandas tqdm.auto.tqdm.pandas tqdm.notebook.tqdm.pandas tqdm.tqdm_notebook.pandas tqdm.std.tqdm.pandas pandarallel.pandarallel.initialize',
+  ),
   ...entries('gives scalar', 'tqdm.trange tqdm.auto.trange tqdm.notebook.trange'),
   ...entries('shows gives none', 'IPython.display IPython.display.display'),
   ...entries('gives plot', 'IPython.display. matplotlib_inline.'),
