@@ -6,6 +6,8 @@ import type { Metric } from '../../iteration/record.ts'
 import type { NamedMetric } from './measures.ts'
 
 const TOLERANCE = 1e-9
+/** `MAE: 12070` says as much as `0.121`. */
+const TELLING_DIGITS = 3
 
 /**
  * Compares every metric.
@@ -42,7 +44,7 @@ function storedValue({ evaluation }: NamedMetric, analysis: Analysis, value: num
   const numbers = showing(evaluation.statement, analysis).flatMap((cell) => printedNumbers(cell))
   const agreeing = numbers.find((each) => agrees(value, each))
   if (agreeing !== undefined) return agreeing
-  const distance = (text: string) => Math.abs(Number(text) - value)
+  const distance = (text: string) => Math.abs(printedNumber(text) - value)
   return numbers.toSorted((a, b) => distance(a) - distance(b))[0] ?? null
 }
 
@@ -71,17 +73,24 @@ function printedNumbers(cell: Cell): string[] {
       output.kind === 'result' || (output.kind === 'stream' && output.name === 'stdout') ? output.text : '',
     )
     .join('\n')
-  return text.match(/(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]*\d)/g) ?? []
+  return text.match(/(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]*\d)%?/g) ?? []
 }
 
 /** Whether a value rounds to what was printed, also as per cent. */
 export function agrees(value: number, printed: string): boolean {
-  const [mantissa = '', exponent = '0'] = printed.toLowerCase().split('e')
+  const [mantissa = '', exponent = '0'] = printed.replace('%', '').toLowerCase().split('e')
   const decimals = (mantissa.split('.')[1] ?? '').length
   const unit = 10 ** (Number(exponent) - decimals)
   const near = (each: number) =>
-    Math.abs(each - Number(printed)) <= unit * 0.5 + TOLERANCE * Math.max(1, Math.abs(each))
-  // A bare integer says little: only a value that is one agrees with it.
-  if (decimals === 0 && !printed.includes('e')) return Math.abs(value - Number(printed)) <= TOLERANCE
-  return near(value) || near(100 * value)
+    Math.abs(each - printedNumber(printed)) <= unit * 0.5 + TOLERANCE * Math.max(1, Math.abs(each))
+  if (printed.endsWith('%')) return near(100 * value)
+  if (decimals > 0 || exponent !== '0') return near(value) || near(100 * value)
+  // A bare integer of few digits says little: only a value that is one agrees with it.
+  return mantissa.replace(/^-?0*/, '').length < TELLING_DIGITS
+    ? Math.abs(value - printedNumber(printed)) <= TOLERANCE
+    : near(value)
+}
+
+function printedNumber(printed: string): number {
+  return Number(printed.replace('%', ''))
 }

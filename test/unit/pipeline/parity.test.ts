@@ -13,6 +13,12 @@ suite('parity: what counts as equal', () => {
     [0.00012345, '1.23e-04', true],
     [0.9730941704035875, '1', false],
     [1, '1', true],
+    [12070.277, '12070', true],
+    [12070.277, '12071', false],
+    [27.9, '28', false],
+    [0.8177, '82%', true],
+    [0.8177, '81%', false],
+    [0.997, '100', false],
     [-3.25, '-3.2', true],
   ] as const)
     test(`${value} ${expected ? 'agrees' : 'does not agree'} with the printed ${printed}`, () => {
