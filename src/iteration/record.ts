@@ -11,6 +11,15 @@ export const intervalSchema = v.object({
 })
 export type Interval = v.InferOutput<typeof intervalSchema>
 
+/** Errors of a regression on labelled rows: their mean as they are, where they are clipped (null: nowhere), what share is. */
+export const errorsSchema = v.object({
+  n: v.number(),
+  mean: v.nullable(v.number()),
+  bound: v.nullable(v.number()),
+  clippedLive: v.number(),
+})
+export type Errors = v.InferOutput<typeof errorsSchema>
+
 export const STAGES = ['load', 'prepare', 'features', 'train', 'evaluate'] as const
 export type StageName = (typeof STAGES)[number]
 
@@ -242,6 +251,7 @@ export const iterationSchema = v.object({
       metric: v.string(),
       test: v.nullable(intervalSchema),
       live: v.object({ watched: v.nullable(intervalSchema), declared: v.nullable(intervalSchema) }),
+      errors: v.optional(errorsSchema),
     }),
   ),
   gate: v.optional(

@@ -1,7 +1,7 @@
 /** Measures a turn: what the log says of its model goes into its record, with the gate's verdict and the advice. */
 import type { RequestLog } from '../deploy/log.ts'
 import type { Project } from '../iteration/project.ts'
-import type { Challenger, Interval, Iteration } from '../iteration/record.ts'
+import type { Challenger, Errors, Interval, Iteration } from '../iteration/record.ts'
 import { labelsNeeded, type LabelsNeeded } from '../measure/intervals/labelsNeeded.ts'
 import { adviseOn, type Situation } from './advice.ts'
 import { attendedBy } from './attended.ts'
@@ -9,7 +9,7 @@ import { compared } from './compare.ts'
 import { evidenceOf, testAccuracyOf, type Evidence } from './evidence.ts'
 import { gateOf } from './gate.ts'
 import { hardCases } from './hardCases.ts'
-import { liveInterval } from './words.ts'
+import { liveInterval, unboundedText } from './words.ts'
 
 /**
  * The turn with everything measured as of now; nothing is written.
@@ -71,10 +71,17 @@ async function partsOf(
     drift: [...findings.drift],
     newCategories: findings.newCategories,
     outOfRange: findings.outOfRange,
-    accuracy: { metric: accuracy.metric, test: accuracy.test, live: accuracy.live },
+    accuracy: {
+      ...{ metric: accuracy.metric, test: accuracy.test, live: accuracy.live },
+      ...(accuracy.errors !== null && accuracy.errors.n > 0 && { errors: errorsOf(accuracy.errors) }),
+    },
     hardCases: hardCases(evidence.labelled, signature.task),
     challengers: await challengersOf(project, log, iteration, evidence),
   }
+}
+
+function errorsOf({ n, mean, bound, clippedLive }: Errors): Errors {
+  return { n, mean, bound, clippedLive }
 }
 
 /** Shadows of the deployment as of now; challengers that were tried on logged rows keep what was measured then. */
@@ -103,11 +110,16 @@ async function challengersOf(
   return [...tried, ...shadows]
 }
 
+/** Runs of the notebook that a person asks for now and then: no part of every loop. */
+const PROOFS = new Set(['verify', 'minimize'])
+
 function situationOf(project: Project, iterations: readonly Iteration[], iteration: Iteration): Situation {
   const { settings } = project
   const { deployment, attended, drift } = iteration
   const planned = settings.budgets?.notebook_minutes
-  const steps = Object.entries(iteration.steps ?? {}).sort(([, a], [, b]) => b - a)
+  const steps = Object.entries(iteration.steps ?? {})
+    .filter(([step]) => !PROOFS.has(step))
+    .sort(([, a], [, b]) => b - a)
   return {
     deployed: deployment !== undefined,
     time:
@@ -116,6 +128,7 @@ function situationOf(project: Project, iterations: readonly Iteration[], iterati
     metric: iteration.accuracy?.metric ?? 'accuracy',
     test: iteration.accuracy?.test ?? null,
     live: liveInterval(iteration),
+    unbounded: unboundedText(iteration.accuracy),
     drift: {
       alarm: deployment?.alarm ?? false,
       columns: (drift ?? [])

@@ -4,13 +4,18 @@ import type { Challenger, DriftRow, Interval, Iteration } from '../iteration/rec
 import { differenceText } from './parity.ts'
 import { verifiedLines } from './verified.ts'
 import {
+  clippedText,
+  countsText,
   grouped,
   intervalText,
   liveInterval,
   metricName,
+  NO_BOUND,
   oddsText,
+  OTHER_BOUND,
   secondsText,
   significant,
+  unboundedText,
 } from './words.ts'
 
 export function reportOf(iteration: Iteration): string {
@@ -118,6 +123,10 @@ function live(iteration: Iteration): string {
     lines.push(
       `Live ${metricName(accuracy.metric)} ${intervalText(interval, accuracy.metric)}, ${interval.n} labels. It speaks of the labelled rows; of the traffic as far as labels arrive at random.`,
     )
+  const unbounded = unboundedText(accuracy)
+  if (unbounded !== null) lines.push(`Live ${metricName(accuracy!.metric)} ${unbounded}. ${NO_BOUND}`)
+  const clipped = clippedText(accuracy)
+  if (clipped !== null) lines.push(`${clipped} ${OTHER_BOUND}`)
   if (gate !== undefined && gate.requirement !== null)
     lines.push(
       `Requirement ${gate.requirement}: test ${gate.test}, live ${gate.live}${gate.decidedBy === null ? '' : ` (${gate.decidedBy}; errs in at most 10%)`}${
@@ -149,13 +158,6 @@ function drift(rows: readonly DriftRow[], newCategories: NonNullable<Iteration['
 
 function columnText({ column, role }: DriftRow): string {
   return role === 'observed' ? `${column} (observed)` : column
-}
-
-function countsText(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts)
-    .sort(([, a], [, b]) => b - a)
-    .map(([category, count]) => `${category} ${count}`)
-    .join(', ')
 }
 
 function challengers({ challengers, accuracy }: Iteration): string {

@@ -2,7 +2,19 @@
 import { beginsLines } from './begins.ts'
 import type { Deployment } from '../deploy/deployment.ts'
 import type { Iteration } from '../iteration/record.ts'
-import { grouped, intervalText, liveInterval, metricName, oddsText, significant } from './words.ts'
+import {
+  clippedText,
+  countsText,
+  grouped,
+  intervalText,
+  liveInterval,
+  metricName,
+  NO_BOUND,
+  oddsText,
+  OTHER_BOUND,
+  significant,
+  unboundedText,
+} from './words.ts'
 
 /**
  * @param iteration the turn that is served, with its evidence as of now; null when nothing was deployed
@@ -40,7 +52,7 @@ function headline(name: string, deployment: Deployment, iteration: Iteration | n
 
 function requestsText({ requests, accuracy }: Iteration): string {
   if (requests === undefined) return ''
-  const labels = accuracy?.live.watched?.n ?? 0
+  const labels = accuracy?.live.watched?.n ?? accuracy?.errors?.n ?? 0
   return `${grouped(requests.logged)} requests, ${grouped(labels)} labelled`
 }
 
@@ -57,6 +69,9 @@ function accuracyLines(iteration: Iteration): string[] {
   if (accuracy === undefined) return []
   const live = liveInterval(iteration)
   const what = accuracy.metric === 'accuracy' ? 'accuracy' : metricName(accuracy.metric)
+  const unbounded = unboundedText(accuracy)
+  if (unbounded !== null) return [line(what, unbounded), line('', NO_BOUND)]
+  const clipped = clippedText(accuracy)
   const lines = [
     live === null
       ? line(
@@ -68,6 +83,7 @@ function accuracyLines(iteration: Iteration): string[] {
   const { watched, declared } = accuracy.live
   if (watched !== null && declared !== null && watched.n !== declared.n)
     lines.push(line('', `${intervalText(watched, accuracy.metric)} of all ${grouped(watched.n)}, watched`))
+  if (clipped !== null) lines.push(line('', `${clipped} ${OTHER_BOUND}`))
   if (gate !== undefined && gate.requirement !== null)
     lines.push(
       line(
@@ -85,12 +101,7 @@ function driftLines({ drift, deployment, newCategories }: Iteration): string[] {
     ? `alarm since row ${deployment.row ?? '?'}`
     : `no alarm (${oddsText(deployment.evidence ?? 1)})`
   const unseen = Object.entries(newCategories ?? {}).map(([column, counts]) =>
-    line(
-      column,
-      `${Object.entries(counts)
-        .map(([category, count]) => `${category} ${count}`)
-        .join(', ')} never seen before`,
-    ),
+    line(column, `${countsText(counts)} never seen before`),
   )
   return [
     line('drift', verdict),

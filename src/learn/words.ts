@@ -1,5 +1,7 @@
 /** Numbers as people read them: one form everywhere (command line, report, views). */
-import type { DriftRow, Interval, Iteration } from '../iteration/record.ts'
+import type { DriftRow, Errors, Interval, Iteration } from '../iteration/record.ts'
+
+type Accuracy = NonNullable<Iteration['accuracy']>
 
 /** `84% [77, 89]` for a share, `11.3 [10.8, 11.9]` for an error in the target's unit. */
 export function intervalText(interval: Interval, metric: string): string {
@@ -30,6 +32,16 @@ export function oddsText(evidence: number): string {
   return `1 in ${grouped(rounded)} by chance`
 }
 
+/** The commonest categories with their counts: `nissan 2, triumph 1, ...`. */
+export function countsText(counts: Readonly<Record<string, number>>): string {
+  const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a)
+  const shown = sorted.slice(0, MOST_CATEGORIES).map(([category, count]) => `${category} ${count}`)
+  return sorted.length > MOST_CATEGORIES ? `${shown.join(', ')}, ...` : shown.join(', ')
+}
+
+/** A column of names or numbers of tickets has a new one in each row. */
+const MOST_CATEGORIES = 4
+
 export function grouped(value: number): string {
   return value.toLocaleString('en-US')
 }
@@ -57,6 +69,32 @@ export function driftText(rows: readonly DriftRow[]): string {
 export function liveInterval(iteration: Iteration): Interval | null {
   return iteration.accuracy?.live.declared ?? iteration.accuracy?.live.watched ?? null
 }
+
+/** The mean of a regression's live errors where nothing bounds them, so that it has no interval; else null. */
+export function unboundedText(accuracy: Pick<Accuracy, 'errors'> | undefined): string | null {
+  const errors = accuracy?.errors
+  return errors === undefined || errors.bound !== null
+    ? null
+    : `${meanText(errors)} on average of ${grouped(errors.n)} labelled`
+}
+
+/** What the interval of a regression leaves out: the errors above the bound; null where there are none. */
+export function clippedText(accuracy: Pick<Accuracy, 'errors'> | undefined): string | null {
+  const errors = accuracy?.errors
+  if (errors === undefined || errors.bound === null || errors.clippedLive === 0) return null
+  const bound = significant(errors.bound)
+  return `${significant(errors.clippedLive * 100)}% of the errors are above ${bound} and count as ${bound}; as they are, their mean is ${meanText(errors)}.`
+}
+
+export function meanText({ mean }: Errors): string {
+  return mean === null ? 'infinite' : significant(mean)
+}
+
+/** What to do about an error without an interval. */
+export const NO_BOUND =
+  'Without an interval: nothing says how large an error can be. Set error_bound in shiploop.yaml and deploy again.'
+/** What to do about clipped errors. */
+export const OTHER_BOUND = 'error_bound in shiploop.yaml sets the bound of the next deployment.'
 
 /** `accuracy` -> `accuracy`, `mean_absolute_error` -> `mean absolute error`. */
 export function metricName(metric: string): string {

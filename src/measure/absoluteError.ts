@@ -9,13 +9,22 @@ const errorStateSchema = v.object({
   declared: meanStateSchema,
   clipped: v.number(),
   squares: v.number(),
+  n: v.optional(v.number()),
+  /** Sum of the errors themselves; null when one had no end. Snapshots of earlier versions lack both. */
+  total: v.optional(v.nullable(v.number())),
+  bound: v.optional(v.nullable(v.number())),
 })
 
-/** Mean absolute error of a regression, each error clipped to [0, bound]. */
+/**
+ * Mean absolute error of a regression, each error clipped to [0, bound].
+ *
+ * Where neither a person nor a tested error says how large an error can be, there is a mean and no interval: any bound
+ * would be made up. A deployment keeps the bound that it began with.
+ */
 export class MeanAbsoluteError implements Score {
   readonly metric = 'mean_absolute_error'
   readonly test: Interval | null
-  readonly #bound: number
+  readonly #bound: number | null
   readonly #clippedInTest: number
   readonly #declared: number | null
   readonly #watchedMean: BoundedMean
@@ -23,30 +32,44 @@ export class MeanAbsoluteError implements Score {
   #clipped: number
   /** Sum of squares of the clipped errors, as shares of the bound. */
   #squares: number
+  #total: number
+  #n: number
 
   constructor(model: MonitoredModel, state?: unknown) {
     const { prediction, truth } = model.reference.tested
     const errors = prediction.map((value, row) => Math.abs(Number(value) - Number(truth[row]!)))
-    // A model without a single error has no scale of its own: any bound is as good.
     const largest = errors.reduce((most, error) => Math.max(most, error), 0)
-    this.#bound = model.errorBound ?? (largest > 0 ? largest : 1)
-    this.test = meanOnce(
-      errors.map((error) => Math.min(this.#bound, error)),
-      0,
-      this.#bound,
-    )
-    this.#clippedInTest = errors.filter((error) => error > this.#bound).length / Math.max(1, errors.length)
-    this.#declared = model.declaredLabels
     const past = state === undefined ? undefined : v.parse(errorStateSchema, state)
+    const bound =
+      past?.bound === undefined ? (model.errorBound ?? (largest > 0 ? largest : null)) : past.bound
+    this.#bound = bound
+    this.test =
+      bound === null
+        ? null
+        : meanOnce(
+            errors.map((error) => Math.min(bound, error)),
+            0,
+            bound,
+          )
+    this.#clippedInTest =
+      errors.filter((error) => error > (bound ?? Infinity)).length / Math.max(1, errors.length)
+    this.#declared = model.declaredLabels
     this.#watchedMean = new BoundedMean(null, past?.watched)
     this.#declaredMean = new BoundedMean(this.#declared ?? 1, past?.declared)
     this.#clipped = past?.clipped ?? 0
     this.#squares = past?.squares ?? 0
+    this.#n = past?.n ?? past?.watched.n ?? 0
+    // An earlier version knew the clipped errors only.
+    const known = past?.total === undefined ? (past?.watched.sum ?? 0) * (bound ?? 1) : past.total
+    this.#total = known ?? Infinity
   }
 
   update(prediction: Truth, truth: Truth): boolean {
     const error = Math.abs(numberOf(prediction) - numberOf(truth))
     if (Number.isNaN(error)) return false
+    this.#n += 1
+    this.#total += error
+    if (this.#bound === null) return true
     const share = Math.min(1, error / this.#bound)
     this.#watchedMean.update(share)
     if (this.#declaredMean.state.n < (this.#declared ?? 0)) this.#declaredMean.update(share)
@@ -56,7 +79,9 @@ export class MeanAbsoluteError implements Score {
   }
 
   get live(): AccuracyFinding['live'] {
-    const inUnit = (interval: Interval | null) => interval && stretched(interval, 0, this.#bound)
+    const bound = this.#bound
+    if (bound === null) return { watched: null, declared: null }
+    const inUnit = (interval: Interval | null) => interval && stretched(interval, 0, bound)
     const isComplete = this.#declaredMean.state.n === this.#declared
     return {
       watched: inUnit(this.#watchedMean.interval),
@@ -69,9 +94,11 @@ export class MeanAbsoluteError implements Score {
     const mean = sum / Math.max(1, n)
     return {
       bound: this.#bound,
+      n: this.#n,
+      mean: this.#n === 0 || !Number.isFinite(this.#total) ? null : this.#total / this.#n,
       clippedInTest: this.#clippedInTest,
       clippedLive: this.#clipped / Math.max(1, n),
-      deviation: this.#bound * Math.sqrt(Math.max(0, this.#squares / Math.max(1, n) - mean * mean)),
+      deviation: (this.#bound ?? 0) * Math.sqrt(Math.max(0, this.#squares / Math.max(1, n) - mean * mean)),
     }
   }
 
@@ -81,6 +108,9 @@ export class MeanAbsoluteError implements Score {
       declared: this.#declaredMean.state,
       clipped: this.#clipped,
       squares: this.#squares,
+      n: this.#n,
+      total: Number.isFinite(this.#total) ? this.#total : null,
+      bound: this.#bound,
     }
   }
 }

@@ -14,7 +14,7 @@ export interface MonitoredModel {
   readonly deployment: string
   /** Number of live labels at which one interval is looked at (`labels` of shiploop.yaml); null when none was declared. */
   readonly declaredLabels: number | null
-  /** Regression: M, where absolute errors are clipped, in the target's unit; null takes the largest tested error. */
+  /** Regression: M, where absolute errors are clipped, in the target's unit; null takes the largest tested error, if there is one. */
   readonly errorBound: number | null
 }
 
@@ -65,9 +65,15 @@ export interface AccuracyFinding {
     readonly unknownRow: number
     readonly notANumber: number
   }
-  /** Regression: the bound M, the shares of errors above it, the live errors' standard deviation; else null. */
+  /**
+   * Regression: the bound M (null: nothing says how large an error can be), how many live errors there are and their mean as
+   * they are (null when there is none or one has no end), the shares of errors above the bound, the standard deviation of
+   * the clipped live errors; else null.
+   */
   readonly errors: {
-    readonly bound: number
+    readonly bound: number | null
+    readonly n: number
+    readonly mean: number | null
     readonly clippedInTest: number
     readonly clippedLive: number
     readonly deviation: number

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { compareTables } from '../../measure/compare.ts'
-import { oddsText } from '../../learn/words.ts'
+import { countsText, oddsText } from '../../learn/words.ts'
 import { Problem } from '../../platform/problem.ts'
 import { readTable } from '../../platform/table.ts'
 import type { Verb } from '../verb.ts'
@@ -27,11 +27,7 @@ export const drift: Verb = {
         `${column.padEnd(width)}  effect ${effect.toFixed(2)}   ${oddsText(evidence)}${differs ? '   differs' : ''}`,
       )
     for (const [column, counts] of Object.entries(comparison.newCategories))
-      call.say(
-        `${column.padEnd(width)}  never seen before: ${Object.entries(counts)
-          .map(([name, n]) => `${name} ${n}`)
-          .join(', ')}`,
-      )
+      call.say(`${column.padEnd(width)}  never seen before: ${countsText(counts)}`)
     for (const name of comparison.onlyInReference) call.say(`${name.padEnd(width)}  only in the reference`)
     for (const name of comparison.onlyInCurrent) call.say(`${name.padEnd(width)}  only in the current table`)
     return comparison

@@ -3,6 +3,7 @@ import type { Dashboard } from '../../contract.ts'
 import type { DriftRow, Iteration } from '../../iteration/record.ts'
 import {
   attendedText,
+  countsText,
   grouped,
   intervalText,
   liveInterval,
@@ -13,7 +14,6 @@ import {
 import type { Snapshot } from '../project/snapshot.ts'
 import type { Translate } from '../text.ts'
 import { actionText } from '../actionText.ts'
-import { countsText } from '../views/deployment.ts'
 import { challengerText, requirementSentence } from '../views/iterations.ts'
 import { differences } from './comparison.ts'
 import { measuredText, wordsOf } from './words.ts'

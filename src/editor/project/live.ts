@@ -1,7 +1,7 @@
 /** What the running server says of itself, checked as far as the views show it. */
 import * as v from 'valibot'
 import type { StatusAnswer } from '../../deploy/answers.ts'
-import { driftRowSchema, intervalSchema } from '../../iteration/record.ts'
+import { driftRowSchema, errorsSchema, intervalSchema } from '../../iteration/record.ts'
 
 const count = v.number()
 
@@ -15,6 +15,7 @@ const findingsSchema = v.object({
     metric: v.string(),
     test: v.nullable(intervalSchema),
     live: v.object({ watched: v.nullable(intervalSchema), declared: v.nullable(intervalSchema) }),
+    errors: v.nullish(errorsSchema),
   }),
 })
 export type Findings = v.InferOutput<typeof findingsSchema>

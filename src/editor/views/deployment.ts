@@ -1,7 +1,16 @@
 /** The Deployment view: what runs, whether it is right, whether the world has moved. */
 import type { Deployment } from '../../deploy/deployment.ts'
 import type { Iteration } from '../../iteration/record.ts'
-import { grouped, intervalText, metricName, oddsText, significant } from '../../learn/words.ts'
+import {
+  countsText,
+  grouped,
+  intervalText,
+  meanText,
+  metricName,
+  NO_BOUND,
+  oddsText,
+  significant,
+} from '../../learn/words.ts'
 import { verdictText } from '../actionText.ts'
 import type { Live } from '../project/live.ts'
 import { problemText } from '../problemText.ts'
@@ -92,6 +101,7 @@ function liveRows({ findings, failure, rows }: Live, t: Translate): Row[] {
   const raised = findings.drift.filter(({ alarm }) => alarm).sort((a, b) => b.evidence - a.evidence)
   const unseen = Object.entries(findings.newCategories)
   const live = accuracy.live.declared ?? accuracy.live.watched
+  const errors = accuracy.errors != null && accuracy.errors.n > 0 ? accuracy.errors : null
   return [
     {
       // A tree remembers by id what was folded: with its first children it begins open.
@@ -129,9 +139,21 @@ function liveRows({ findings, failure, rows }: Live, t: Translate): Row[] {
       label: accuracy.metric === 'accuracy' ? t('accuracy') : t(metricName(accuracy.metric)),
       description:
         live === null
-          ? t('no labels yet')
+          ? errors?.bound === null
+            ? t('{0} on average of {1} labelled', meanText(errors), grouped(errors.n))
+            : t('no labels yet')
           : t('{0} of {1} labelled', intervalText(live, accuracy.metric), grouped(live.n)),
       icon: 'target',
+      ...(errors?.bound === null && { tooltip: t(NO_BOUND) }),
+      ...(errors?.bound != null &&
+        errors.clippedLive > 0 && {
+          tooltip: t(
+            '{0}% of the errors are above {1} and count as {1}; as they are, their mean is {2}.',
+            significant(errors.clippedLive * 100),
+            significant(errors.bound),
+            meanText(errors),
+          ),
+        }),
     },
   ]
 }
@@ -165,11 +187,4 @@ function turnRows({ gate, challengers }: Iteration, live: Live | null, t: Transl
       icon: 'eye',
     })),
   ]
-}
-
-/** `nissan 2, triumph 1`, the most frequent first. */
-export function countsText(counts: Readonly<Record<string, number>>): string {
-  const sorted = Object.entries(counts).sort(([, a], [, b]) => b - a)
-  const shown = sorted.slice(0, 4).map(([category, count]) => `${category} ${count}`)
-  return sorted.length > 4 ? `${shown.join(', ')}, ...` : shown.join(', ')
 }

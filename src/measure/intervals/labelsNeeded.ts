@@ -29,7 +29,8 @@ export function labelsNeeded(
   const decides = ({ low, high }: Interval) =>
     errors === null ? required <= low || required > high : required < low || required >= high
   if ([watched, accuracy.live.declared].some((interval) => interval !== null && decides(interval))) return 0
-  if (errors !== null) return forError(watched, errors, required)
+  if (errors !== null)
+    return errors.bound === null ? null : forError(watched, errors.bound, errors.deviation, required)
   if (Math.abs(watched.value - required) <= TOO_NEAR) return 'more than 10,000'
   return forShare(watched, test ?? { value: 0.5, n: 0 }, required, declared)
 }
@@ -52,11 +53,7 @@ function forShare(live: Estimate, test: Estimate, required: number, declared: nu
 }
 
 /** Follows the sequence on values as the live ones were: half of them one deviation above the mean, half below. */
-function forError(
-  live: Estimate,
-  { bound, deviation }: NonNullable<AccuracyFinding['errors']>,
-  required: number,
-): LabelsNeeded {
+function forError(live: Estimate, bound: number, deviation: number, required: number): LabelsNeeded {
   const mean = new BoundedMean()
   for (let n = 1; n <= live.n + MOST; n += 1) {
     const share = (live.value + (n % 2 === 0 ? deviation : -deviation)) / bound

@@ -18,6 +18,7 @@ const quiet: Situation = {
   metric: 'accuracy',
   test: { value: 0.97, low: 0.94, high: 0.99, n: 223 },
   live: { value: 0.84, low: 0.76, high: 0.89, n: 122 },
+  unbounded: null,
   drift: { alarm: false, columns: [] },
   shipped: true,
   slowest: null,

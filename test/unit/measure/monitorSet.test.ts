@@ -264,4 +264,41 @@ suite('monitors: accuracy from late labels', () => {
     assert.deepEqual([errors!.bound, errors!.clippedInTest, errors!.clippedLive], [8, 0.1, 0])
     assert.ok(Math.abs(errors!.deviation - Math.SQRT2) < 1e-9)
   })
+
+  test('of a regression says what was clipped, and goes on with the bound that it began with', () => {
+    const options = { inputs: { size: 'number' }, rows: reference, task: 'regression' } as const
+    const tested = [
+      [1, 2],
+      [1, 3],
+    ] as const
+    const monitors = new MonitorSet(modelOf({ ...options, tested }))
+    const labels = [1, 1, 6, 1]
+    labels.forEach((error, at) => {
+      monitors.update(rowOf(at + 1, { size: 0 }, 0))
+      monitors.label({ number: at + 1, row: at + 1, prediction: 0, truth: error })
+    })
+    const later = new MonitorSet(modelOf({ ...options, tested, errorBound: 100 }), monitors.state)
+    for (const { live, errors } of [monitors.value.accuracy, later.value.accuracy]) {
+      assert.deepEqual([live.watched!.value, errors!.bound, errors!.clippedLive], [1.25, 2, 0.25])
+      assert.deepEqual([errors!.mean, errors!.n], [2.25, 4])
+    }
+  })
+
+  test('of a regression that nothing bounds is a mean without an interval', () => {
+    const options = { inputs: { size: 'number' }, rows: reference, task: 'regression' } as const
+    for (const tested of [[], [[1, 1]]] as const) {
+      const monitors = new MonitorSet(modelOf({ ...options, tested, declaredLabels: 2 }))
+      for (const row of [1, 2, 3]) {
+        monitors.update(rowOf(row, { size: 0 }, 0))
+        monitors.label({ number: row, row, prediction: 0, truth: 10 * row })
+      }
+      const {
+        test: onTest,
+        live,
+        errors,
+      } = new MonitorSet(modelOf({ ...options, tested }), monitors.state).value.accuracy
+      assert.deepEqual([onTest, live], [null, { watched: null, declared: null }])
+      assert.deepEqual([errors!.bound, errors!.mean, errors!.n, errors!.clippedLive], [null, 20, 3, 0])
+    }
+  })
 })

@@ -158,7 +158,7 @@ suite('labels still needed', () => {
         {
           test: null,
           live: { watched: { value: 10, low: 6, high: 15, n: 50 }, declared: null },
-          errors: { bound: 60, clippedInTest: 0, clippedLive: 0, deviation: 9 },
+          errors: { bound: 60, n: 1, mean: null, clippedInTest: 0, clippedLive: 0, deviation: 9 },
         },
         required,
         null,
