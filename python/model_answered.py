@@ -2,6 +2,8 @@
 import numpy as np
 
 from model_answering import SCORES, Answering
+from model_graph import Refusal
+from model_path import nodes_of
 from model_values import array_of
 
 
@@ -32,6 +34,16 @@ class Answered(Answering):
         self.classes_ = array_of(self.answer.features({SCORES: self.names})).reshape(len(self.names))
         if len(set(self.classes_.tolist())) != len(self.names):
             raise ValueError  # two labels get one name
+
+    def refuse_others(self, rows):
+        """`(rf.predict_proba(X)[:, 1] + gb.predict_proba(X)[:, 1]) / 2`: what the other model says is there for these rows only."""
+        for node in nodes_of(self.answer.node):
+            if node["op"] == "number" and rows > 1 and rows in np.shape(self.answer.evaluate(node["python"])):
+                raise Refusal(
+                    node["python"],
+                    f"the notebook mixes it with the predictions of {self.called}, and it is there for the notebook's own rows only",
+                    "Make one model of them, such as VotingClassifier(..., voting='soft') or VotingRegressor, or score one alone.",
+                )
 
     def scores(self, features):
         if hasattr(self.model, "values"):  # a bare booster

@@ -82,12 +82,14 @@ def answered(model, job, answer, namespace, tested):
     """The model with what the notebook makes of its predictions; as it is where those steps are for other values."""
     try:
         given = tested.features(tested.columns)
-        return Model(Answered(model.estimator, model.name, job["method"], answer, namespace, given))
+        made = Model(Answered(model.estimator, model.name, job["method"], answer, namespace, given))
     except Exception:  # the notebook's own steps fail in any way they like
         if job["prediction"] is None:
             reason = "what the notebook makes of its predictions is not written as steps that a graph can hold"
             raise Refusal(model.name, reason, "Give the predictions a name of their own.") from None
         return model  # where that is not what the notebook predicts, the comparison with its predictions refuses
+    made.estimator.refuse_others(tested.count)
+    return made
 
 
 def build_from(job, way, stages, namespace, said):

@@ -32,11 +32,17 @@ def vectorizer(graph, fitted, table):
     # Only the counts come from the converter: they are whole numbers, its float32 weights would not be the same.
     counter = CountVectorizer(**{name: getattr(fitted, name) for name in CountVectorizer().get_params()})
     counter.vocabulary_, counter.dtype = fitted.vocabulary_, np.float32
+    # The converter leaves stop words between the words of a pair, where scikit-learn has taken them out.
+    stopped = counter.get_stop_words() if counter.analyzer == "word" and max(counter.ngram_range) > 1 else None
+    if stopped:
+        counter.stop_words = None
     # The locale C is known everywhere; the converter's own choice, en_US, is not.
     try:
         model = checked(counter, StringTensorType([None, 1]), {"locale": "C", **tokens_of(counter)})
     except Exception as error:  # a converter fails in any way it likes
         raise Refusal(step, reason_of(fitted, error), WAY_OUT) from error
+    if stopped:
+        without_words(model, sorted(stopped))
     graph.free_text.add(table[0].origins[0])
     graph.note(graph.missing, table[0].origins[0], f"refused: {step} takes no missing text")
     graph.note(graph.unknown, table[0].origins[0], "words that it never saw are left out")
@@ -44,6 +50,33 @@ def vectorizer(graph, fitted, table):
     if hasattr(fitted, "_tfidf"):
         ref = weights(graph, fitted._tfidf, ref)
     return [Part(ref, "number", [f"word {at}" for at in range(len(fitted.vocabulary_))])]
+
+
+def without_words(model, words):
+    """Moves these words behind the others of their row, and makes padding of them, before pairs are counted."""
+    nodes = model.graph.node
+    at, counting = next((at, node) for at, node in enumerate(nodes) if node.op_type == "TfIdfVectorizer")
+    splitting = next(node for node in nodes if node.op_type == "Tokenizer")
+    padding = next(each.s for each in splitting.attribute if each.name == "pad_value")
+    tokens, node = counting.input[0], onnx.helper.make_node
+    for name, value in {"sw_0": 0, "sw_1": 1}.items():
+        model.graph.initializer.append(onnx.numpy_helper.from_array(np.asarray(value, np.int64), name))
+    model.graph.initializer.append(onnx.helper.make_tensor("sw_padding", onnx.TensorProto.STRING, [1], [padding]))
+    made = [
+        node("LabelEncoder", [tokens], ["sw_is"], domain="ai.onnx.ml", keys_strings=words, values_int64s=[1] * len(words), default_int64=0),
+        node("Shape", [tokens], ["sw_count"], start=1, end=2),
+        node("Squeeze", ["sw_count"], ["sw_width"]),
+        node("Range", ["sw_0", "sw_width", "sw_1"], ["sw_places"]),
+        node("Mul", ["sw_is", "sw_width"], ["sw_behind"]),
+        node("Add", ["sw_behind", "sw_places"], ["sw_keys"]),
+        node("TopK", ["sw_keys", "sw_count"], ["sw_sorted", "sw_order"], axis=1, largest=0, sorted=1),
+        node("GatherElements", [tokens, "sw_order"], ["sw_moved"], axis=1),
+        node("GreaterOrEqual", ["sw_sorted", "sw_width"], ["sw_last"]),
+        node("Where", ["sw_last", "sw_padding", "sw_moved"], ["sw_kept"]),
+    ]
+    counting.input[0] = "sw_kept"
+    for each in reversed(made):
+        nodes.insert(at, each)
 
 
 def tokens_of(counter):

@@ -7,13 +7,16 @@ from model_values import table_of
 
 
 def positions_in(whole, part):
-    """Positions in `whole` of the rows of `part` (None: all, in order): by label where labels are unique, else by value."""
+    """Positions in `whole` of the rows of `part` (None: all, in order): by label where labels are unique, else by value.
+
+    `pd.DataFrame(scaler.transform(X_test))` counts its rows anew: such labels count only where the values bear them out.
+    """
     labelled = isinstance(whole, (pd.DataFrame, pd.Series)) and isinstance(part, (pd.DataFrame, pd.Series))
     if labelled and whole.index.is_unique:
         if whole.index.equals(part.index):
             return None
         found = whole.index.get_indexer(part.index)
-        if (found >= 0).all():
+        if (found >= 0).all() and (not counted_anew(part) or row_keys(whole.iloc[found]) == row_keys(part)):
             return found
     places = {}
     for at, row in enumerate(row_keys(whole)):
@@ -30,6 +33,10 @@ def positions_in(whole, part):
         # Equal rows are one as good as the other; each is used once as long as there are several.
         found.append(where.pop(0) if len(where) > 1 else where[0])
     return np.asarray(found)
+
+
+def counted_anew(table):
+    return isinstance(table.index, pd.RangeIndex) and table.index.start == 0 and table.index.step == 1
 
 
 def row_keys(value):

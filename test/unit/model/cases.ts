@@ -103,6 +103,27 @@ model.fit(words.fit_transform(X_train['text']), y_train)`,
     ],
     difference: 0,
   },
+  'pairs of the words that are left without stop words': {
+    cells: [
+      `df = pd.read_csv('people.csv')
+X_train, X_test, y_train, y_test = train_test_split(df['text'], df['liked'], random_state=0)`,
+      `words = TfidfVectorizer(ngram_range=(1, 2), stop_words=['film', 'nice'])
+model = LogisticRegression().fit(words.fit_transform(X_train), y_train)`,
+      `pred = model.predict(words.transform(X_test))\nprint(accuracy_score(y_test, pred))`,
+    ],
+    difference: 1e-12,
+  },
+  'a scaler whose result counts its rows anew': {
+    cells: split(
+      'sold',
+      `scaler = StandardScaler()
+X_train = pd.DataFrame(scaler.fit_transform(X_train), columns=X_train.columns)
+X_test = pd.DataFrame(scaler.transform(X_test), columns=X_test.columns)
+model = LogisticRegression().fit(X_train, y_train)
+print(accuracy_score(y_test, model.predict(X_test)))`,
+    ),
+    difference: 1e-12,
+  },
   'a threshold that the notebook chose itself': {
     cells: split(
       'sold',
@@ -200,6 +221,16 @@ X_train, X_test, y_train, y_test = train_test_split(df[['age']], df['sold'], ran
       `model = Guess().fit(X_train, y_train)\npred = model.predict(X_test)\nprint(accuracy_score(y_test, pred))`,
     ],
     says: /^Guess: it comes from /,
+  },
+  'the mean of two models is named, with how to make one of them': {
+    cells: split(
+      'sold',
+      `one = LogisticRegression().fit(X_train, y_train)
+other = RandomForestClassifier(20, random_state=0).fit(X_train, y_train)
+chance = (one.predict_proba(X_test)[:, 1] + other.predict_proba(X_test)[:, 1]) / 2
+print(accuracy_score(y_test, chance > 0.5))`,
+    ),
+    says: /^other\.predict_proba\(X_test\)\[:, 1\]: the notebook mixes it with .*VotingClassifier/,
   },
   // Edges of bins lie on values of the data, and the power's last bits decide on which side.
   'a graph that answers differently is named, with how much': {
