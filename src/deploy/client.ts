@@ -11,9 +11,9 @@ import {
   type FeedbackAnswer,
   type RowsAnswer,
   type StatusAnswer,
-} from './answers.ts'
+} from './http/answers.ts'
 import { toJson } from './json.ts'
-import type { Value } from './logged.ts'
+import type { Value } from './log/logged.ts'
 import { tokenOf } from './token.ts'
 
 /** Ground truth for one row of an earlier request. */

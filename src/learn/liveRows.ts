@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { readSignature } from '../build/model/folder.ts'
 import { rawOf } from '../build/model/truth.ts'
-import type { RequestLog } from '../deploy/log.ts'
+import type { RequestLog } from '../deploy/log/log.ts'
 import type { Project } from '../iteration/project.ts'
 import { Problem } from '../platform/problem.ts'
 import { csvOf } from '../platform/table.ts'

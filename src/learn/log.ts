@@ -1,4 +1,4 @@
-import { RequestLog } from '../deploy/log.ts'
+import { RequestLog } from '../deploy/log/log.ts'
 import type { Project } from '../iteration/project.ts'
 import { exists } from '../platform/files.ts'
 

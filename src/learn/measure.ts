@@ -1,5 +1,5 @@
 /** Measures a turn: what the log says of its model goes into its record, with the gate's verdict and the advice. */
-import type { RequestLog } from '../deploy/log.ts'
+import type { RequestLog } from '../deploy/log/log.ts'
 import type { Project } from '../iteration/project.ts'
 import type { Challenger, Errors, Interval, Iteration } from '../iteration/record.ts'
 import { labelsNeeded, type LabelsNeeded } from '../measure/intervals/labelsNeeded.ts'

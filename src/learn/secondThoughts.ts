@@ -1,8 +1,8 @@
 /** A model that the notebook abandoned, tried on the champion's logged rows that have labels. */
 import { join } from 'node:path'
 import { readSignature } from '../build/model/folder.ts'
-import { predictRows } from '../deploy/predict.ts'
-import type { RequestLog } from '../deploy/log.ts'
+import { predictRows } from '../deploy/model/predict.ts'
+import type { RequestLog } from '../deploy/log/log.ts'
 import type { Project } from '../iteration/project.ts'
 import type { Challenger } from '../iteration/record.ts'
 import { Problem } from '../platform/problem.ts'

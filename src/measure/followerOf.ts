@@ -1,5 +1,5 @@
 /** The monitors of a model as the server's follower of the request log. */
-import type { MakeFollower } from '../deploy/follower.ts'
+import type { MakeFollower } from '../deploy/server/follower.ts'
 import type { MonitoredModel } from './findings.ts'
 import { MonitorSet } from './monitorSet.ts'
 

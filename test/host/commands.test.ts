@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import * as vscode from 'vscode'
 import { commands } from '../../src/contributions.ts'
-import { RequestLog } from '../../src/deploy/log.ts'
+import { RequestLog } from '../../src/deploy/log/log.ts'
 import { environmentWithout } from '../fixtures/venv.ts'
 import {
   inFolder,

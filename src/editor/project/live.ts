@@ -1,6 +1,6 @@
 /** What the running server says of itself, checked as far as the views show it. */
 import * as v from 'valibot'
-import type { StatusAnswer } from '../../deploy/answers.ts'
+import type { StatusAnswer } from '../../deploy/http/answers.ts'
 import { driftRowSchema, errorsSchema, intervalSchema } from '../../iteration/record.ts'
 
 const count = v.number()

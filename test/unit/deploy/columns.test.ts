@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'mocha'
 import type { Column, Signature } from '../../../src/build/model/schema.ts'
-import { objectOf, parseBody } from '../../../src/deploy/body.ts'
-import { checkRow } from '../../../src/deploy/columns.ts'
+import { objectOf, parseBody } from '../../../src/deploy/http/body.ts'
+import { checkRow } from '../../../src/deploy/http/columns.ts'
 
 const column = (
   name: string,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { suite, test } from 'mocha'
-import { BinaryTail, splitBody } from '../../../src/deploy/binary.ts'
+import { BinaryTail, splitBody } from '../../../src/deploy/http/binary.ts'
 import { toJson } from '../../../src/deploy/json.ts'
 
 suite('json: nothing is lost on the way out', () => {

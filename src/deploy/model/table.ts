@@ -1,6 +1,6 @@
 /** Rows as columns of equal length, as they come from files and pipes. */
 import * as v from 'valibot'
-import type { Value } from './logged.ts'
+import type { Value } from '../log/logged.ts'
 
 const cell = v.nullable(v.union([v.number(), v.string(), v.boolean()]))
 

@@ -1,14 +1,14 @@
 /** Shadow models: they predict the champion's rows after the reply, by following the log, and answer nobody. */
 import { join } from 'node:path'
-import type { Signature } from '../build/model/schema.ts'
-import { exists } from '../platform/files.ts'
-import { Problem } from '../platform/problem.ts'
-import { checkRow } from './columns.ts'
-import { MAX_SHADOWS } from './limits.ts'
-import type { LoggedDeployment, LoggedRow, Shadow } from './logged.ts'
-import type { LogWriter, ShadowEntry } from './logWriter.ts'
+import type { Signature } from '../../build/model/schema.ts'
+import { exists } from '../../platform/files.ts'
+import { Problem } from '../../platform/problem.ts'
+import { checkRow } from '../http/columns.ts'
+import { MAX_SHADOWS } from '../http/limits.ts'
+import type { LoggedDeployment, LoggedRow, Shadow } from '../log/logged.ts'
+import type { LogWriter, ShadowEntry } from '../log/logWriter.ts'
 import { Model, type LoadGraph } from './model.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../http/refusal.ts'
 
 interface Running {
   readonly shadow: Shadow

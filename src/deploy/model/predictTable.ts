@@ -1,9 +1,9 @@
 /** Predicts rows without a server and without a log: `server.mjs --predict`, for challengers over rows that were logged. */
 import * as v from 'valibot'
-import { Problem } from '../platform/problem.ts'
-import { checkRow } from './columns.ts'
+import { Problem } from '../../platform/problem.ts'
+import { checkRow } from '../http/columns.ts'
 import type { Model, Prediction } from './model.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../http/refusal.ts'
 import { rowAt, tableSchema } from './table.ts'
 
 /** Everything by row. Where the model can't answer, `prediction` is null and `errors` has the reason. */

@@ -1,6 +1,6 @@
 /** The one message that a server sends to whoever started it. */
 import * as v from 'valibot'
-import { Problem } from '../platform/problem.ts'
+import { Problem } from '../../platform/problem.ts'
 
 export const beginningSchema = v.variant('kind', [
   /** It serves, and `server.json` says where. */

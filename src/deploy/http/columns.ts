@@ -1,6 +1,6 @@
 /** Checks what a request says about one row against the model's signature. */
-import { REFUSED, type Column, type Signature } from '../build/model/schema.ts'
-import type { Value } from './logged.ts'
+import { REFUSED, type Column, type Signature } from '../../build/model/schema.ts'
+import type { Value } from '../log/logged.ts'
 import { Refusal } from './refusal.ts'
 
 /** A row that the model can take. Columns that the request left out of `observed` stay out. */

@@ -1,7 +1,7 @@
 /** `POST /v2/models/{m}/feedback`: ground truth by request id and row. */
 import * as v from 'valibot'
-import type { Signature } from '../build/model/schema.ts'
-import { classOf } from '../build/model/truth.ts'
+import type { Signature } from '../../build/model/schema.ts'
+import { classOf } from '../../build/model/truth.ts'
 import { MAX_ID, MAX_LABELS, MAX_TRUTH } from './limits.ts'
 import { Refusal } from './refusal.ts'
 

@@ -1,13 +1,13 @@
 /** Writes the request log: one writer per project, the server that holds the claim. */
-import { fileIdentity } from '../platform/files.ts'
-import { openForWriting, type Database, type Durability, type Statement } from '../platform/sqlite.ts'
-import type { CheckedRow } from './columns.ts'
-import { toJson } from './json.ts'
+import { fileIdentity } from '../../platform/files.ts'
+import { openForWriting, type Database, type Durability, type Statement } from '../../platform/sqlite.ts'
+import type { CheckedRow } from '../http/columns.ts'
+import { toJson } from '../json.ts'
 import { RequestLog } from './log.ts'
 import { migrateLog } from './logSchema.ts'
 import type { Cursor, LoggedDeployment } from './logged.ts'
-import type { Prediction } from './model.ts'
-import { Refusal } from './refusal.ts'
+import type { Prediction } from '../model/model.ts'
+import { Refusal } from '../http/refusal.ts'
 
 export interface RequestEntry {
   readonly id: string

@@ -1,6 +1,6 @@
 /** The tables of the request log `.shiploop/requests.db`, and how an older log becomes today's. docs/serving.md explains them. */
-import { Problem } from '../platform/problem.ts'
-import type { Database } from '../platform/sqlite.ts'
+import { Problem } from '../../platform/problem.ts'
+import type { Database } from '../../platform/sqlite.ts'
 
 /** `migrations[n]` turns a log of version n into one of version n + 1; an empty file is version 0. */
 const migrations = [

@@ -1,10 +1,10 @@
 /** Predictions of a model that is not served, by the server program: the only one that loads the runtime. */
 import * as v from 'valibot'
-import { serverProgram } from '../platform/node.ts'
-import { Problem } from '../platform/problem.ts'
-import { runProcess } from '../platform/processes.ts'
-import { toJson } from './json.ts'
-import type { Value } from './logged.ts'
+import { serverProgram } from '../../platform/node.ts'
+import { Problem } from '../../platform/problem.ts'
+import { runProcess } from '../../platform/processes.ts'
+import { toJson } from '../json.ts'
+import type { Value } from '../log/logged.ts'
 
 const answerSchema = v.object({ prediction: v.array(v.nullable(v.union([v.number(), v.string()]))) })
 

@@ -1,8 +1,8 @@
 /** What a server does after its replies: the monitors and the shadows follow the log. */
 import { EVENTS_PER_STEP, Following, type MakeFollower } from './follower.ts'
-import type { Cursor, LoggedDeployment } from './logged.ts'
-import type { LogWriter } from './logWriter.ts'
-import type { Shadows } from './shadows.ts'
+import type { Cursor, LoggedDeployment } from '../log/logged.ts'
+import type { LogWriter } from '../log/logWriter.ts'
+import type { Shadows } from '../model/shadows.ts'
 
 /** How long commits are gathered before they are followed: reading them one by one costs more than the monitors do. */
 const GATHER_MILLISECONDS = 50

@@ -2,7 +2,7 @@
 import type { FastifyReply } from 'fastify'
 import { JSON_LENGTH_HEADER } from './binary.ts'
 import { tooLarge } from './body.ts'
-import { toJson } from './json.ts'
+import { toJson } from '../json.ts'
 import { Refusal } from './refusal.ts'
 
 /** What the person is told of a failure. A bug stays in the server's log. */

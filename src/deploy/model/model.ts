@@ -1,11 +1,11 @@
 /** A model as the server holds it: its graph and what the graph takes and gives. */
 import { join } from 'node:path'
-import { MODEL_FILES, readSignature } from '../build/model/folder.ts'
-import type { Signature } from '../build/model/schema.ts'
-import type { Feeds, Graph, TensorType } from '../platform/onnx.ts'
-import { Problem } from '../platform/problem.ts'
-import type { Value } from './logged.ts'
-import { Refusal } from './refusal.ts'
+import { MODEL_FILES, readSignature } from '../../build/model/folder.ts'
+import type { Signature } from '../../build/model/schema.ts'
+import type { Feeds, Graph, TensorType } from '../../platform/onnx.ts'
+import { Problem } from '../../platform/problem.ts'
+import type { Value } from '../log/logged.ts'
+import { Refusal } from '../http/refusal.ts'
 
 export interface Prediction {
   /** The class as text, or the predicted number. */

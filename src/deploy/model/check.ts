@@ -1,9 +1,9 @@
 /** Compares a graph with Python's predictions, row by row, in the runtime that will serve it: `server.mjs --check`. */
 import * as v from 'valibot'
-import { Problem } from '../platform/problem.ts'
-import type { Value } from './logged.ts'
+import { Problem } from '../../platform/problem.ts'
+import type { Value } from '../log/logged.ts'
 import type { Model, Prediction } from './model.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../http/refusal.ts'
 import { rowAt, tableSchema } from './table.ts'
 
 /** `check.json` beside the graph: rows and what Python predicts for them. */

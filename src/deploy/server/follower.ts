@@ -1,6 +1,6 @@
 /** Whatever is measured while the model serves follows the log; it is written down so that a restart goes on with it. */
-import type { RequestLog } from './log.ts'
-import type { Cursor, LabelledRow, LoggedDeployment, LoggedRow, Snapshot } from './logged.ts'
+import type { RequestLog } from '../log/log.ts'
+import type { Cursor, LabelledRow, LoggedDeployment, LoggedRow, Snapshot } from '../log/logged.ts'
 
 /** What `measure/` gives to the server: all monitors of a deployment as one. */
 export interface Follower {

@@ -1,6 +1,6 @@
 /** `GET /v2/models/{m}`: what the model takes and gives, in the protocol's words. */
 import { DATATYPES } from './inferRoute.ts'
-import type { Model, Output } from './model.ts'
+import type { Model, Output } from '../model/model.ts'
 
 export function modelMetadata(model: Model): unknown {
   const { signature } = model

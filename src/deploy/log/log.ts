@@ -1,5 +1,5 @@
 /** Reads the request log, while the server writes to it or when there is none. */
-import { openForReading, type Database, type Statement } from '../platform/sqlite.ts'
+import { openForReading, type Database, type Statement } from '../../platform/sqlite.ts'
 import { checkedVersion } from './logSchema.ts'
 import type {
   Counts,

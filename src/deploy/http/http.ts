@@ -10,12 +10,12 @@ import { parseFeedback } from './feedback.ts'
 import { checkAddressee, checkToken } from './guards.ts'
 import { inferAnswer, parseInfer, type InferAnswer } from './inferRoute.ts'
 import { MAX_BODY_BYTES } from './limits.ts'
-import type { RequestEntry } from './logWriter.ts'
+import type { RequestEntry } from '../log/logWriter.ts'
 import { modelMetadata } from './metadata.ts'
 import { Refusal } from './refusal.ts'
 import { answer, binaryAnswer, JSON_TYPE, refusalOf } from './reply.ts'
 import { parseRows, requestId, rowsAnswer } from './rowsRoute.ts'
-import type { Answered, Service } from './service.ts'
+import type { Answered, Service } from '../server/service.ts'
 
 /** What the HTTP side is made from. */
 export interface HttpParts {

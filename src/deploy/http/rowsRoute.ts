@@ -1,11 +1,11 @@
 /** `POST /v2/models/{m}/rows`: rows as JSON objects by column name. */
-import type { Signature } from '../build/model/schema.ts'
+import type { Signature } from '../../build/model/schema.ts'
 import type { RowsAnswer } from './answers.ts'
 import { objectOf } from './body.ts'
 import { checkRow, quoted, type CheckedRow } from './columns.ts'
 import { MAX_ID, MAX_ROWS } from './limits.ts'
 import { Refusal } from './refusal.ts'
-import type { Answered } from './service.ts'
+import type { Answered } from '../server/service.ts'
 
 /** @throws Refusal naming row and column */
 export function parseRows(signature: Signature, body: ReadonlyMap<string, unknown>): CheckedRow[] {

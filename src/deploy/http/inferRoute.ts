@@ -1,13 +1,13 @@
 /** `POST /v2/models/{m}/infer`: the Open Inference Protocol v2, one tensor per column. */
-import type { Column, Signature } from '../build/model/schema.ts'
-import type { TensorType } from '../platform/onnx.ts'
+import type { Column, Signature } from '../../build/model/schema.ts'
+import type { TensorType } from '../../platform/onnx.ts'
 import { BINARY_SIZE, toBinary, type BinaryTail } from './binary.ts'
 import { objectOf } from './body.ts'
 import { checkRow, quoted, type CheckedRow } from './columns.ts'
-import type { Model, Output } from './model.ts'
+import type { Model, Output } from '../model/model.ts'
 import { Refusal } from './refusal.ts'
 import { checkCount } from './rowsRoute.ts'
-import type { Answered } from './service.ts'
+import type { Answered } from '../server/service.ts'
 
 export const DATATYPES: Readonly<Record<TensorType, string>> = {
   float: 'FP32',

@@ -1,11 +1,11 @@
 /** What a deployment does with a request, whatever protocol it came through: predict, log, then answer. */
-import type { CheckedRow } from './columns.ts'
-import { checkTruth, type FeedbackEntry } from './feedback.ts'
-import type { FeedbackAnswer } from './answers.ts'
-import type { LoggedDeployment, LoggedRow } from './logged.ts'
-import type { AnsweredRow, LabelEntry, LogWriter, RequestEntry } from './logWriter.ts'
-import type { Model } from './model.ts'
-import { Refusal } from './refusal.ts'
+import type { CheckedRow } from '../http/columns.ts'
+import { checkTruth, type FeedbackEntry } from '../http/feedback.ts'
+import type { FeedbackAnswer } from '../http/answers.ts'
+import type { LoggedDeployment, LoggedRow } from '../log/logged.ts'
+import type { AnsweredRow, LabelEntry, LogWriter, RequestEntry } from '../log/logWriter.ts'
+import type { Model } from '../model/model.ts'
+import { Refusal } from '../http/refusal.ts'
 
 /** A row's answer: what is computed now, or what the log says of an earlier request with the same id. */
 export type Answered = Pick<LoggedRow, 'prediction' | 'probabilities'>

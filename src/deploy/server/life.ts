@@ -1,6 +1,6 @@
 /** Decides when a server ends by itself. */
-import type { Project } from '../iteration/project.ts'
-import { readServerFile } from './serverFile.ts'
+import type { Project } from '../../iteration/project.ts'
+import { readServerFile } from '../serverFile.ts'
 
 const WATCH_MILLISECONDS = 500
 
