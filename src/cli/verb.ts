@@ -30,6 +30,10 @@ export interface Verb {
 /** Wrong usage: exit code 2 and the usage line. */
 export class UsageError extends Error {}
 
+/**
+ * @returns undefined where the option is not given
+ * @throws UsageError where it is no whole number
+ */
 export function wholeNumber(options: OptionValues, name: string): number | undefined {
   const text = options[name]
   if (text === undefined) return undefined
@@ -37,6 +41,7 @@ export function wholeNumber(options: OptionValues, name: string): number | undef
   return Number(text)
 }
 
+/** @returns undefined where the option is not given */
 export function textOption(options: OptionValues, name: string): string | undefined {
   const text = options[name]
   return typeof text === 'string' ? text : undefined

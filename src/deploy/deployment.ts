@@ -49,7 +49,7 @@ export async function deploymentOf(project: Project): Promise<Deployment> {
 }
 
 /** Whether the server that wrote the file answers at its address: another program may have the port by now. */
-export async function isOurs(file: ServerFile): Promise<boolean> {
+async function isOurs(file: ServerFile): Promise<boolean> {
   const server = new Loopback(file.url)
   try {
     const answer = await server.send({

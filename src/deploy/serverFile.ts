@@ -5,7 +5,7 @@ import { parseVersioned } from '../iteration/versioned.ts'
 import { exists, readText, writeWhole } from '../platform/files.ts'
 import { Problem } from '../platform/problem.ts'
 
-export const serverFileSchema = v.object({
+const serverFileSchema = v.object({
   schema: v.literal(1),
   /** Made anew by each start of the server, and repeated by its health answer. */
   instance: v.string(),

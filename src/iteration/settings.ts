@@ -1,7 +1,7 @@
-/** Reading and writing `shiploop.yaml`: a person's comments and order stay as they are. */
+/** Reads `shiploop.yaml`, and writes the one that a project begins with. A person edits it. */
 import { basename, join, relative } from 'node:path'
 import { parseDocument } from 'yaml'
-import { readText, writeWhole } from '../platform/files.ts'
+import { readText } from '../platform/files.ts'
 import { Problem } from '../platform/problem.ts'
 import { Project, settingsSchema, type Settings } from './project.ts'
 import { SETTINGS_FILE } from './find.ts'
@@ -53,15 +53,4 @@ notebook: ${JSON.stringify(path)}
 budgets:
   notebook_minutes: 60
 `
-}
-
-/** Changes some settings in place, keeping comments; the result is checked before it is written. */
-export async function changeSettings(project: Project, changes: Partial<Settings>): Promise<Project> {
-  const text = await readText(project.settingsFile, 'The project file')
-  const document = parseDocument(text)
-  for (const [key, value] of Object.entries(changes)) document.set(key, value)
-  const changed = document.toString()
-  const settings = parseSettings(changed, project.settingsFile)
-  await writeWhole(project.settingsFile, changed)
-  return new Project(project.folder, settings)
 }

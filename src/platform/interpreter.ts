@@ -38,7 +38,7 @@ export interface InterpreterHints {
 }
 
 /** The oldest Python that the scripts and Shiploop's own Python run on. */
-export const OLDEST_PYTHON: readonly [number, number] = [3, 9]
+const OLDEST_PYTHON: readonly [number, number] = [3, 9]
 
 interface Candidate {
   readonly path: string

@@ -10,7 +10,7 @@ export interface Lineage {
 /** How the first rows stand to the second; null when nothing says that they have any in common. */
 export type Relation = 'same' | 'hold' | 'part' | 'overlap' | null
 
-export function relationOf(one: Lineage, other: Lineage): Relation {
+function relationOf(one: Lineage, other: Lineage): Relation {
   if (one.root !== other.root) return null
   const shared = Math.min(one.picks.length, other.picks.length)
   for (let at = 0; at < shared; at += 1)
@@ -25,6 +25,7 @@ export function relation(ones: readonly Lineage[], others: readonly Lineage[]): 
   return (['same', 'hold', 'part', 'overlap'] as const).find((each) => found.has(each)) ?? null
 }
 
+/** The rows after one more pick of some of them; its key tells equal picks from others. */
 export function picked(rows: readonly Lineage[], pick: string): Lineage[] {
   return rows.map(({ root, picks }) => ({ root, picks: [...picks, pick] }))
 }
@@ -39,6 +40,7 @@ export function inBoth(tables: readonly (readonly Lineage[])[]): (readonly Linea
   )
 }
 
+/** The same lineages, each once. */
 export function distinct(rows: readonly Lineage[]): Lineage[] {
   return [...new Map(rows.map((each) => [[each.root, ...each.picks].join('|'), each])).values()]
 }

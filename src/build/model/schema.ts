@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot'
 
-export const COLUMN_TYPES = ['number', 'integer', 'category', 'boolean'] as const
+const COLUMN_TYPES = ['number', 'integer', 'category', 'boolean'] as const
 
 /**
  * How a column's `unknown` or `missing` begins when Python refuses such a row (`handle_unknown='error'`, a model

@@ -44,16 +44,19 @@ export interface Rendering {
   readonly additions: ReadonlyMap<StatementId, Additions>
 }
 
+/** A line of code that begins outside of strings. */
 export function line(text: string): Line {
   return { text, inString: false }
 }
 
+/** @param by blanks; what is inside a string is data, and stays */
 export function indented(lines: readonly Line[], by = 4): Line[] {
   return lines.map((each) =>
     each.inString || each.text === '' ? each : { ...each, text: ' '.repeat(by) + each.text },
   )
 }
 
+/** @returns the text, a newline behind each line */
 export function textOf(lines: readonly Line[]): string {
   return lines.map((each) => each.text.trimEnd() + '\n').join('')
 }

@@ -93,7 +93,7 @@ const SETTINGS = /^(how |the environment|the decimal context|column )/
  * Kept statements that may turn out to do nothing: none with a body, no seed, no setting, no name or column that another
  * kept statement reads.
  */
-export function candidatesOf(
+function candidatesOf(
   analysis: Analysis,
   slice: Slice,
   evaluations: readonly Evaluation[],

@@ -2,6 +2,7 @@
 import type { PlaceInNotebook } from '../../iteration/record.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 
+/** As the record keeps it: cell, line, and the first line of its text. */
 export function placeOf(analysis: Analysis, id: StatementId): PlaceInNotebook {
   const statement = analysis.statements[id]!
   return { cell: statement.cell, line: statement.startLine, text: firstLine(statement) }
@@ -12,12 +13,13 @@ export function placeOf(analysis: Analysis, id: StatementId): PlaceInNotebook {
  *
  * @returns undefined when it is gone, or can't be told from another
  */
-export function statementAt(analysis: Analysis, place: PlaceInNotebook): StatementId | undefined {
+function statementAt(analysis: Analysis, place: PlaceInNotebook): StatementId | undefined {
   const same = analysis.statements.filter((each) => firstLine(each) === place.text)
   const there = same.find(({ cell, startLine }) => cell === place.cell && startLine === place.line)
   return there?.id ?? (same.length === 1 ? same[0]!.id : undefined)
 }
 
+/** Those of the places that the notebook still has. */
 export function statementsAt(analysis: Analysis, places: readonly PlaceInNotebook[]): StatementId[] {
   return places.flatMap((place) => statementAt(analysis, place) ?? [])
 }

@@ -37,6 +37,7 @@ export function unitsOf(analysis: Analysis, slice: Slice, expressions: readonly 
     .map((statement) => unit(statement, kept, byRoot.get(statement.id) ?? [], analysis))
 }
 
+/** The statement at the level of its cell in which a statement stands; itself where it stands there. */
 export function rootOf(id: StatementId, analysis: Analysis): StatementId {
   const { parent } = analysis.statements[id]!
   return parent === null ? id : rootOf(parent, analysis)
@@ -102,11 +103,12 @@ function ownParts(statement: Statement, analysis: Analysis): SyntaxNode[] {
   return headers
 }
 
+/** Whether a statement is an import, also one from `__future__`. */
 export function isImport(node: SyntaxNode): boolean {
   return /^(future_)?import(_from)?_statement$/.test(node.type)
 }
 
-export function isFunctionOrClass(statement: Statement): boolean {
+function isFunctionOrClass(statement: Statement): boolean {
   return /^(decorated|function|class)_definition$/.test(statement.node.type)
 }
 

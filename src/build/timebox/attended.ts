@@ -9,11 +9,11 @@ export interface Activity {
 }
 
 /** A gap between two human events counts whole up to this, else not at all. */
-export const LONGEST_PAUSE_MS = 180_000
+const LONGEST_PAUSE_MS = 180_000
 /** A window says this often that the machine is awake. */
 export const TICK_MS = 15_000
 /** Ticks further apart than this: the machine slept, or no window was open. */
-export const LONGEST_TICK_GAP_MS = 60_000
+const LONGEST_TICK_GAP_MS = 60_000
 
 export interface Attended {
   readonly milliseconds: number

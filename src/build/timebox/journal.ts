@@ -24,6 +24,7 @@ export type Entry = v.InferOutput<typeof entrySchema>
 type Unversioned<T> = T extends unknown ? Omit<T, 'schema'> : never
 export type NewEntry = Unversioned<Entry>
 
+/** `.shiploop/timebox.jsonl`: an entry a line. */
 export function journalFile(project: Project): string {
   return join(project.state, 'timebox.jsonl')
 }
@@ -49,7 +50,7 @@ export async function readJournal(project: Project): Promise<Entry[]> {
 }
 
 /** Entries in the order of the file. A line that a crash cut off is passed over. */
-export function parseJournal(text: string): Entry[] {
+function parseJournal(text: string): Entry[] {
   return text.split('\n').flatMap((line) => {
     const parsed = v.safeParse(entrySchema, json(line))
     return parsed.success ? [parsed.output] : []

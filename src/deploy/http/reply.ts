@@ -17,6 +17,7 @@ export function refusalOf(error: unknown): Refusal {
 // Exactly this: a client of KServe shows an error only then. A Buffer keeps Fastify from adding a charset.
 export const JSON_TYPE = 'application/json'
 
+/** Sends a content as JSON. */
 export function answer(reply: FastifyReply, content: unknown, status = 200): FastifyReply {
   return reply
     .code(status)
@@ -24,6 +25,7 @@ export function answer(reply: FastifyReply, content: unknown, status = 200): Fas
     .send(Buffer.from(toJson(content)))
 }
 
+/** Sends JSON with the raw values of tensors behind it, as the binary extension of the protocol has it. */
 export function binaryAnswer(reply: FastifyReply, content: unknown, values: Buffer): FastifyReply {
   const json = Buffer.from(toJson(content))
   return reply

@@ -18,6 +18,7 @@ export const beginningSchema = v.variant('kind', [
 ])
 export type BeginningMessage = v.InferOutput<typeof beginningSchema>
 
+/** A problem as it goes through the pipe. */
 export function problemMessage(problem: Problem): BeginningMessage {
   return {
     kind: 'problem',
@@ -28,6 +29,7 @@ export function problemMessage(problem: Problem): BeginningMessage {
   }
 }
 
+/** The problem that came through the pipe. */
 export function problemOf(message: Extract<BeginningMessage, { kind: 'problem' }>): Problem {
   return new Problem(message.template, {
     args: message.args,

@@ -31,7 +31,7 @@ export function distributionGap(reference: ArrayLike<number>, current: ArrayLike
  * @param reference counts by value, at least one row
  * @param current   counts of the same values, at least one row
  */
-export function totalVariation(reference: ArrayLike<number>, current: ArrayLike<number>): number {
+function totalVariation(reference: ArrayLike<number>, current: ArrayLike<number>): number {
   const [ofReference, ofCurrent] = [sum(reference), sum(current)]
   let variation = 0
   for (let index = 0; index < reference.length; index += 1) {

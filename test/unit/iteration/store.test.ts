@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite, test } from 'mocha'
 import { carryOut, planInit } from '../../../src/iteration/init.ts'
-import { changeSettings, parseSettings } from '../../../src/iteration/settings.ts'
+import { parseSettings } from '../../../src/iteration/settings.ts'
 import {
   newIteration,
   openIteration,
@@ -81,16 +81,6 @@ suite('shiploop.yaml: what a person edits', () => {
       planInit(join(project.folder, 'other.ipynb')),
       /already is the project of "my cars\.ipynb"/,
     )
-  })
-
-  test('a changed setting keeps the comments and leaves no file beside', async () => {
-    const project = await emptyProject()
-    const before = await readFile(project.settingsFile, 'utf8')
-    const changed = await changeSettings(project, { requirement: { metric: 'accuracy', at_least: 0.9 } })
-    const after = await readFile(project.settingsFile, 'utf8')
-    assert.deepEqual(changed.settings.requirement, { metric: 'accuracy', at_least: 0.9 })
-    for (const line of before.split('\n')) assert.ok(after.includes(line), `lost: ${line}`)
-    assert.deepEqual((await readdir(project.folder)).sort(), ['.gitignore', 'my cars.ipynb', 'shiploop.yaml'])
   })
 
   const broken: [string, string, RegExp][] = [

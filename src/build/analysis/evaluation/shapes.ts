@@ -114,10 +114,12 @@ function between(comparison: SyntaxNode): string {
     .join(' ')
 }
 
+/** The expression without the parentheses around it. */
 export function unwrapped(node: SyntaxNode): SyntaxNode {
   return node.type === 'parenthesized_expression' ? unwrapped(node.parts[0]!) : node
 }
 
+/** `fit` of `model.fit`. */
 export function lastName(dotted: string): string {
   return dotted.split('.').at(-1)!.trim()
 }
@@ -149,12 +151,14 @@ export function summed(node: SyntaxNode): SyntaxNode | undefined {
   return object && /^(item|float|double|cpu|numpy)$/.test(name) ? summed(object) : undefined
 }
 
+/** The name that a statement gives its value to; undefined where it has several targets, or another than a name. */
 export function assignedName(statement: Statement): string | undefined {
   const inner = statement.node.type === 'expression_statement' ? statement.node.parts[0] : statement.node
   const left = inner?.type === 'assignment' ? childOf(inner, 'left') : undefined
   return left?.type === 'identifier' ? left.text : undefined
 }
 
+/** Whether a node lies in another of the same cell. */
 export function within(inner: SyntaxNode, outer: SyntaxNode): boolean {
   return inner.start >= outer.start && inner.end <= outer.end
 }

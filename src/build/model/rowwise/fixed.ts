@@ -68,7 +68,7 @@ export function literalOf({ node }: Statement): SyntaxNode | undefined {
   return childOf(assignment, 'left')?.type === 'identifier' && value && isLiteral(value) ? value : undefined
 }
 
-export function isLiteral(node: SyntaxNode): boolean {
+function isLiteral(node: SyntaxNode): boolean {
   switch (node.type) {
     case 'integer':
     case 'float':
