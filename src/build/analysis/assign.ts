@@ -1,7 +1,7 @@
 /** Assigning to names, tuples, attributes and subscripts. */
 import { isDestroyed, memberOf } from './classes.ts'
 import { holdGiven } from './cells.ts'
-import { changeTables, isForContainers, isHidden } from './hidden.ts'
+import { changeIfHidden, changeTables, isForContainers } from './hidden.ts'
 import { either, eitherOf, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactElements } from './exact.ts'
 import { WEAK } from './frames.ts'
@@ -34,17 +34,17 @@ export function assign(machine: Machine, target: SyntaxNode, value: Value): void
       else
         for (const thing of object.things)
           writeAttribute(machine, thing, name, value, object.things.length === 1, target)
-      if (isHidden(object)) changeTables(machine, value)
+      changeIfHidden(machine, object, value)
       return
     }
     case 'subscript': {
       const object = machine.parts.evaluate(childOf(target, 'value')!)
-      const key = keyOf(machine, target)
+      const key = keyOf(machine, target, object)
       if (machine.isTooMuch(object)) machine.parts.unfollowed(either({ things: object.things }, value))
       else
         for (const thing of object.things)
           writeElement(machine, thing, key, value, object.things.length === 1, target)
-      if (isHidden(object)) changeTables(machine, value)
+      changeIfHidden(machine, object, value)
       return
     }
     case 'pattern_list':
@@ -170,6 +170,8 @@ export function writeAttribute(
     case 'view':
     case 'bound':
       machine.change(thing, { stored: value })
+      // Tables that were made of each other may share an index, and with it its name.
+      if (thing.type === 'pandas.Index') changeTables(machine, value)
       return
   }
   if (thing.type === 'pandas.DataFrame') {
@@ -315,7 +317,7 @@ export function augment(
   machine.readDeep(either(before, value))
   const special = callSpecial(machine, before, IN_PLACE[operator] ?? '__iadd__', [value], node)
   const made: Value[] = [special]
-  if (isHidden(before) && isForContainers(value)) changeTables(machine, value)
+  if (isForContainers(value)) changeIfHidden(machine, before, value)
   for (const thing of before.things) {
     if (thing.type === 'tuple' || thing.type === 'library') {
       const content = { things: [...machine.readShallow(thing).things, ...value.things] }

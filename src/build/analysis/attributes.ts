@@ -4,6 +4,7 @@ import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from './
 import { closureOf, EVERYTHING, frameAttribute, ledTo, STACK } from './frames.ts'
 import { cellOf, heldBy, hold, holding } from './cells.ts'
 import { isConstant } from './knowledge/modules.ts'
+import { typeOf } from './types.ts'
 import { attributeKind, isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -27,7 +28,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'library':
       return libraryAttribute(machine, thing, data.path, name)
     case 'instance': {
-      if (name === '__dict__') return valueOf(thing)
+      if (name === '__dict__') return spaceOf(machine, thing, node)
       if (name === '__class__') return valueOf(data.class)
       return instanceAttribute(machine, thing, data.class, name, node)
     }
@@ -57,7 +58,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       if (data.sort === 'bound' && name === '__func__' && data.function) return valueOf(data.function)
       if (name === '__closure__') return closureOf(machine, data, node)
       return /^__\w+__$/.test(name) || data.sort !== 'function'
-        ? SCALAR
+        ? partOf(machine, thing, name, node)
         : valueOf(
             machine.make('bound', node, {
               data: { sort: 'bound', self: valueOf(thing), method: name, function: null },
@@ -65,7 +66,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
           )
   }
   if (thing.type === EVERYTHING) return valueOf(thing)
-  if (data?.sort === 'estimator' && name === '__class__') return valueOf(machine.library(thing.type))
+  if (name === '__class__') return typeOf(machine, thing, node)
   if (thing.type === STACK || thing === machine.globals.frame) return frameAttribute(machine, thing, name)
   if (/^__(?:name|qualname|module)__$/.test(name)) {
     machine.readDeep(valueOf(thing))
@@ -131,6 +132,32 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       return { things: [...new Set([thing, ...held.things, ...cells.things])] }
     }
   }
+}
+
+/** `vars(o)`: the object itself, but for the methods that its class has for `o[key]`. */
+export function spaceOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
+  const owner = thing.data?.sort === 'instance' ? thing.data.class : undefined
+  const methods = ['__getitem__', '__setitem__', '__delitem__', '__contains__', '__iter__', '__missing__']
+  return owner && methods.some((name) => memberOf(machine, owner, name))
+    ? valueOf(machine.make('unknown', node, { content: valueOf(thing) }))
+    : valueOf(thing)
+}
+
+/** What hangs on a function, or on one with arguments already given. */
+function partOf(machine: Machine, thing: Thing, name: string, node: SyntaxNode): Value {
+  const { data } = thing
+  const holding = (type: string, values: Iterable<Value>): Value =>
+    valueOf(machine.make(type, node, { content: { things: eitherOf([...values]).things } }))
+  if (data?.sort === 'partial' && name === 'func') return data.callee
+  if (data?.sort === 'partial' && name === 'args') return holding('tuple', data.positional)
+  if (data?.sort === 'partial' && name === 'keywords') return valueOf(thing)
+  const found = data?.sort === 'bound' ? data.function : thing
+  if (found?.data?.sort !== 'function') return SCALAR
+  if (name === '__globals__') return valueOf(machine.globals.frame)
+  if (name === '__defaults__') return holding('tuple', found.data.defaults.values())
+  if (name === '__kwdefaults__') return holding('dict', found.data.defaults.values())
+  // What a function wraps is part of what it does.
+  return /^__(?:wrapped|annotations)__$/.test(name) ? valueOf(found) : SCALAR
 }
 
 /** A column of a table: its own object in pandas 3, maybe a view before. */
@@ -208,8 +235,14 @@ function instanceAttribute(
   machine.readPlace(self, '__class__')
   const own = machine.has(self, name) ? machine.readKey(self, name) : undefined
   const values: Value[] = own ? [own] : []
-  if (member && (!own || self.multiple || machine.peek(self, name)?.partly === true))
+  if (member && (!own || self.multiple || machine.peek(self, name)?.partly === true)) {
     values.push(bind(machine, valueOf(self), member, name, node))
+    // `setattr(o, key, value)` of a key that isn't known.
+    const set = machine.readPlace(self, WHOLE)?.value.things ?? []
+    const isMethod = member.things.some(({ data }) => data?.sort === 'function')
+    const things = isMethod ? set.filter(({ data }) => data?.sort === 'function') : set
+    if (things.length > 0) values.push({ things })
+  }
   if (values.length > 0) return eitherOf(values)
   const fallback = memberOf(machine, owner, '__getattr__')
   if (fallback)

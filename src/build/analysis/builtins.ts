@@ -1,11 +1,12 @@
 /** Calls of Python's own functions. */
-import { attributeOf } from './attributes.ts'
+import { attributeOf, spaceOf } from './attributes.ts'
 import { superOf, uncover } from './classes.ts'
 import { writeAttribute } from './assign.ts'
-import { constant, either, eitherOf, NONE, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
+import { constant, either, eitherOf, NONE, SCALAR, TEXT, type Thing, type Value, valueOf } from './domain.ts'
 import { exactElements, fill } from './exact.ts'
 import { snapshot } from './frames.ts'
 import { BUILTINS } from './knowledge/builtins.ts'
+import { isData } from './knowledge/types.ts'
 import { effect } from './knowledge/effect.ts'
 import { applyEffect, readPrintSettings } from './library.ts'
 import type { Machine } from './machine.ts'
@@ -13,6 +14,7 @@ import type { Arguments } from './trace.ts'
 import { callSpecial } from './operators.ts'
 import { openFile } from './scalars.ts'
 import { evaluateText, opaque } from './special.ts'
+import { typeOf } from './types.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { allOf, callBack, unknownCall } from './unknown.ts'
 
@@ -80,7 +82,9 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
     case 'dir':
       if (!first) return valueOf(machine.scope.frame)
       if (name === 'dir') machine.readDeep(first)
-      return name === 'vars' ? first : valueOf(machine.make('list', node))
+      return name === 'vars'
+        ? eitherOf(first.things.map((thing) => spaceOf(machine, thing, node)))
+        : valueOf(machine.make('list', node))
     case 'globals':
       return valueOf(machine.globals.frame)
     case 'locals':
@@ -116,12 +120,8 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
         }),
       )
     case 'type':
-      if (args.positional.length === 1) {
-        const classes = first!.things.flatMap((thing) =>
-          thing.data?.sort === 'instance' ? [thing.data.class] : [],
-        )
-        return valueOf(...classes)
-      }
+      if (args.positional.length === 1)
+        return eitherOf(first!.things.map((thing) => typeOf(machine, thing, node)))
       return unknownCall(machine, SCALAR, args, node)
     case '__import__':
       if (first?.constant === '__main__') return valueOf(machine.globals.frame)
@@ -190,6 +190,7 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
       return iterator(machine, node, run, all)
     }
     case 'reversed':
+      callSpecial(machine, first ?? SCALAR, '__reversed__', [], node)
       return iterator(machine, node, () => machine.parts.elements(first ?? SCALAR, node), all)
     case 'list':
     case 'tuple':
@@ -236,6 +237,8 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
         if (source.things.some((thing) => thing.data?.sort === 'lazy')) machine.parts.elements(source, node)
       machine.readDeep(all)
       return SCALAR
+    case 'first': // what a decorator that was given options decorates
+      return first ?? SCALAR
     case 'exit':
     case 'quit':
       machine.live = false
@@ -243,6 +246,18 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
     case 'memoryview':
       machine.readDeep(all)
       return first ?? SCALAR
+    case 'abs':
+    case 'round':
+    case 'pow':
+    case 'divmod': {
+      machine.readDeep(all)
+      const special = callSpecial(machine, first ?? SCALAR, `__${name}__`, second ? [second] : [], node)
+      const reflected = callSpecial(machine, second ?? SCALAR, `__r${name}__`, first ? [first] : [], node)
+      const data = all.things.find(({ type }) => isData(type))
+      if (!data) return either(special, reflected)
+      const made = machine.make(data.type, node)
+      return either(special, valueOf(name === 'divmod' ? pairOf(machine, made, node) : made))
+    }
     case 'isinstance':
     case 'issubclass':
     case 'callable':
@@ -254,6 +269,12 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
   if (entry !== undefined) return applyEffect(machine, effect(entry), null, args, node)
   // Exceptions and warnings: objects that hold what they are told.
   return valueOf(machine.make('exception', node, { content: all }))
+}
+
+function pairOf(machine: Machine, part: Thing, node: SyntaxNode): Thing {
+  const pair = machine.make('tuple', node)
+  fill(machine, pair, [valueOf(part), valueOf(part)])
+  return pair
 }
 
 function iterator(machine: Machine, node: SyntaxNode, consume: () => Value, held: Value): Value {

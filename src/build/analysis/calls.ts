@@ -7,11 +7,11 @@ import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE 
 import { readNamesInCode } from './code-text.ts'
 import { cacheCalls, callFunction, instantiate } from './functions.ts'
 import { WEAK } from './frames.ts'
-import { changeHidden } from './hidden.ts'
+import { changeHidden, changeVague, isVague } from './hidden.ts'
 import { subclassesOf, unpickled, watchAll } from './introspection.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { effectOf } from './knowledge/modules.ts'
-import { isKnownType, methodEffect } from './knowledge/types.ts'
+import { isData, isKnownType, methodEffect } from './knowledge/types.ts'
 import { applyEffect, makeEstimator } from './library.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
@@ -45,7 +45,11 @@ function isLibrary(callee: Value): boolean {
 }
 
 function callAny(machine: Machine, callee: Value, args: Arguments, node: SyntaxNode): Value {
-  if (callee.things.length === 0) return unknownCall(machine, callee, args, node)
+  if (callee.things.length === 0) {
+    // `add = names.append`, of names that are taken for a number.
+    if (isVague(callee)) changeVague(machine, allOf(args))
+    return unknownCall(machine, callee, args, node)
+  }
   if (callee.things.length === 1) return callThing(machine, callee.things[0]!, args, node)
   return eitherOf(machine.branches(callee.things.map((thing) => () => callThing(machine, thing, args, node))))
 }
@@ -79,6 +83,7 @@ function callThing(machine: Machine, thing: Thing, args: Arguments, node: Syntax
       }
       return callMethod(machine, data.self, data.method, args, node)
     case 'partial':
+      machine.lookAt(thing)
       return call(
         machine,
         data.callee,
@@ -110,7 +115,11 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
   if (
     self &&
     isKnownType(type) &&
-    self.things.some((thing) => thing.type === type || thing.data?.sort === 'instance')
+    (type === 'numpy.ndarray' ||
+      self.things.some(
+        (thing) =>
+          thing.type === type || thing.data?.sort === 'instance' || (isData(type) && isData(thing.type)),
+      ))
   )
     return callMethod(machine, self, path.slice(owner.length + 1), { ...args, positional: others }, node)
   if (path.endsWith('.__subclasses__')) return subclassesOf(machine, null, node)
@@ -122,7 +131,10 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
       { ...args, positional: others },
       node,
     )
-  if (path === 'builtins.dict.fromkeys') return valueOf(machine.make('dict', node, { content: allOf(args) }))
+  if (path === 'builtins.dict.fromkeys') {
+    machine.parts.elements(self ?? SCALAR, node)
+    return valueOf(machine.make('dict', node, { content: allOf(args) }))
+  }
   if (/^builtins\.\w+\./.test(path)) {
     // `list.sort(cell)`: of what nobody knows to be a list, the method is found by its name.
     const method = path.slice(owner.length + 1)
@@ -240,6 +252,7 @@ function callMethodOf(
     case 'function':
       if (machine.has(thing, name)) return call(machine, machine.readKey(thing, name), args, node)
       if (data.dispatches === true) return register(machine, thing, args, node)
+      if (name === '__wrapped__') return call(machine, self, args, node)
       machine.lookAt(thing)
       if (data.cached === true) machine.readPlace(cacheCalls(machine), String(thing.id))
       if (data.cached === true && name === 'cache_info') return SCALAR

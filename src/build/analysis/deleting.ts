@@ -2,7 +2,7 @@
 import { destroy } from './assign.ts'
 import { uncover } from './classes.ts'
 import { SCALAR, type Thing, valueOf } from './domain.ts'
-import { changeTables, isHidden } from './hidden.ts'
+import { changeIfHidden } from './hidden.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
 import { bindingFrame, nameOf } from './scopes.ts'
@@ -23,10 +23,10 @@ export function remove(machine: Machine, target: SyntaxNode): void {
     }
     case 'subscript': {
       const object = machine.parts.evaluate(childOf(target, 'value')!)
-      const key = keyOf(machine, target)
+      const key = keyOf(machine, target, object)
       for (const thing of object.things)
         removeElement(machine, thing, key, object.things.length === 1, target)
-      if (isHidden(object)) changeTables(machine, SCALAR)
+      changeIfHidden(machine, object, SCALAR)
       return
     }
     case 'attribute': {

@@ -1,6 +1,9 @@
-/** Changes of objects in the cells of tables and arrays, of which nobody knows in which. */
+/**
+ * Changes of objects that have no place of their own in the memory: of those in the cells of tables and arrays nobody
+ * knows in which, and of what came out of a library nobody knows whether it is a number or a list.
+ */
 import { heldBy } from './cells.ts'
-import { type Thing, type Value, valueOf } from './domain.ts'
+import { LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { CONTAINER, isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
 
@@ -8,11 +11,18 @@ import type { Machine } from './machine.ts'
 const OF_CONTAINERS = /^(?:append|extend|appendleft|extendleft|setdefault|add|discard|popitem|reverse)$/
 /** Tables have these as well, numbers and text have not. */
 const OF_CELLS =
-  /^(?:sort|insert|pop|popleft|remove|clear|update|subtract|move_to_end|rotate|fill|resize|put|\w+_update)$/
+  /^(?:sort|insert|pop|popleft|remove|clear|update|subtract|move_to_end|rotate|fill|resize|put|partition|setfield|setflags|byteswap|write|writelines|writerow|writerows|read|readline|readlines|seek|truncate|\w+_update|__(?:set|del)(?:item|attr|state)__|__(?:next|ior|iand|ixor|iadd|isub|imul|imatmul|itruediv|ifloordiv|imod|ipow|ilshift|irshift)__)$/
 
 /** `df.at[0, 'tags'].append('new')`: what the method changes lies in some table. */
 export function changeHidden(machine: Machine, method: string, given: Value, receiver?: Thing): void {
   if (OF_CONTAINERS.test(method) || (isCell(receiver) && OF_CELLS.test(method))) changeTables(machine, given)
+}
+
+/** `names = df.dtypes.to_dict(); names.pop('x')`: a method of what isn't known to be a number or text. */
+export function changeByMethod(machine: Machine, method: string, receiver: Value, given: Value): void {
+  if (!isVague(receiver)) return
+  changeHidden(machine, method, given)
+  if (OF_CONTAINERS.test(method) || OF_CELLS.test(method)) changeVague(machine, given)
 }
 
 /** What changes now has no place of its own in the memory: it may lie in any table. */
@@ -25,9 +35,39 @@ export function changeTables(machine: Machine, given: Value): void {
   for (const thing of changed) machine.change(thing, { certain: false, stored })
 }
 
+/** What changes now is taken for a number: it is under any of the names and keys that hold what is taken for one. */
+export function changeVague(machine: Machine, given: Value = SCALAR): void {
+  const stored: Value = { things: given.things }
+  for (const [place, { thing, key }] of machine.places.owners.entries()) {
+    const slot = machine.store.get(place)
+    if (slot && slot.deleted !== true && holdsObjects(machine, thing, key) && isVague(slot.value))
+      machine.write(thing, key, stored, { weak: true, certain: false })
+  }
+}
+
+/** Whether what stands under a key is an object of the program: not so the order of keys, or what a table holds. */
+function holdsObjects(machine: Machine, thing: Thing, key: string): boolean {
+  if (key.startsWith('#')) return false
+  if (thing.type === 'frame' || /^(?:class|instance)$/.test(thing.data?.sort ?? '')) return true
+  if (!CONTAINER.test(thing.type) && !/^(?:tuple|json|types\.SimpleNamespace)$/.test(thing.type)) return false
+  // Where each element is known by its position, there are no others.
+  return key !== WHOLE || machine.peek(thing, LENGTH)?.value.constant === undefined
+}
+
+/** Whether nothing is known of it: taken for a number or text, it may be an object. */
+export function isVague({ things, kind, constant }: Value): boolean {
+  return things.length === 0 && kind === undefined && constant === undefined
+}
+
+/** Changes what is assigned to or deleted in, where that has no place of its own. */
+export function changeIfHidden(machine: Machine, object: Value, given: Value): void {
+  if (isHidden(object)) changeTables(machine, given)
+  if (isVague(object)) changeVague(machine, given)
+}
+
 /** Whether it may lie in a cell; of what isn't known to be a number or text nobody knows where it came from. */
-export function isHidden({ things, kind, constant }: Value): boolean {
-  return things.length === 0 ? kind === undefined && constant === undefined : things.some(isCell)
+function isHidden(value: Value): boolean {
+  return value.things.length === 0 ? isVague(value) : value.things.some(isCell)
 }
 
 /** Rows are copies, also those that an iterator gives. */

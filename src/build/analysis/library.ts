@@ -7,7 +7,7 @@ import { isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
-import { changeHidden } from './hidden.ts'
+import { changeHidden, changeTables, changeVague, isVague } from './hidden.ts'
 import { mappingMethod } from './mappings.ts'
 import { heldWithin, hold } from './cells.ts'
 import { resultOf } from './results.ts'
@@ -137,6 +137,7 @@ export function applyEffect(
   const inPlace = args.keywords.get('inplace')
   if (receiver && inPlace && inPlace.constant !== false) {
     machine.change(receiver, { certain: inPlace.constant === true })
+    if (receiver.type === 'pandas.Index') changeTables(machine, all)
     if (inPlace.constant === true) return NONE
   }
   // A Gaussian process sets its kernel to what it is asked about, when it is told not to copy that.
@@ -279,8 +280,9 @@ function change(
   const things = { things: allOf(args).things }
   for (const target of effect.changes) {
     if (typeof target === 'number') {
-      const value = args.positional[target] ?? args.keywords.get('fp') ?? args.rest
+      const value = args.positional[target] ?? (target < 2 ? named(args) : undefined) ?? args.rest
       if (value) machine.changeDeep(value, true, things)
+      if (value && isVague(value)) changeVague(machine, things)
     } else if (receiver && target === 'self') {
       const stored =
         effect.stores === 'arguments'
@@ -292,6 +294,12 @@ function change(
     } else if (receiver) fitDeep(machine, receiver, effect, things)
   }
 }
+
+/** What a function changes, where it is given by name: `np.copyto(dst=a, src=b)`, `json.dump(obj, fp=file)`. */
+function named({ keywords }: Arguments): Value | undefined {
+  return CHANGED.map((name) => keywords.get(name)).find((value) => value !== undefined)
+}
+const CHANGED = ['fp', 'file', 'dst', 'a', 'arr', 'x', 'array']
 
 function elementsOfAll(machine: Machine, args: Arguments, node: SyntaxNode): Value {
   const values = [...args.positional, ...(args.rest ? [args.rest] : [])].flatMap((value) => [

@@ -165,6 +165,14 @@ export function callSpecial(
 
 const OBSERVING = [
   '__repr__',
+  '__abs__',
+  '__round__',
+  '__floor__',
+  '__ceil__',
+  '__trunc__',
+  '__bytes__',
+  '__complex__',
+  '__dir__',
   '__str__',
   '__len__',
   '__iter__',

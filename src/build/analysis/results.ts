@@ -16,7 +16,7 @@ import {
   WHOLE,
 } from './domain.ts'
 import { fill } from './exact.ts'
-import { markCells, passOn, pickedBy } from './cells.ts'
+import { hold, markCells, objectsIn, passOn, pickedBy } from './cells.ts'
 import type { Effect } from './knowledge/effect.ts'
 import { isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
@@ -29,10 +29,22 @@ export function resultOf(method: string, ...given: Parameters<typeof made>): Val
   const [machine, effect, receiver, args, node] = given
   const result = made(...given)
   passOn(machine, result, effect, receiver, args, node)
+  if (receiver?.type === 'generator of numbers' && /^(?:choice|choices|sample)$/.test(method))
+    return either(result, chosen(machine, args, node))
   if (!receiver || !isData(receiver.type)) return result
   for (const thing of result.things) if (thing !== receiver) markCells(machine, thing, node)
   const picked = pickedBy(machine, receiver, method)
   return picked.length > 0 ? either(result, { things: picked }) : result
+}
+
+/** `random.Random(0).choice(tables)`: one of the objects, or a list of some. */
+function chosen(machine: Machine, args: Arguments, node: SyntaxNode): Value {
+  const objects = eitherOf(args.positional.map((value) => machine.parts.elements(value, node))).things.filter(
+    ({ type }) => !isData(type),
+  )
+  return objects.length === 0
+    ? SCALAR
+    : valueOf(machine.make('list', node, { content: { things: objects } }), ...objects)
 }
 
 function made(
@@ -150,7 +162,9 @@ function made(
     case 'list':
       return valueOf(
         machine.make('list', node, {
-          content: effect.holds ? all : valueOf(machine.make('data', childOf(node, 'arguments') ?? node)),
+          content: effect.holds
+            ? eitherOf([all, ...args.positional.map((value) => machine.parts.elements(value, node))])
+            : valueOf(machine.make('data', childOf(node, 'arguments') ?? node)),
         }),
       )
     case 'numpy.ndarray': {
@@ -245,6 +259,9 @@ function same(machine: Machine, effect: Effect, receiver: Thing, node: SyntaxNod
 /** A copy holds what the original holds. */
 function copyOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
   machine.readDeep(valueOf(thing))
+  // A copy of numpy's generator draws from the same stream.
+  if (thing.type === 'generator of numbers')
+    return valueOf(machine.make(thing.type, node, { content: valueOf(thing) }))
   const copy = machine.make(thing.type, node, {
     label: thing.label,
     ...(thing.data && thing.data.sort !== 'view' && { data: thing.data }),
@@ -302,10 +319,14 @@ function splitOf(machine: Machine, args: Arguments, node: SyntaxNode): Value {
   const parts = args.positional.flatMap((value, at) => {
     const type = value.things.length === 1 && isData(value.things[0]!.type) ? value.things[0]!.type : 'data'
     const place = list[at] ?? node
+    const objects = objectsIn(machine, value, 1)
     return [
-      valueOf(machine.make(type, place, { label: 'train part' })),
-      valueOf(machine.make(type, node, { label: `test part ${at}` })),
-    ]
+      machine.make(type, place, { label: 'train part' }),
+      machine.make(type, node, { label: `test part ${at}` }),
+    ].map((made) => {
+      hold(machine, made, objects)
+      return valueOf(made)
+    })
   })
   if (args.positional.length === 1 && /shuffle|resample/.test(childOf(node, 'function')?.text ?? ''))
     return parts[0]!

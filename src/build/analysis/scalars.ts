@@ -1,7 +1,7 @@
 /** Methods of immutable values: text, numbers, paths. */
 import { type Constant, NONE, SCALAR, TEXT, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactElements } from './exact.ts'
-import { changeHidden } from './hidden.ts'
+import { changeByMethod } from './hidden.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -16,7 +16,7 @@ export function scalarMethod(
 ): Value {
   const all = allOf(args)
   machine.readDeep(all)
-  if (receiver.kind === undefined && receiver.constant === undefined) changeHidden(machine, name, all)
+  changeByMethod(machine, name, receiver, all)
   if (
     receiver.kind === 'path' ||
     /^(?:read_text|write_text|read_bytes|write_bytes|mkdir|unlink|iterdir|rglob)$/.test(name)

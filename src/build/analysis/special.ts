@@ -71,14 +71,15 @@ export function callSpecialLibrary(
       )
     case 'functools.reduce': {
       const items = machine.parts.elements(args.positional[1] ?? SCALAR, node)
-      const start = either(items, args.positional[2] ?? SCALAR)
+      let given = either(items, args.positional[2] ?? SCALAR)
       machine.readDeep(allOf(args))
-      const result = machine.parts.call(
-        first ?? SCALAR,
-        { positional: [start, items], keywords: new Map(), rest: null },
-        node,
-      )
-      return either(start, result)
+      // What it gave last it is given next.
+      for (let before: Value | undefined; before !== given;) {
+        before = given
+        const next = { positional: [given, items], keywords: new Map<string, Value>(), rest: null }
+        given = either(given, { things: machine.parts.call(first ?? SCALAR, next, node).things })
+      }
+      return given
     }
     case 'dataclasses.field': {
       const factory = args.keywords.get('default_factory')
@@ -90,6 +91,10 @@ export function callSpecialLibrary(
     case 'contextlib.ExitStack':
     case 'contextlib.AsyncExitStack':
       return valueOf(machine.make(EXIT_STACK, node))
+    case 'contextlib.nullcontext':
+      return first && first.things.length > 0
+        ? valueOf(machine.make('unknown', node, { content: { things: first.things } }))
+        : SCALAR
     case 'contextlib.suppress':
     case 'pytest.raises':
       return valueOf(machine.make('suppress', node))

@@ -5,6 +5,7 @@ import { carriedRows } from './carried.ts'
 import { either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { exactTexts } from './exact.ts'
 import { EVERYTHING, STACK } from './frames.ts'
+import { isData } from './knowledge/types.ts'
 import { cellOf, heldBy, holding } from './cells.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
@@ -19,13 +20,14 @@ export interface Key {
   readonly parts: readonly Key[]
 }
 
-export function keyOf(machine: Machine, node: SyntaxNode): Key {
+/** @param object what the key is for: a table asks a function that it is given as its key */
+export function keyOf(machine: Machine, node: SyntaxNode, object: Value): Key {
   const keys = childrenOf(node, 'subscript').map((each): Key => {
     if (each.type === 'slice') {
       for (const part of each.parts) machine.readDeep(machine.parts.evaluate(part))
       return { value: SCALAR, sliced: true, parts: [] }
     }
-    const value = machine.parts.evaluate(each)
+    const value = asked(machine, machine.parts.evaluate(each), object, each)
     machine.readDeep(value)
     return { value, sliced: false, parts: [] }
   })
@@ -37,9 +39,20 @@ export function keyOf(machine: Machine, node: SyntaxNode): Key {
   }
 }
 
+/** `df.loc[lambda d: d.x > 1]` */
+function asked(machine: Machine, value: Value, object: Value, node: SyntaxNode): Value {
+  if (!value.things.some(({ data }) => /^(?:function|bound|partial)$/.test(data?.sort ?? ''))) return value
+  const tables = object.things
+    .flatMap((thing) => (thing.data?.sort === 'bound' ? thing.data.self.things : [thing]))
+    .filter(({ type }) => isData(type))
+  return tables.length === 0
+    ? value
+    : machine.parts.call(value, { positional: [{ things: tables }], keywords: new Map(), rest: null }, node)
+}
+
 export function subscriptOf(machine: Machine, node: SyntaxNode): Value {
   const object = machine.parts.evaluate(childOf(node, 'value')!)
-  const key = keyOf(machine, node)
+  const key = keyOf(machine, node, object)
   if (object.things.length === 0) return SCALAR
   if (machine.isTooMuch(object)) return machine.parts.unfollowed(object)
   return eitherOf(object.things.map((thing) => elementAt(machine, thing, key, node)))
@@ -70,7 +83,11 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
       callSpecial(machine, valueOf(thing), '__getitem__', [key.value], node),
     )
   if (thing.data?.sort === 'bound') return indexed(machine, thing.data.self, thing.data.method, key, node)
-  if (thing.data?.sort === 'library') return libraryElement(machine, thing, thing.data.path, key)
+  if (thing.data?.sort === 'library') {
+    if (/^numpy\.(?:[rc]_|[mo]grid)$/.test(thing.data.path))
+      return valueOf(machine.make('numpy.ndarray', node))
+    return libraryElement(machine, thing, thing.data.path, key)
+  }
   if (thing.data?.sort === 'class') {
     const member = memberOf(machine, thing, '__class_getitem__')
     const args: Arguments = { positional: [valueOf(thing), key.value], keywords: new Map(), rest: null }

@@ -30,17 +30,28 @@ export function effectOf(path: string, positional: number | null = null): Effect
   if (/^scipy\..*\.(?:rvs|resample)$/.test(path)) return effect('gives data draws numpy unless random_state')
   if (/^statsmodels\..*(?:sample|rvs|simulat|boot|random)/i.test(path))
     return effect('gives data draws numpy unless random_state')
+  const ufunc = /^numpy\.\w+\.(at|accumulate|reduce|reduceat)$/.exec(path)?.[1]
+  if (ufunc !== undefined) return effect(UFUNC_METHODS[ufunc]!)
   const exact = TABLE.get(`${path}/${positional}`) ?? TABLE.get(path)
   if (exact !== undefined) return effect(exact)
   for (let end = path.lastIndexOf('.'); end > 0; end = path.lastIndexOf('.', end - 1)) {
     const entry = TABLE.get(path.slice(0, end + 1))
-    // A class that no entry names makes objects that nobody knows.
+    // A class that no entry names makes objects that nobody knows, and its methods change what they are given.
     if (entry !== undefined)
-      return /\.[A-Z]\w*[a-z]\w*$/.test(path) && !/gives (?:plot|statsmodels)/.test(entry)
+      return /\.[A-Z]\w*[a-z]\w*(?:\.\w+)?$/.test(path.slice(end)) &&
+        !/gives (?:plot|statsmodels)/.test(entry)
         ? undefined
         : effect(entry)
   }
   return undefined
+}
+
+/** Methods of numpy's functions, as in `np.add.at(counts, places, 1)`; the last may be given where to write. */
+const UFUNC_METHODS: Readonly<Record<string, string>> = {
+  at: 'gives none changes 0',
+  accumulate: 'gives numpy.ndarray changes 3',
+  reduce: 'gives numpy.ndarray changes 3',
+  reduceat: 'gives numpy.ndarray changes 4',
 }
 
 /** Modules whose import changes nothing that another statement could see. */

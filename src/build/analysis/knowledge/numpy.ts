@@ -2,10 +2,10 @@
 import { entries } from './effect.ts'
 
 export const NUMPY: [string, string][] = [
-  ...entries('gives numpy.ndarray calls', '. linalg. fft. polynomial. char. ma. lib. strings. testing.'),
+  ...entries('gives numpy.ndarray calls', '. linalg. fft. polynomial. char. lib. strings. testing.'),
   ...entries(
     'gives numpy.ndarray holds',
-    'frombuffer asarray asanyarray ascontiguousarray asfortranarray atleast_1d atleast_2d atleast_3d ravel reshape squeeze transpose swapaxes moveaxis rollaxis expand_dims broadcast_to flip fliplr flipud rot90 diagonal real imag split array_split hsplit vsplit dsplit lib.stride_tricks. ndenumerate',
+    'frombuffer asarray asanyarray ascontiguousarray asfortranarray atleast_1d atleast_2d atleast_3d ravel reshape squeeze transpose swapaxes moveaxis rollaxis expand_dims broadcast_to flip fliplr flipud rot90 diagonal trim_zeros require asmatrix matrix matrix_transpose permute_dims unstack ma. rec. real imag split array_split hsplit vsplit dsplit lib.stride_tricks. ndenumerate',
   ),
   // Whoever walks by it may write into each of the arrays that it was given.
   ...entries('gives unknown holds', 'nditer nested_iters'),
@@ -13,6 +13,7 @@ export const NUMPY: [string, string][] = [
     'gives list',
     'where nonzero unique histogram meshgrid linalg.eig linalg.eigh linalg.svd linalg.qr linalg.lstsq polyfit gradient broadcast_arrays modf frexp divmod triu_indices tril_indices histogram2d histogramdd linalg.slogdet',
   ),
+  ...entries('gives numpy.ndarray holds changes 0', 'nan_to_num/2 nan_to_num/3 nan_to_num/4 nan_to_num/5'),
   // Without the two it gives positions, one array for each dimension.
   ...entries('gives numpy.ndarray', 'where/3'),
   ...entries(

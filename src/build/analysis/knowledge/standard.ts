@@ -95,7 +95,7 @@ export const STANDARD: [string, string][] = [
   ...entries('gives none configures the_decimal_context', 'decimal.setcontext'),
   ...entries('gives scalar draws random', 'random.'),
   ...entries('gives elements draws random holds', 'random.choice'),
-  ...entries('gives list draws random', 'random.sample random.choices'),
+  ...entries('gives list holds draws random', 'random.sample random.choices'),
   ...entries('gives none draws random changes 0', 'random.shuffle'),
   ...entries('gives none seeds random', 'random.seed random.setstate'),
   ...entries('gives generator', 'random.Random random.SystemRandom'),

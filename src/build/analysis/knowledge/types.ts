@@ -46,26 +46,27 @@ const DATA = table(
   entries('gives same', '*'),
   entries(
     'changes self gives none',
-    'setdiag sum_duplicates eliminate_zeros sort_indices prune update sort fill put partition itemset setfield setflags resize insert set_flags backfill_ clear append_ extend',
+    'setdiag sum_duplicates eliminate_zeros sort_indices prune update sort fill put partition itemset setfield setflags resize backfill_ clear append_ extend',
   ),
-  entries('changes self gives same', 'pop __setitem__'),
+  entries('changes self gives same', 'pop insert byteswap'),
+  // Where to write may be given by position.
+  entries('gives same changes 1', 'round dot any all min max argmin argmax choose'),
+  entries('gives same changes 2', 'clip cumsum cumprod sum mean std var prod take compress'),
   entries(
     'gives same holds',
-    'reshape ravel view squeeze swapaxes transpose diagonal set_axis_ rename_axis_ swaplevel to_numpy',
+    'reshape ravel view squeeze swapaxes transpose diagonal set_axis_ rename_axis_ swaplevel to_numpy set_flags getfield',
   ),
-  entries(
-    'gives scalar',
-    'item equals all_ memory_usage keys to_string to_markdown to_html to_latex tobytes tostring get_group',
-  ),
+  entries('gives scalar', 'item equals all_ keys tobytes tostring'),
+  entries('gives scalar writes 0', 'to_string to_markdown to_html to_latex'),
   entries('gives list', 'tolist to_list'),
   entries('gives dict', 'to_dict'),
   entries('gives same objects', 'split rsplit findall'),
-  entries('gives json', 'to_json'),
+  entries('gives json writes 0', 'to_json'),
   entries('gives iterator', 'items iterrows itertuples iteritems'),
   entries('gives pandas.GroupBy holds', 'groupby rolling expanding resample ewm'),
   entries('gives plot plots', 'plot hist boxplot'),
   entries('gives same draws numpy unless random_state', 'sample'),
-  entries('gives none shows', 'info'),
+  entries('gives none shows writes 1', 'info'),
   entries(
     'gives none writes 0',
     'to_csv to_excel to_parquet to_feather to_pickle to_hdf to_stata to_xml tofile dump to_orc',
@@ -191,11 +192,15 @@ const HARMLESS = new Set(
    pvalues_ conf_int startswith endswith groups`.split(/\s+/),
 )
 
+/** Special methods of data that write into it (`__iadd__`) or give a view of it (`__getitem__`): all but those of operators. */
+const ODD =
+  /^__(?!(?:r?(?:add|sub|mul|truediv|floordiv|mod|pow|matmul|and|or|xor)|eq|ne|lt|le|gt|ge|neg|pos|invert|abs|len|contains|bool|float|int|format|hash)__$)\w+__$/
+
 /** What a method does; undefined: unknown. */
 export function methodEffect(type: string, isEstimator: boolean, name: string): Effect | undefined {
   const methods = isEstimator ? ESTIMATOR : TYPES.get(type)
   if (!methods) return HARMLESS.has(name) ? effect('gives unknown holds') : undefined
-  const entry = methods.get(name) ?? methods.get('*')
+  const entry = methods.get(name) ?? (methods === DATA && ODD.test(name) ? undefined : methods.get('*'))
   return entry === undefined ? undefined : effect(entry)
 }
 
