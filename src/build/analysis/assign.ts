@@ -125,6 +125,10 @@ export function writeAttribute(
         machine.write(thing, name, value)
         return
       }
+      if (name === '__dict__') {
+        machine.change(thing, { stored: eitherOf(value.things.map((each) => machine.readShallow(each))) })
+        return
+      }
       const member = memberOf(machine, owner, name)
       for (const each of member?.things ?? [])
         if (each.data?.sort === 'instance' && memberOf(machine, each.data.class, '__set__')) {
@@ -165,6 +169,10 @@ export function writeAttribute(
       if (thing.data.sort === 'library') {
         writeLibrary(machine, thing.data.path, name)
         changeAncestors(machine, thing.data.path, value)
+        // `json.JSONEncoder.default = ...`: the functions of its module use the class.
+        const module = /^(json|csv|pickle|string|logging|random)\.\w+$/.exec(thing.data.path)?.[1]
+        if (module !== undefined)
+          machine.write(machine.library(module), WHOLE, { things: value.things }, { weak: true })
       }
       return
     case 'view':

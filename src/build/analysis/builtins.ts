@@ -69,6 +69,7 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
         else machine.change(thing, { stored: third ?? SCALAR })
       return NONE
     case 'delattr':
+      callSpecial(machine, first ?? SCALAR, '__delattr__', [second ?? SCALAR], node)
       for (const thing of first?.things ?? []) {
         const keys = typeof second?.constant === 'string' ? [second.constant] : [...thing.keys]
         machine.change(thing)
@@ -76,7 +77,12 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
       }
       return NONE
     case 'hasattr':
-      for (const thing of first?.things ?? []) machine.readShallow(thing)
+      for (const thing of first?.things ?? []) {
+        machine.readShallow(thing)
+        // It asks for it.
+        if (thing.data?.sort === 'instance' && typeof second?.constant === 'string')
+          attributeOf(machine, valueOf(thing), second.constant, node)
+      }
       return SCALAR
     case 'vars':
     case 'dir':
@@ -259,7 +265,14 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
       return either(special, valueOf(name === 'divmod' ? pairOf(machine, made, node) : made))
     }
     case 'isinstance':
-    case 'issubclass':
+    case 'issubclass': {
+      const classes = (second?.things ?? []).flatMap((thing) =>
+        thing.type === 'tuple' ? machine.readShallow(thing).things : [thing],
+      )
+      const check = name === 'isinstance' ? '__instancecheck__' : '__subclasscheck__'
+      callSpecial(machine, { things: classes }, check, [first ?? SCALAR], node)
+      return SCALAR
+    }
     case 'callable':
       return SCALAR
     case 'id':

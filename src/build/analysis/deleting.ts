@@ -1,7 +1,7 @@
 /** Deleting names, attributes and elements. */
 import { destroy } from './assign.ts'
 import { uncover } from './classes.ts'
-import { SCALAR, type Thing, valueOf } from './domain.ts'
+import { constant, SCALAR, type Thing, valueOf } from './domain.ts'
 import { changeIfHidden } from './hidden.ts'
 import type { Machine } from './machine.ts'
 import { callSpecial } from './operators.ts'
@@ -31,8 +31,9 @@ export function remove(machine: Machine, target: SyntaxNode): void {
     }
     case 'attribute': {
       const object = machine.parts.evaluate(childOf(target, 'object')!)
+      const name = childOf(target, 'attribute')!.text
+      callSpecial(machine, object, '__delattr__', [constant(name)], target)
       for (const thing of object.things) {
-        const name = childOf(target, 'attribute')!.text
         machine.readKey(thing, name)
         machine.write(thing, name, SCALAR, { weak: true })
         uncover(machine, thing, name)

@@ -20,6 +20,7 @@ import { hold, markCells, objectsIn, passOn, pickedBy } from './cells.ts'
 import type { Effect } from './knowledge/effect.ts'
 import { isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
+import { callSpecial } from './operators.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 import type { Arguments } from './trace.ts'
 import { allOf, callBack } from './unknown.ts'
@@ -83,16 +84,16 @@ function made(
       return ofMapping(machine, effect.gives, receiver!, node)
     case 'same':
       return same(machine, effect, receiver!, node)
-    case 'copy':
-      return eitherOf(
-        (args.positional[0]?.things ?? []).map((thing) => deepCopyOf(machine, thing, node, new Map())),
-      )
-    case 'shallow':
-      return eitherOf(
-        (receiver ? [receiver] : (args.positional[0]?.things ?? [])).map((thing) =>
-          copyOf(machine, thing, node),
-        ),
-      )
+    case 'copy': {
+      const given = { things: args.positional[0]?.things ?? [] }
+      const copied = copiedByClass(machine, { things: machine.reach(given) }, '__deepcopy__', node)
+      return eitherOf([copied, ...given.things.map((thing) => deepCopyOf(machine, thing, node, new Map()))])
+    }
+    case 'shallow': {
+      const given = { things: receiver ? [receiver] : (args.positional[0]?.things ?? []) }
+      const copied = receiver ? SCALAR : copiedByClass(machine, given, '__copy__', node)
+      return eitherOf([copied, ...given.things.map((thing) => copyOf(machine, thing, node))])
+    }
     case 'clone':
       return eitherOf((args.positional[0]?.things ?? []).map((thing) => cloneOf(machine, thing, node)))
     case 'split':
@@ -254,6 +255,15 @@ function same(machine: Machine, effect: Effect, receiver: Thing, node: SyntaxNod
   return type === 'pandas.DataFrame'
     ? valueOf(machine.make(type, node, { data: { sort: 'view', base: receiver, key: null } }))
     : valueOf(receiver)
+}
+
+/** Classes say themselves how their objects are copied. */
+function copiedByClass(machine: Machine, { things }: Value, name: string, node: SyntaxNode): Value {
+  const instances: Value = { things: things.filter(({ data }) => data?.sort === 'instance') }
+  const given = name === '__deepcopy__' ? [SCALAR] : []
+  for (const each of ['__reduce_ex__', '__reduce__', '__getstate__'])
+    machine.maybe(() => callSpecial(machine, instances, each, each === '__reduce_ex__' ? [SCALAR] : [], node))
+  return callSpecial(machine, instances, name, given, node)
 }
 
 /** A copy holds what the original holds. */

@@ -5,6 +5,7 @@ import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import { introspect } from './introspection.ts'
 import { callLogging } from './logging.ts'
+import { callSpecial } from './operators.ts'
 import { LINE_MAGICS } from '../notebook/magic-table.ts'
 import { EXIT_STACK } from './swallow.ts'
 import { readEveryName } from './tables.ts'
@@ -21,6 +22,9 @@ export function callSpecialLibrary(
   const seen = introspect(machine, path, args, node)
   if (seen) return seen
   if (path.startsWith('logging.')) return callLogging(machine, path, args, node)
+  const operator = /^operator\.(setitem|delitem|i\w+)$/.exec(path)?.[1]
+  if (operator !== undefined && first)
+    callSpecial(machine, first, `__${operator}__`, args.positional.slice(1), node)
   if (path.startsWith('sys.path.')) {
     machine.readDeep(allOf(args))
     machine.change(machine.library('sys.path'))

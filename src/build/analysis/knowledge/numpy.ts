@@ -5,7 +5,7 @@ export const NUMPY: [string, string][] = [
   ...entries('gives numpy.ndarray calls', '. linalg. fft. polynomial. char. lib. strings. testing.'),
   ...entries(
     'gives numpy.ndarray holds',
-    'frombuffer asarray asanyarray ascontiguousarray asfortranarray atleast_1d atleast_2d atleast_3d ravel reshape squeeze transpose swapaxes moveaxis rollaxis expand_dims broadcast_to flip fliplr flipud rot90 diagonal trim_zeros require asmatrix matrix matrix_transpose permute_dims unstack ma. rec. real imag split array_split hsplit vsplit dsplit lib.stride_tricks. ndenumerate',
+    'frombuffer asarray asanyarray ascontiguousarray asfortranarray atleast_1d atleast_2d atleast_3d ravel reshape squeeze transpose swapaxes moveaxis rollaxis expand_dims broadcast_to flip fliplr flipud rot90 diagonal trim_zeros require einsum ndarray from_dlpack ctypeslib. asmatrix matrix matrix_transpose permute_dims unstack ma. rec. real imag split array_split hsplit vsplit dsplit lib.stride_tricks. ndenumerate',
   ),
   // Whoever walks by it may write into each of the arrays that it was given.
   ...entries('gives unknown holds', 'nditer nested_iters'),

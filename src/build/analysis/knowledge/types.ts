@@ -266,6 +266,8 @@ export function attributeKind(type: string, isEstimator: boolean, name: string):
   if (type === 'generator of numbers' && /^(?:state|seed_seq)$/.test(name)) return 'reads'
   if (type === 'types.SimpleNamespace') return 'key'
   const methods = type === 'statsmodels' ? undefined : TYPES.get(type)
+  // A member of an enumeration is known by its value.
+  if (methods && /^_?value_?$/.test(name) && CONTAINER.test(type)) return 'self'
   if (methods) return methods.has(name) || methods.has('*') ? 'bound' : 'reads'
   return 'unknown'
 }
