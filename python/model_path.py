@@ -80,7 +80,9 @@ class Path:
             if self.text is None:
                 raise Refusal("rows", "the run no longer has the rows of the split", "Keep them under a name of their own.")
             chosen = positions_in(self.real(self.node), self.evaluate(self.text))
-            found = {key: chosen if rows is None else rows[chosen] for key, rows in found.items()}
+            # Behind a later split under a name of its own they are that one's rows already.
+            if chosen is not None:
+                found = {key: chosen if rows is None else rows[chosen] for key, rows in found.items()}
         return {
             key: np.arange(np.shape(self.frames[key])[0]) if rows is None else rows for key, rows in found.items()
         }

@@ -4,6 +4,7 @@ import pandas as pd
 
 from model_columns import Leaf, kind_of
 from model_graph import Refusal
+from model_headings import name_arrays
 from model_path import MADE, nodes_of
 
 
@@ -13,6 +14,7 @@ class RawRows:
     def __init__(self, path):
         self.path = path
         self.leaves = {key: Leaf(value) for key, value in path.frames.items()}
+        name_arrays(path, self.leaves)
         self.positions = path.rows()
         self.columns = {}
         for key, leaf in self.leaves.items():

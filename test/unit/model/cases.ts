@@ -243,6 +243,19 @@ print(accuracy_score(y_test, chance > 0.5))`,
   },
 }
 
+/** A data set of scikit-learn: two arrays, made one table, which is split twice under one name. */
+export const BUNCH: readonly string[] = [
+  `from sklearn.datasets import load_diabetes
+bunch = load_diabetes()
+df = pd.DataFrame(np.c_[bunch['data'], bunch['target']], columns=np.append(bunch['feature_names'], ['grown']))
+df['again'] = bunch['target']`,
+  `train, test = train_test_split(df, random_state=0)
+train, held = train_test_split(train, random_state=0)`,
+  `model = Ridge().fit(train[['age', 'bmi', 's5']], train['grown'])
+pred = model.predict(test[['age', 'bmi', 's5']])
+print(mean_absolute_error(test['grown'], pred))`,
+]
+
 export const LOOSE = [
   `df = pd.read_csv('gaps.csv')
 imputer = SimpleImputer()

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   AGREEING,
+  BUNCH,
   IN_PLACE,
   IN_THOUSANDS,
   LOOSE,
@@ -19,6 +20,7 @@ suite('model', () => {
       new Map([
         ...Object.entries(AGREEING).map(cells),
         ...Object.entries(REFUSED).map(cells),
+        ['bunch', BUNCH],
         ['loose', LOOSE],
         ['in place', IN_PLACE],
         ['only scored', ONLY_SCORED],
@@ -45,6 +47,16 @@ suite('model', () => {
         assert.equal(model.hash, null)
         assert.match(model.refused!, says)
       })
+  })
+
+  test('arrays that the notebook makes a table of are asked for by the names of its columns', async () => {
+    const { model, signature, reference } = await ran!.made('bunch')
+    agrees(model, 1e-9)
+    assert.deepEqual(
+      signature!.inputs.map(({ name }) => name),
+      ['age', 'bmi', 's5'],
+    )
+    assert.equal(reference!.rows, 442 - 83)
   })
 
   test('columns are those of the raw table, with what each makes of the unknown and the missing', async () => {
