@@ -181,8 +181,8 @@ def main(path):
             run(cell["source"], "<cell %d>" % cell["index"], module.__dict__)
         except BaseException as error:  # a cell may also exit
             tell(failure(error, cell["index"]))
-            # A cell that failed when the author ran it does so here: the author went on, and so does this.
-            if not cell["raised"]:
+            # The author went on after a cell that failed, and would after one that nothing needs: so does this.
+            if not cell["mayFail"]:
                 break
     else:
         if rows.pairs:

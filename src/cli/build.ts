@@ -118,6 +118,7 @@ export async function runInto(
     before.rebuiltWith === undefined ? (fresh ?? 'fresh run') : 'none',
     tools,
   )
+  for (const warning of parts.warnings ?? []) call.say(`  note: ${warning}`)
   sayRows(call, parts, before.findings ?? [])
   return measureInto(project, iterations, {
     ...before,

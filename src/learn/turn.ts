@@ -180,13 +180,14 @@ export async function runTurn(
   const { stages, evaluated, rowFunction } = exported.plan
   const finished = { folder: run.folder, stages: stages.map(({ name }) => name), evaluated, rowFunction }
   const { model, warnings } = await buildModel(project, understood, finished, { interpreter, report, signal })
+  const told = [...(fresh?.warnings ?? []), ...warnings]
   return {
     model,
     ...(fresh?.rows && {
       rows: { ...fresh.rows, of: rowsBasis(analysis, choice) ?? undefined },
       findings: recorded(findingsAfterRun(analysis, choice, fresh.rows)),
     }),
-    ...(warnings.length > 0 && { warnings: [...warnings] }),
+    ...(told.length > 0 && { warnings: told }),
     metrics:
       comparison === 'none' ? metrics.map((metric) => ({ ...metric, stored: null, equal: true })) : metrics,
     stages: exported.plan.stages.map(({ name, file, kept, total }) => ({

@@ -9,6 +9,7 @@ import { missingPackages } from '../../platform/python.ts'
 import { scratchCopy } from '../../platform/scratch.ts'
 import type { Evaluation } from '../analysis/evaluation.ts'
 import type { Analysis, StatementId } from '../analysis/program.ts'
+import { sliceOf } from '../analysis/slice.ts'
 import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
 import { type RowCounts, type Watched, watchedRows } from '../findings/ranRows.ts'
 import type { Cell } from '../notebook/notebook.ts'
@@ -21,8 +22,8 @@ export interface NotebookRunOptions {
   readonly folder: string
   readonly report?: Report
   readonly signal?: AbortSignal
-  /** All cells as one plain script, instead of one after the other as a kernel runs them. */
-  readonly asScript?: boolean
+  /** All cells as one plain script, instead of one after the other as a kernel runs them, which `failing` in these. */
+  readonly asScript?: { readonly failing: ReadonlySet<number> }
 }
 
 export interface NotebookRun {
@@ -33,7 +34,9 @@ export interface NotebookRun {
   /** What the last model was fitted to and tested on; null where both are not known, or the run was one of a script. */
   readonly rows: RowCounts | null
   readonly seconds: number
-  /** Magics that did nothing, cells that failed as they did for the author. */
+  /** Cells that failed, as they did for the author or because nothing needs them any more. */
+  readonly failed: ReadonlySet<number>
+  /** What of this a person should know. */
   readonly warnings: readonly string[]
 }
 
@@ -75,7 +78,7 @@ const RECORDER = '__shiploop_metric__'
 /**
  * Runs all cells that count, in order of execution, in a fresh process.
  *
- * @throws Problem that names cell and line when one fails that did not fail for the author
+ * @throws Problem that names cell and line when one fails that did not fail for the author and that the metrics need
  */
 export async function runNotebook(
   analysis: Analysis,
@@ -89,7 +92,11 @@ export async function runNotebook(
   const events: Event[] = []
   try {
     const question = join(scratch.folder, '.shiploop-cells.json')
-    const asked = { recorder: RECORDER, cells, ...(options.asScript && { script: scriptOf(cells) }) }
+    const asked = {
+      recorder: RECORDER,
+      cells,
+      ...(options.asScript && { script: scriptOf(cells, options.asScript.failing) }),
+    }
     await writeWhole(question, JSON.stringify(asked))
     const result = await interpreter.run(ownScript('notebook.py'), {
       args: [question],
@@ -118,7 +125,8 @@ export async function runNotebook(
       predictions: events.findLast((event) => event.event === 'predictions')?.values ?? null,
       rows: events.findLast((event) => event.event === 'rows')?.rows ?? null,
       seconds: result.seconds,
-      warnings: warningsOf(events),
+      failed: new Set(events.flatMap((event) => (event.event === 'failed' ? [event.cell] : []))),
+      warnings: warningsOf(events, order),
     }
   } finally {
     await scratch.remove()
@@ -128,8 +136,8 @@ export async function runNotebook(
 interface RecordedCell {
   readonly index: number
   readonly source: string
-  /** It failed when its author ran it, who went on. */
-  readonly raised: boolean
+  /** It failed when its author ran it, who went on, or no metric needs anything of it. */
+  readonly mayFail: boolean
 }
 
 function recordedCells(analysis: Analysis, metrics: readonly NamedMetric[]): RecordedCell[] {
@@ -137,17 +145,31 @@ function recordedCells(analysis: Analysis, metrics: readonly NamedMetric[]): Rec
     analysis,
     metrics.map(({ evaluation }) => evaluation),
   )
+  const needed = neededCells(analysis, metrics)
   return analysis.order.map((cell) => ({
     index: cell.index,
     source: withRecorders(cell, metrics, watched, (id) => analysis.statements[id]!.cell),
-    raised: cell.outputs.some((output) => output.kind === 'error'),
+    mayFail: raised(cell) || !needed.has(cell.index),
   }))
 }
 
-function scriptOf(cells: readonly RecordedCell[]): string {
+function neededCells(analysis: Analysis, metrics: readonly NamedMetric[]): Set<number> {
+  const evaluations = metrics.map(({ evaluation }) => evaluation)
+  const { statements } = sliceOf(analysis, { expressions: evaluations })
+  return new Set([
+    ...statements.map((id) => analysis.statements[id]!.cell),
+    ...evaluations.map(({ cell }) => cell),
+  ])
+}
+
+function raised(cell: Cell): boolean {
+  return cell.outputs.some((output) => output.kind === 'error')
+}
+
+function scriptOf(cells: readonly RecordedCell[], failing: ReadonlySet<number>): string {
   const future = /^from __future__ import .*$/gm
-  const parts = cells.map(({ source, raised }) =>
-    raised
+  const parts = cells.map(({ index, source }) =>
+    failing.has(index)
       ? `try:\n    exec(${JSON.stringify(source)}, globals())\nexcept Exception:\n    pass\n`
       : `${source.replaceAll(future, '')}\n`,
   )
@@ -255,11 +277,14 @@ function valuesOf(
   return values
 }
 
-function warningsOf(events: readonly Event[]): string[] {
+function warningsOf(events: readonly Event[], order: readonly Cell[]): string[] {
   return events.flatMap((event) => {
-    if (event.event === 'skipped') return [`${event.what} did nothing in the fresh run.`]
-    if (event.event === 'failed')
-      return [`Cell ${event.cell} failed in the fresh run, as it did for its author.`]
-    return []
+    if (event.event !== 'failed') return []
+    const { cell, type, message } = event
+    return order.some((each) => each.index === cell && raised(each))
+      ? [`Cell ${cell} failed in the fresh run, as it did for its author.`]
+      : [
+          `Cell ${cell} failed in the fresh run (${message === '' ? type : `${type}: ${message.split('\n')[0]!}`}), and no metric needs anything of it.`,
+        ]
   })
 }

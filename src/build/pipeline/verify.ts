@@ -60,10 +60,10 @@ async function runBefore(
   { report }: VerifyOptions,
 ) {
   const metrics = nameMetrics(choice.evaluations, analysis)
-  const run = (what: string, asScript = false) => {
+  const run = (what: string, asScript?: { readonly failing: ReadonlySet<number> }) => {
     report({ step: 'verify', state: 'working', detail: what })
     const folder = project.notebookFolder
-    return runNotebook(analysis, metrics, { interpreter, folder, signal, asScript })
+    return runNotebook(analysis, metrics, { interpreter, folder, signal, ...(asScript && { asScript }) })
   }
   const first = await run('notebook, first run')
   const second = await run('notebook, second run')
@@ -74,7 +74,7 @@ async function runBefore(
     second.predictions !== null &&
     differentRows(first.predictions, second.predictions) === 0
   const reference = { metrics: first.metrics, predictions: sameRows ? first.predictions : null }
-  const script = await run('all cells as one script', true).then(
+  const script = await run('all cells as one script', { failing: first.failed }).then(
     (outcome) => differenceOf(outcome, reference, counting) ?? 'equal',
     (error: unknown) => {
       if (error instanceof Problem && !signal.aborted) return error.sentence

@@ -210,11 +210,31 @@ suite('scripts: failures name their place', () => {
 
   test('a cell that fails in a fresh run of the notebook is named with its line', () =>
     inProject('test.ipynb', async (project) => {
-      write(project, [...HOLDOUT.slice(0, 2), '\nnot_there.plot()', ...HOLDOUT.slice(2)])
+      write(project, [
+        ...HOLDOUT.slice(0, 2),
+        `\nnot_there.plot()\n${HOLDOUT[2] as string}`,
+        ...HOLDOUT.slice(3),
+      ])
       assert.match(
         await sentenceOf(parity(project)),
         /^test\.ipynb, cell 2, line 2: The notebook fails in a fresh run: NameError: .*not_there/,
       )
+    }))
+
+  test('a cell that fails and that no metric needs is said, and the run goes on', () =>
+    inProject('test.ipynb', async (project) => {
+      write(project, [...HOLDOUT.slice(0, 2), '\nnot_there.plot()', ...HOLDOUT.slice(2), '1 / 0'])
+      const { analysis, result } = await exported(project)
+      const options = { interpreter, folder: project.notebookFolder }
+      const fresh = await runNotebook(analysis, result.plan.metrics, options)
+      assert.deepEqual(fresh.warnings, [
+        "Cell 2 failed in the fresh run (NameError: name 'not_there' is not defined), and no metric needs anything of it.",
+        'Cell 6 failed in the fresh run (ZeroDivisionError: division by zero), and no metric needs anything of it.',
+      ])
+      const asScript = { failing: fresh.failed }
+      const script = await runNotebook(analysis, result.plan.metrics, { ...options, asScript })
+      assert.deepEqual([...script.metrics], [...fresh.metrics])
+      assert.equal(fresh.metrics.size, 1)
     }))
 
   test('a fresh run of the notebook leaves its folder as it was', () =>
