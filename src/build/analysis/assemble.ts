@@ -6,7 +6,7 @@ import type { Analysis, Dependence, Statement } from './program.ts'
 import type { Refusal } from './refusal.ts'
 import { lastExpression, type ProgramCell, type Run } from './run.ts'
 import { isCompound, type Unit } from './units.ts'
-import { withWaitingCell } from './waiting.ts'
+import { withDefiningCell } from './waiting.ts'
 
 /** What a slice needs besides the public analysis. */
 export interface Hidden {
@@ -43,14 +43,18 @@ export function assemble(
     const trace = machine.traces[unit.id]
     needs.set(unit.id, trace ? dependencesOf(unit, trace.needs, run) : [])
     if (trace && trace.shown.all.length > 0) shown.set(unit.id, dependencesOf(unit, trace.shown, run))
-    const own = [...(trace?.obstacles.values() ?? [])].map(({ reason, node }): Refusal => ({
-      cell: unit.cell,
-      line: node.startRow + 1,
-      reason: withWaitingCell(reason, notebook, order),
-    }))
-    if (own.length > 0) obstacles.set(unit.id, own)
     return statementOf(unit, trace)
   })
+  for (const statement of statements) {
+    const own = [...(machine.traces[statement.id]?.obstacles.values() ?? [])].map(
+      ({ reason, node }): Refusal => ({
+        cell: statement.cell,
+        line: node.startRow + 1,
+        reason: withDefiningCell(reason, notebook, order, statements, statement),
+      }),
+    )
+    if (own.length > 0) obstacles.set(statement.id, own)
+  }
   for (const cell of cells)
     if (cell.issue)
       for (const unit of cell.units)

@@ -11,6 +11,8 @@ export type Reason =
   | { readonly kind: 'missing name'; readonly name: string }
   /** Names that a cell would define which has not run since it was written or edited: a file holds no count for it. */
   | { readonly kind: 'waiting cell'; readonly names: readonly string[]; readonly cell: number }
+  /** Names that a cell above defines whose last run, the one that the file counts, came after they were read. */
+  | { readonly kind: 'later cell'; readonly names: readonly string[]; readonly cell: number }
   | { readonly kind: 'deleted name'; readonly name: string }
   /** `_`, `Out[3]`, as the cell says it. */
   | { readonly kind: 'shown before'; readonly code: string }
@@ -50,6 +52,8 @@ export function reasonText(reason: Reason): string {
       return missing([reason.name])
     case 'waiting cell':
       return `${missing(reason.names)}: cell ${reason.cell} does, and has not run since it was written or edited; run the cell again`
+    case 'later cell':
+      return `${missing(reason.names)}: cell ${reason.cell} does, and last ran after it; restart the kernel and run all cells in order`
     case 'deleted name':
       return `the name \`${reason.name}\` was deleted before it is used`
     case 'shown before':

@@ -5,7 +5,7 @@ import type { Analysis, Criterion, Dependence, Slice, StatementId } from './prog
 import type { Refusal } from './refusal.ts'
 import { keptLines, renderSlice } from './render.ts'
 import { clausesOf } from './units.ts'
-import { joinedByWaitingCell } from './waiting.ts'
+import { joinedByDefiningCell } from './waiting.ts'
 
 /**
  * @throws RangeError when the criterion names a cell that doesn't count
@@ -68,7 +68,7 @@ export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
     statements,
     cells: keptLines(analysis, kept),
     source: renderSlice(analysis, kept, criterion),
-    refusals: joinedByWaitingCell(refusals),
+    refusals: joinedByDefiningCell(refusals),
     warnings,
     because,
   }

@@ -1,28 +1,48 @@
-/** Cells that have not run since they were written or edited: a file holds no execution count for them. Pure. */
+/** Which cell would define a missed name, had it run, or run earlier. Pure. */
 import type { Cell, Notebook } from '../notebook/notebook.ts'
+import type { Statement } from './program.ts'
 import type { Reason, Refusal } from './refusal.ts'
 
-/** Says of a name that no cell defines which one would, had it run. */
-export function withWaitingCell(reason: Reason, notebook: Notebook, order: readonly Cell[]): Reason {
+/**
+ * Says of a name that no cell defined before which one does.
+ *
+ * @param statements in order of execution
+ * @param reader the statement that misses the name
+ */
+export function withDefiningCell(
+  reason: Reason,
+  notebook: Notebook,
+  order: readonly Cell[],
+  statements: readonly Statement[],
+  reader: Statement,
+): Reason {
   if (reason.kind !== 'missing name') return reason
   const { name } = reason
+  // A cell that ran again has the count of its last run alone: an earlier one gave the name.
+  const again = statements.find(
+    (each) => each.id > reader.id && each.cell < reader.cell && each.defines.includes(name),
+  )
+  if (again) return { kind: 'later cell', names: [name], cell: again.cell }
   const waiting = notebook.cells.find(
     (cell) => cell.kind === 'code' && !order.includes(cell) && mayBind(cell.source, name),
   )
   return waiting === undefined ? reason : { kind: 'waiting cell', names: [name], cell: waiting.index }
 }
 
-/** One refusal for each cell that waits, where its first name is missed, with all the names that it would define. */
-export function joinedByWaitingCell(refusals: readonly Refusal[]): Refusal[] {
-  const names = new Map<number, Set<string>>()
+/** One refusal for each cell that would define names, where its first name is missed, with all of them. */
+export function joinedByDefiningCell(refusals: readonly Refusal[]): Refusal[] {
+  const names = new Map<string, Set<string>>()
   for (const { reason } of refusals)
-    if (reason.kind === 'waiting cell')
-      names.set(reason.cell, new Set([...(names.get(reason.cell) ?? []), ...reason.names]))
+    if ('names' in reason) {
+      const of = `${reason.kind} ${reason.cell}`
+      names.set(of, new Set([...(names.get(of) ?? []), ...reason.names]))
+    }
   return refusals.flatMap((refusal) => {
     const { reason } = refusal
-    if (reason.kind !== 'waiting cell') return [refusal]
-    const all = names.get(reason.cell)
-    names.delete(reason.cell)
+    if (!('names' in reason)) return [refusal]
+    const of = `${reason.kind} ${reason.cell}`
+    const all = names.get(of)
+    names.delete(of)
     return all === undefined ? [] : [{ ...refusal, reason: { ...reason, names: [...all] } }]
   })
 }

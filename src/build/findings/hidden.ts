@@ -46,6 +46,6 @@ function missing(analysis: Analysis, kept: readonly number[], evaluations: reado
 }
 
 function missedBy(reason: Reason): readonly string[] {
-  if (reason.kind === 'waiting cell') return reason.names
+  if ('names' in reason) return reason.names
   return reason.kind === 'missing name' ? [reason.name] : []
 }

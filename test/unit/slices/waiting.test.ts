@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Refusal, reasonText } from '../../../src/build/analysis/refusal.ts'
-import { joinedByWaitingCell } from '../../../src/build/analysis/waiting.ts'
+import { joinedByDefiningCell } from '../../../src/build/analysis/waiting.ts'
 
 suite('waiting: cells that have not run since they were written', () => {
   test('one refusal for each cell, with all names that it would define; others stay', () => {
@@ -11,7 +11,7 @@ suite('waiting: cells that have not run since they were written', () => {
     })
     const other: Refusal = { cell: 6, line: 1, reason: { kind: 'missing name', name: 'q' } }
     assert.deepEqual(
-      joinedByWaitingCell([waiting(1, 'pd'), waiting(2, 'df'), other, waiting(1, 'np'), waiting(1, 'pd')]),
+      joinedByDefiningCell([waiting(1, 'pd'), waiting(2, 'df'), other, waiting(1, 'np'), waiting(1, 'pd')]),
       [waiting(1, 'pd', 'np'), waiting(2, 'df'), other],
     )
   })
