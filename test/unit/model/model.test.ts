@@ -51,7 +51,8 @@ suite('model', () => {
 
   test('arrays that the notebook makes a table of are asked for by the names of its columns', async () => {
     const { model, signature, reference } = await ran!.made('bunch')
-    agrees(model, 1e-9)
+    assert.equal(model.refused, null)
+    assert.ok(model.largestDifference! <= 1e-9, `${model.largestDifference}`)
     assert.deepEqual(
       signature!.inputs.map(({ name }) => name),
       ['age', 'bmi', 's5'],

@@ -128,6 +128,21 @@ accuracy_score(y, oof)`,
     found: 'accuracy classification out-of-fold LogisticRegression X[test] y oof',
   },
   {
+    name: 'an accuracy by hand in a function of the notebook, whichever comes first',
+    code: `def accuracy(y_true, y_pred):\n    share = np.sum(y_true == y_pred) / len(y_true)\n    return share\n${FIT}\np = model.predict(X_test)\nprint(accuracy(y_test, p))`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test p',
+  },
+  {
+    name: 'an error by hand in a function of the notebook, whichever comes first',
+    code: `def mse(guess, real):\n    return np.mean((guess - real) ** 2)\nmodel = Ridge().fit(X_train, y_train)\np = model.predict(X_test)\nprint(mse(p, y_test))`,
+    found: 'mean_squared_error regression holdout Ridge X_test y_test p',
+  },
+  {
+    name: 'two truths are no evaluation of a model, in a function either',
+    code: `def accuracy(y_true, y_pred):\n    return np.mean(y_true == y_pred)\n${FIT}\nprint(accuracy(y_test, y_test[::-1]))\nprint(model.score(X_test, y_test))`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test -',
+  },
+  {
     name: 'a function of the notebook that predicts and measures',
     code: `def report(m, X, y):\n    print(accuracy_score(y, m.predict(X)))\n${FIT}\nreport(model, X_test, y_test)`,
     found: 'accuracy classification holdout LogisticRegression X_test y_test -',

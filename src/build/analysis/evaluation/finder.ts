@@ -229,7 +229,9 @@ class Finder {
     return metricsInFunction(definition, this.estimators).flatMap((metric) => {
       const given = (node: SyntaxNode | null) =>
         place(node === null ? undefined : givenArgument(node, call, definition), statement)
-      const handed = given(metric.prediction)
+      const sides = [given(metric.prediction), given(metric.truth)] as const
+      const turned = metric.eitherWay && !(sides[0] && this.predictions.predicting(sides[0]))
+      const [handed, truth] = turned ? [sides[1], sides[0]] : sides
       const source = handed && this.predictions.predicting(handed)
       const model = given(metric.estimator) ?? source?.estimator
       if (!model) return []
@@ -244,7 +246,7 @@ class Finder {
           kind: metric.folds || source?.folds ? 'out-of-fold' : this.kindOf(estimator, rows?.node),
           estimator,
           rows,
-          truth: given(metric.truth),
+          truth,
           prediction: handed,
           ...(source && answeredBy(source, handed)),
           inside: place(metric.node, definition),

@@ -3,7 +3,7 @@ import type { Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import type { Estimators } from './estimators.ts'
 import { METRIC_FUNCTIONS, PREDICTING, type Task } from './knowledge.ts'
-import { argument, withRoot } from './shapes.ts'
+import { argument, errorShape, summed, uncast, withRoot } from './shapes.ts'
 
 /** A metric in the words of the function: its nodes are in the body. */
 export interface FunctionMetric {
@@ -17,12 +17,27 @@ export interface FunctionMetric {
   /** The parameter that brings predictions made by the caller; null when the function predicts. */
   readonly prediction: SyntaxNode | null
   readonly folds: boolean
+  /** Written by hand, so that the text does not tell the truth from the predictions: they may change places. */
+  readonly eitherWay?: true
 }
 
 export function metricsInFunction(definition: Statement, estimators: Estimators): FunctionMetric[] {
   const found: FunctionMetric[] = []
   for (const node of descendants(definition.node)) {
-    if (node.type !== 'call') continue
+    const byHand = shapeOf(node)
+    if (byHand)
+      found.push({
+        node,
+        name: byHand.metric,
+        task: byHand.task,
+        estimator: null,
+        rows: null,
+        truth: byHand.sides[0],
+        prediction: byHand.sides[1],
+        folds: false,
+        eitherWay: true,
+      })
+    if (byHand || node.type !== 'call') continue
     const name = estimators.calleeName(node)
     const known = METRIC_FUNCTIONS.get(name)
     const callee = childOf(node, 'function')!
@@ -69,6 +84,21 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
       })
   }
   return found
+}
+
+/** `np.sum(y_true == y_pred) / len(y_true)`, `np.mean((y_true - y_pred) ** 2)`. */
+function shapeOf(node: SyntaxNode): ReturnType<typeof errorShape> {
+  if (node.type === 'binary_operator' && childOf(node, 'operator')?.text === '/') {
+    const counted = summed(uncast(childOf(node, 'left')!))
+    const shape = counted && errorShape(counted)
+    return shape?.metric === 'accuracy' ? shape : undefined
+  }
+  const callee = node.type === 'call' ? childOf(node, 'function')! : undefined
+  const name = callee?.type === 'attribute' ? childOf(callee, 'attribute')!.text : callee?.text
+  if (callee === undefined || (name !== 'mean' && name !== 'average')) return undefined
+  const averaged =
+    argument(node, 0, ['a']) ?? (callee.type === 'attribute' ? childOf(callee, 'object') : null)
+  return averaged ? errorShape(uncast(averaged)) : undefined
 }
 
 /** The `.predict(...)` in an expression, or in what was last assigned to the variable that it is. */
