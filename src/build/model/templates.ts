@@ -47,7 +47,9 @@ export class Templates {
       from = inner.end
     }
     const walk = (inner: SyntaxNode): boolean => {
-      const hole = holes.get(inner.text)
+      // `DataFrame(data=data)`: the keyword is no variable.
+      const isName = inner.type === 'identifier' && !isVariable(inner)
+      const hole = isName ? undefined : holes.get(inner.text)
       if (hole !== undefined) {
         put(inner, hole)
         return true

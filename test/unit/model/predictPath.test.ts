@@ -31,6 +31,14 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
+    name: 'a keyword that is written like the table is none',
+    cells: [
+      `data = df[['age', 'pay']].to_numpy()\ndata = pd.DataFrame(data=data, columns=['a', 'b'])`,
+      `model = LogisticRegression().fit(data, df['origin'])\nprint(accuracy_score(df['origin'], model.predict(data)))`,
+    ],
+    tested: "pd.DataFrame(data=df[['age', 'pay']].to_numpy(), columns=['a', 'b'])",
+  },
+  {
     name: 'a pipeline on a split begins at the split: nothing before it is more raw',
     cells: [
       `X = df[['age', 'city']]\ny = df['origin']`,
