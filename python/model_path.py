@@ -12,7 +12,7 @@ from model_positions import positions_in
 from model_rowwise import Steps
 from model_scores import highest
 from model_transformers import UNSEEN, describe, function, inverse, transform
-from model_values import array_of
+from model_values import array_of, as_column, is_plain, is_single, is_table, pick_columns
 
 SHOWN = {"dummies": "get_dummies", "fill": "fillna", "map": "map"}
 OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div"}
@@ -367,29 +367,6 @@ def shown(node, tables):
     return text
 
 
-def is_plain(value):
-    return isinstance(value, (str, bool, int, float, np.generic))
-
-
-def is_table(value):
-    plain = isinstance(value, (pd.DataFrame, pd.Series, np.ndarray))
-    return plain or hasattr(value, "toarray") or hasattr(value, "detach")
-
-
-def is_single(value):
-    """Whether a table holds numbers in float32 only: the graph rounds them as well."""
-    return str(getattr(value, "dtype", "")).endswith("float32")
-
-
-def pick_columns(value, at, like):
-    """These columns of a table, as a value of the same kind as `like`."""
-    if isinstance(value, pd.DataFrame):
-        return value.iloc[:, at] if isinstance(like, pd.DataFrame) else value.iloc[:, at[0]]
-    if isinstance(value, pd.Series) or np.ndim(value) == 1:
-        return value
-    return value[:, at] if np.ndim(like) == 2 or hasattr(like, "toarray") else value[:, at[0]]
-
-
 def nodes_of(node, seen=None):
     """Every node of a path, once."""
     seen = {} if seen is None else seen
@@ -403,10 +380,3 @@ def nodes_of(node, seen=None):
 def leaves(node):
     """Texts of the raw tables, each once, in the order of the path."""
     return list(dict.fromkeys(each["python"] for each in nodes_of(node) if each["op"] == "frame"))
-
-
-def as_column(value, frame):
-    if isinstance(value, pd.Series):  # with its type: categories
-        return value if value.index.equals(frame.index) else pd.Series(value.array, index=frame.index)
-    value = np.asarray(value)
-    return pd.Series(value.reshape(len(value)), index=frame.index) if value.ndim > 1 else value
