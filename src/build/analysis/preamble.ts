@@ -86,6 +86,10 @@ export const SHELL_MODULE = `# ruff: noqa: RUF100, E731, E741
 """What IPython gives the cells of a notebook: commands run in the system's shell, and one that fails ends nothing."""
 
 ${SHELL_OF_LINES}
+
+
+def display(*values, **_):
+    """Scripts show nothing."""
 `
 
 const DISPLAY = `def display(*values, **_):

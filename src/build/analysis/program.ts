@@ -113,6 +113,8 @@ export type Criterion =
       /** Whole statements besides, and ones that are left out whatever needs them: a run has shown that it is right. */
       readonly also?: readonly StatementId[]
       readonly without?: readonly StatementId[]
+      /** Needs that no metric has: a name in code that never runs. */
+      readonly named?: readonly Dependence[]
     }
 
 export interface KeptLines {

@@ -39,17 +39,42 @@ const LASTING =
   /^(?:lambda|function_definition|class_definition|generator_expression|name (?:locals|vars|dir|eval|exec|globals|map|filter|\w*frames?|stack|inspect|sys))$/
 
 function findLocalNames(definition: SyntaxNode): LocalNames {
-  const bound = new Set<string>()
+  const parameters = childOf(definition, 'parameters')
+  const body = childOf(definition, 'body')
+  const own = body ? ownNames(body) : undefined
+  const locals = new Set([
+    ...(parameters ? parameterNames(parameters) : []),
+    ...(own?.bindings ?? []).map(({ name }) => name),
+  ])
+  for (const name of [...(own?.globals ?? []), ...(own?.outer ?? [])]) locals.delete(name)
+  return { locals, globals: own?.globals ?? new Set(), generator: own?.generator ?? false }
+}
+
+export interface Binding {
+  readonly name: string
+  /** The assignment, import, target ... that binds it. */
+  readonly node: SyntaxNode
+}
+
+export interface OwnNames {
+  readonly bindings: readonly Binding[]
+  /** Declared `global`, and `nonlocal`: bound elsewhere. */
+  readonly globals: ReadonlySet<string>
+  readonly outer: ReadonlySet<string>
+  readonly generator: boolean
+}
+
+/** What a body binds at its own level, in order of the text: not what its inner functions and classes bind for themselves. */
+export function ownNames(body: SyntaxNode): OwnNames {
+  const bindings: Binding[] = []
   const globals = new Set<string>()
   const outer = new Set<string>()
   let generator = false
-  const parameters = childOf(definition, 'parameters')
-  if (parameters) for (const name of parameterNames(parameters)) bound.add(name)
   const visit = (node: SyntaxNode): void => {
     switch (node.type) {
       case 'function_definition':
       case 'class_definition':
-        bound.add(childOf(node, 'name')!.text)
+        bindings.push({ name: childOf(node, 'name')!.text, node })
         return
       case 'lambda':
         return
@@ -66,17 +91,15 @@ function findLocalNames(definition: SyntaxNode): LocalNames {
       case 'set_comprehension':
       case 'dictionary_comprehension':
       case 'generator_expression':
-        for (const name of walruses(node)) bound.add(name)
+        for (const name of walruses(node)) bindings.push({ name, node })
         return
       default:
-        for (const name of boundHere(node)) bound.add(name)
+        for (const name of boundHere(node)) bindings.push({ name, node })
     }
     for (const part of node.parts) visit(part)
   }
-  const body = childOf(definition, 'body')
-  if (body) visit(body)
-  for (const name of [...globals, ...outer]) bound.delete(name)
-  return { locals: bound, globals, generator }
+  visit(body)
+  return { bindings, globals, outer, generator }
 }
 
 /** Names that a node itself binds, not what is below it. */

@@ -39,6 +39,8 @@ export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
   }
   for (const id of seeds.statements) keep(id)
   for (const dependence of seeds.dependences) keep(dependence.needed, dependence)
+  if ('expressions' in criterion)
+    for (const dependence of criterion.named ?? []) keep(dependence.needed, dependence)
   const { needs, run, cells } = hiddenOf(analysis)
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
     for (const dependence of needs.get(id) ?? []) keep(dependence.needed, dependence)

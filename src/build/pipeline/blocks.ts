@@ -61,7 +61,8 @@ function isRead(line: string, element: string): boolean {
 
 /** Names that a function binds and never reads, and arguments that it binds anew. */
 function inFunction(head: string, body: readonly string[]): string[] {
-  const text = body.map((line) => line.replace(/#.*$/, '')).join('\n')
+  // What `query('age > @limit')` reads is not seen.
+  const text = body.map((line) => line.replace(/#.*$/, '').replace(/(?<=["'].*)@\w+/g, '')).join('\n')
   const bound = outsideBrackets(body).flatMap(
     (line) => /^\s*((?:\w+, )*\w+)\s*(?::[^=]+)?=(?!=)/.exec(line)?.[1]?.split(', ') ?? [],
   )

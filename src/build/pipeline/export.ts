@@ -12,7 +12,7 @@ import type { Analysis } from '../analysis/program.ts'
 import { forgetExpected } from './expected.ts'
 import { dvcYaml, paramsYaml, requirementsText } from './manifests.ts'
 import { type Plan, planPipeline, type PlanOptions } from './plan.ts'
-import { usesShell } from './moduleImports.ts'
+import { refuseUnbound } from './refuseUnbound.ts'
 import { type Choices, type Conflict, type Written, writeGenerated } from './write.ts'
 
 export interface ExportOptions extends PlanOptions {
@@ -65,6 +65,7 @@ export async function exportPipeline(
   put('test_pipeline.py', await testScript(project))
   for (const [name, text] of plan.scripts) put(name, text)
   await parseAll(contents, interpreter, signal)
+  await refuseUnbound(contents, plan, analysis)
   put('params.yaml', paramsYaml(plan.parameters))
   put('requirements.txt', requirementsText(packages))
   put('dvc.yaml', dvcOf(project, plan))
@@ -85,7 +86,7 @@ export async function exportPipeline(
 }
 
 function hasShell({ scripts }: Plan): boolean {
-  return [...scripts.values()].some(usesShell)
+  return [...scripts.values()].some((script) => /^from pipeline\.shell import /m.test(script))
 }
 
 /** Data that is read, and that no script makes, has to be there: better said now than after a minute of running. */
@@ -111,7 +112,9 @@ function packageScript({ notebook }: Project, { environment }: Plan): string {
 
 async function mainScript(plan: Plan): Promise<string> {
   const names = plan.stages.map(({ name }) => `"${name}"`).join(', ')
-  return (await ownText('pipeline_main.py')).replace('STAGES = []', `STAGES = [${names}]`)
+  return (await ownText('pipeline_main.py'))
+    .replace('STAGES = []', `STAGES = [${names}]`)
+    .replace('{name}").main()', `{name}").${plan.entry}()`)
 }
 
 async function testScript(project: Project): Promise<string> {

@@ -6,6 +6,8 @@ export interface ScriptNames {
   readonly metrics: string
   /** The module of `pipeline/artifacts.py`. */
   readonly artifacts: string
+  /** The function that runs a stage by itself. */
+  readonly entry: string
 }
 
 /** @param taken names that the notebook uses */
@@ -14,6 +16,7 @@ export function scriptNames(taken: ReadonlySet<string>): ScriptNames {
     parameters: free('params', taken),
     metrics: free('metrics', taken),
     artifacts: free('artifacts', taken),
+    entry: taken.has('main') ? free('run_stage', taken) : 'main',
   }
 }
 

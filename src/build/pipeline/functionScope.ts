@@ -1,29 +1,37 @@
 /** What a cell has around it and a function lacks: builtins that it rebinds, names that it declares global. */
+import { isBuiltin } from '../analysis/knowledge/builtins.ts'
 import { descendants } from '../analysis/syntax.ts'
 import { type Edit, inOrder, type Line, line, linesOfStatement, type Rendering } from './lines.ts'
+import { namesFromOutside } from './unbound.ts'
 import { definitionOf, type Unit } from './units.ts'
 import type { Wired } from './wiring.ts'
-
-const BUILTINS = new Set(
-  'abs all any bool bytes dict dir divmod enumerate filter float format frozenset hash hex id input int iter len list map max min next object open ord pow print range repr reversed round set slice sorted str sum tuple type vars zip'.split(
-    ' ',
-  ),
-)
 
 /** Lines before a function's own code that bind what this code expects to be there. */
 export function bindingsFirst({ units, copies, inputs }: Wired): Line[] {
   const all = [...copies, ...units]
-  // `max = max(scores)` makes a local name of a builtin.
-  const taken = units
-    .flatMap((unit) => [...unit.defines].filter((name) => BUILTINS.has(name) && unit.uses.has(name)))
-    .filter((name) => !inputs.includes(name))
+  const taken = builtinsReadFirst(all).filter((name) => !inputs.includes(name))
   // `global counter` in a function of the notebook: a variable of the stage, which must exist before the function.
   const globals = all.flatMap((unit) => globalsOf(unit)).filter((name) => !inputs.includes(name))
   return [
-    ...[...new Set(taken)].sort().map((name) => `from builtins import ${name}`),
+    ...(taken.length > 0 ? [`from builtins import ${taken.sort().join(', ')}`] : []),
     ...(all.some((unit) => unit.uses.has('__name__')) ? ['__name__ = "__main__"'] : []),
     ...[...new Set(globals)].sort().map((name) => `${name} = None`),
   ].map(line)
+}
+
+/** `max = max(scores)` makes a local name of a builtin, which is read before. */
+function builtinsReadFirst(units: readonly Unit[]): string[] {
+  const rebound = new Set(units.flatMap(({ defines }) => [...defines].filter(isBuiltin)))
+  if (rebound.size === 0) return []
+  const found = new Set<string>()
+  const known = new Set<string>()
+  for (const { statement, nodes, defines, uses, isDefinition } of units) {
+    const read = isDefinition ? uses : new Set(nodes.flatMap((node) => [...namesFromOutside(node)]))
+    for (const name of rebound) if (read.has(name) && !known.has(name)) found.add(name)
+    // What is bound in a branch may still be the builtin.
+    if (statement.children.length === 0) for (const name of defines) known.add(name)
+  }
+  return [...found]
 }
 
 function globalsOf(unit: Unit): string[] {

@@ -121,7 +121,7 @@ export const HABITS: readonly (readonly [RegExp, ...string[]])[] = [
   [/\bzip\((\w+),\s*\1\[1:\]/, 'RUF007'],
   [/\{(str|repr|ascii)\([^{}]*\)\}/, 'RUF010'],
   [/\bdef\b.*:\s*\w+\s*=\s*None\b/, 'RUF013'],
-  [/\b(?:list|tuple|sorted)\(.*\)\[0\]/, 'RUF015'],
+  [/\b(?:list|tuple|sorted)\(.*\)\[0\]|\[.*\bfor\b.*\]\[0\]/, 'RUF015'],
   [/\bsum\(.*,\s*\[\]\)/, 'RUF017'],
   [/^\s*assert\b.*:=/, 'RUF018'],
   [/(\S+) in ([\w.]+) and \2\[\1\]/, 'RUF019'],

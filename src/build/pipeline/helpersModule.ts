@@ -20,7 +20,7 @@ export function helpersModule(
   const bodies = shared.helpers.map((unit) => linesOfStatement(unit.statement, rendering))
   const code = textOf(bodies.flat())
   const measures = code.includes(`${names.artifacts}.measure(`)
-  const own = [...(measures ? [artifactsImport(names)] : []), ...shellImport(code)]
+  const own = [...(measures ? [artifactsImport(names)] : []), ...shellImport(used, code, shared)]
   const head = importLines(shared.imports, used, code, own, context)
   const lines: Line[] = [
     ...docstring([`Functions, classes and constants of ${notebook.name}.ipynb.`]),

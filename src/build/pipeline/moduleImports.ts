@@ -63,12 +63,16 @@ export function artifactsImport({ artifacts }: ScriptNames): string {
   return `from pipeline import artifacts${artifacts === 'artifacts' ? '' : ` as ${artifacts}`}`
 }
 
-/** Whether a script runs commands of the system: it needs `pipeline/shell.py`. */
-export function usesShell(code: string): boolean {
-  return /\bget_ipython\(\)/.test(code)
-}
-
-/** The line that imports `pipeline/shell.py`, where the code runs commands of the system. */
-export function shellImport(code: string): string[] {
-  return usesShell(code) ? ['from pipeline.shell import get_ipython'] : []
+/** The line that imports what IPython gives cells without one: `pipeline/shell.py` has it for scripts. */
+export function shellImport(
+  used: ReadonlySet<string>,
+  code: string,
+  { imports, helpers, rest }: Shared,
+): string[] {
+  const bound = [...helpers, ...rest].flatMap((unit) => [...unit.defines])
+  const own = new Set([...imports.map(({ name }) => name), ...bound])
+  const names = ['display', 'get_ipython'].filter(
+    (name) => used.has(name) && !own.has(name) && isWord(name, code),
+  )
+  return names.length === 0 ? [] : [`from pipeline.shell import ${names.join(', ')}`]
 }

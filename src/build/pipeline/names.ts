@@ -1,5 +1,6 @@
 /** Names in syntax trees, as far as moving statements between functions needs them. */
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
+import { namesFromOutside } from './unbound.ts'
 
 /**
  * Every identifier that stands for a variable: no attribute, no keyword of a call, nothing that a comprehension or lambda
@@ -55,6 +56,8 @@ export function freeNames(whole: SyntaxNode, definition: SyntaxNode): Set<string
   const found = namesIn(whole)
   found.delete(childOf(definition, 'name')?.text ?? '')
   for (const name of boundInside(definition)) found.delete(name)
+  // What one method binds, another may read from outside.
+  for (const name of namesFromOutside(whole)) found.add(name)
   return found
 }
 

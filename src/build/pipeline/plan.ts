@@ -1,6 +1,5 @@
 /** From a notebook's dependence graph and the model that it evaluates to the text of every script. Pure. */
 import type { Choice, Evaluation } from '../analysis/evaluation.ts'
-import { sliceOf } from '../analysis/slice.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
 import { reasonText } from '../analysis/refusal.ts'
 import { Problem } from '../../platform/problem.ts'
@@ -8,6 +7,7 @@ import { findFeatureCode, type StatefulStatement } from '../model/rowwise/featur
 import { fitPlace } from '../model/predictPath.ts'
 import { targetOf } from '../model/target.ts'
 import { refuseBound } from './bound.ts'
+import { sliceWithNames } from './dangling.ts'
 import { countedStages, type PlannedStage } from './counts.ts'
 import { type RowCode, rowCodeOf } from './features.ts'
 import { fittingOf, fittingStage, withTrain } from './fitting.ts'
@@ -24,7 +24,7 @@ import { stageModule } from './render.ts'
 import { dataImportsOf } from './roles.ts'
 import { shareOut } from './shared.ts'
 import { cutIntoStages } from './stages.ts'
-import { rootOf, unitsOf } from './units.ts'
+import { rootOf } from './units.ts'
 import { wire } from './wiring.ts'
 
 export interface Plan {
@@ -46,6 +46,8 @@ export interface Plan {
   readonly warnings: readonly string[]
   /** What pipeline/features.py makes of raw rows, row by row; null where there is no such function. */
   readonly rowFunction: RowFunction | null
+  /** What runs a stage by itself, in each of their modules: `main`. */
+  readonly entry: string
   /** Statements that make columns too, and are not shown to do so row by row. */
   readonly stateful: readonly StatefulStatement[]
   /** Whether rows that come later can join for a rebuild. */
@@ -68,9 +70,8 @@ export interface PlanOptions {
 export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOptions = {}): Plan {
   const metrics = nameMetrics(choice.evaluations, analysis)
   const { widen = [], drop = [] } = options
-  const slice = sliceOf(analysis, { expressions: choice.evaluations, also: widen, without: drop })
+  const { slice, units } = sliceWithNames(analysis, choice, widen, drop)
   refuse(slice, analysis)
-  const units = unitsOf(analysis, slice, choice.evaluations)
   const evaluation = choice.evaluations.at(-1)!
   const code = findFeatureCode(
     analysis,
@@ -186,6 +187,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     warnings: [...slice.warnings, ...cut.warnings, ...(fitting?.warning ? [fitting.warning] : [])],
     rowFunction: rowCode === undefined ? null : { name: rowCode.name, statements: rowCode.statements },
     stateful: code.stateful,
+    entry: names.entry,
     takesExtraRows: joining !== undefined,
   }
 }

@@ -1,4 +1,5 @@
 /** Writes the module of a stage: one function of named inputs and outputs, and a `main` that loads and saves them. */
+import { ownNames } from '../analysis/scopes.ts'
 import { cellsInWords, docstring, headingsOf, sentence, titleOf } from './docstrings.ts'
 import type { RowCode } from './features.ts'
 import type { ScriptNames } from './freeNames.ts'
@@ -10,6 +11,7 @@ import {
   type Line,
   line,
   linesOfStatement,
+  mergedEdits,
   type Rendering,
   textOf,
 } from './lines.ts'
@@ -22,7 +24,9 @@ import {
   shellImport,
 } from './moduleImports.ts'
 import type { Import } from './names.ts'
+import { queryEdits } from './queries.ts'
 import { exemption, habitsIn, unusedIn } from './tidy.ts'
+import { namesFromOutside } from './unbound.ts'
 import type { Unit } from './units.ts'
 import type { Wired } from './wiring.ts'
 
@@ -55,7 +59,7 @@ export function stageModule(stage: StageText, context: Context): string {
   const helpers = shared.helpers
     .flatMap((unit) => [...unit.defines])
     .filter((name) => used.has(name) && isWord(name, code))
-  const own = [artifactsImport(names), ...fromHelpers(helpers), ...shellImport(code)]
+  const own = [artifactsImport(names), ...fromHelpers(helpers), ...shellImport(used, code, shared)]
   const imports = [...shared.imports, ...stage.endingImports]
   const head = importLines(imports, used, code, own, context)
   // An import, a helper or the function of rows may have the name of the stage.
@@ -86,7 +90,7 @@ export function stageModule(stage: StageText, context: Context): string {
   ]
   const codes = [
     ...habitsIn([...head, ...rowLines, ...body]),
-    ...unusedIn(boundIn(wired.units), textOf([...rowLines, ...body, line(results.join(', '))])),
+    ...unusedIn(boundIn(wired.units), new Set([...readIn(wired), ...stage.endingNames, ...results])),
   ]
   return textOf([...exemption(codes).map(line), ...lines])
 }
@@ -94,7 +98,8 @@ export function stageModule(stage: StageText, context: Context): string {
 function bodyOf(stage: StageText, context: Context): Line[] {
   const { wired, edits, additions, ending, measures } = stage
   const { shared, names, rendering } = context
-  const whole: Rendering = { ...rendering, edits, additions }
+  const queries = queryEdits([...wired.copies, ...wired.units])
+  const whole: Rendering = { ...rendering, edits: mergedEdits(edits, queries), additions }
   const settings = shared.settings.flatMap((unit) =>
     linesOfStatement(unit.statement, { ...whole, additions: new Map() }),
   )
@@ -120,9 +125,21 @@ function bodyOf(stage: StageText, context: Context): Line[] {
 
 /** Names that statements bind, and whether they come out of a tuple. */
 function boundIn(units: readonly Unit[]): { name: string; unpacked: boolean }[] {
-  return units
-    .filter((unit) => !unit.isDefinition && unit.statement.children.length === 0)
-    .flatMap((unit) => [...unit.defines].map((name) => ({ name, unpacked: unit.defines.size > 1 })))
+  return units.flatMap(({ statement, defines, isDefinition }) => {
+    if (isDefinition) return []
+    if (statement.children.length === 0)
+      return [...defines].map((name) => ({ name, unpacked: defines.size > 1 }))
+    // `with open(path) as file`, `case [first, *others]`
+    return ownNames(statement.node)
+      .bindings.filter(({ node }) => /pattern/.test(node.type))
+      .map(({ name }) => ({ name, unpacked: false }))
+  })
+}
+
+function readIn({ units, copies }: Wired): string[] {
+  return [...copies, ...units].flatMap(({ statement, nodes, isDefinition }) =>
+    (isDefinition ? [statement.node] : nodes).flatMap((node) => [...namesFromOutside(node)]),
+  )
 }
 
 function usedNames({ wired, endingNames }: StageText, { shared }: Context): Set<string> {
@@ -142,7 +159,7 @@ function mainOf(
   const assigned = targets.length === 0 ? call : `${targetText(targets)} = ${call}`
   const alive = wired.alive.map((name) => `"${name}"`)
   return [
-    'def main():',
+    `def ${names.entry}():`,
     after === null ? '    values = {}' : `    values = ${names.artifacts}.load("${after}")`,
     ...assigned.split('\n').map((each) => `    ${each}`),
     ...(measures ? [`    ${names.artifacts}.write_metrics(${names.metrics})`] : []),
@@ -152,7 +169,7 @@ function mainOf(
     '',
     '',
     'if __name__ == "__main__":',
-    '    main()',
+    `    ${names.entry}()`,
   ].map(line)
 }
 

@@ -118,7 +118,7 @@ function helpersOf(
 ): Unit[] {
   const variables = new Set(units.flatMap((unit) => [...unit.defines]))
   const constants = units.filter(
-    (unit) => isConstant(unit) && [...unit.defines].every((name) => once(name) && !changed.has(name)),
+    (unit) => (isConstant(unit) || isTypeAlias(unit, imported)) && [...unit.defines].every((name) => once(name) && !changed.has(name)),
   )
   let definitions = units.filter(
     (unit) =>
@@ -147,6 +147,14 @@ function helpersOf(
 
 function declaresGlobal(unit: Unit): boolean {
   return /\bglobal\s/.test(definitionOf(unit.statement.node).text)
+}
+
+/** `Frame = pd.DataFrame`, `Pair = tuple[Frame, str]`: a type of a library by another name. */
+function isTypeAlias({ statement, uses, defines }: Unit, imported: ReadonlySet<string>): boolean {
+  return (
+    /^[A-Z]\w* = (?:\w+\.)*[A-Z]\w*(?:\[[\w., []*\]+)?$/.test(statement.source) &&
+    [...uses].every((name) => defines.has(name) || imported.has(name))
+  )
 }
 
 /** `NAME = literal`, nothing in it computed. */

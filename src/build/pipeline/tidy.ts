@@ -15,6 +15,9 @@ export function habitsIn(lines: readonly Line[]): string[] {
     if (code.some(({ text }, at) => first.test(text) && second.test(code[at + 1]?.text ?? '')))
       found.push(rule)
   if (code.some(({ text }) => /^from \S+ import \*$/.test(text))) found.push('F401', 'F403', 'F405')
+  if (code.some(({ text }) => /^from __future__ import .*\bannotations\b/.test(text)))
+    if (texts.some((text) => /(?::|->)\s*["'][A-Za-z_]/.test(text) && /\bdef\b|^\s*\w+:/.test(text)))
+      found.push('UP037')
   if (hasMutableField(code)) found.push('RUF012')
   found.push(...blocksIn(texts))
   const all = code.map(({ text }) => text).join('\n')
@@ -40,23 +43,22 @@ function hasMutableField(code: readonly Line[]): boolean {
     const indent = text.length - text.trimStart().length
     if (/^\s*class\b/.test(text)) body = indent + 4
     else if (indent < body) body = -1
-    return indent === body && /^\s*\w+\s*=\s*(?:[[{]|(?:list|dict|set)\()/.test(text)
+    return indent === body && /^\s*\w+\s*(?::(?!.*ClassVar)[^=]+)?=\s*(?:[[{]|(?:list|dict|set)\()/.test(text)
   })
 }
 
-/** Variables that a function binds and never uses, by the rule that says so. */
+/**
+ * Variables that a function binds and never uses, by the rule that says so.
+ *
+ * @param read what a linter sees read: not what `query('age > @limit')` does
+ */
 export function unusedIn(
   bound: readonly { readonly name: string; readonly unpacked: boolean }[],
-  text: string,
+  read: ReadonlySet<string>,
 ): string[] {
-  const code = text.replace(/#.*$/gm, '')
-  const once = bound.filter(
-    ({ name }) =>
-      (code.match(new RegExp(`\\b${name}\\b`, 'g'))?.length ?? 0) ===
-      bound.filter((each) => each.name === name).length,
-  )
+  const unused = bound.filter(({ name }) => !read.has(name))
   // Unpacked from a display, `a, b = 1, 2`, it is both.
-  return [...new Set(once.flatMap(({ unpacked }) => (unpacked ? ['RUF059', 'F841'] : ['F841'])))]
+  return [...new Set(unused.flatMap(({ unpacked }) => (unpacked ? ['RUF059', 'F841'] : ['F841'])))]
 }
 
 /** Which of ruff's rules are on by default depends on its version: RUF100 would complain about the others. */

@@ -39,6 +39,34 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     ],
   },
   {
+    name: 'code that never runs and names more: a method, a branch, an annotation',
+    cells: [
+      `${IMPORTS}\nimport typing as t, matplotlib.pyplot as plt`,
+      "Frame = pd.DataFrame\nclass Reader:\n    def __init__(self, path):\n        self.path = path\n    def read(self) -> 'Frame':\n        found: t.Optional[Frame] = pd.read_csv(self.path)\n        return found.dropna()\n    def show(self):\n        plt.plot(offset)",
+      "reader = Reader('wine.csv')\ndf = reader.read()\nreader.show\noffset = 3\ndf['ash'] = df['ash'].map(lambda ash: ash + later if False else ash)\nlater = 2",
+      `${SPLIT}\n${FIT}\nmodel.score(X_test, y_test)`,
+    ],
+  },
+  {
+    name: 'queries in functions, lambdas and comprehensions that read variables of the notebook',
+    cells: [
+      IMPORTS,
+      `${LOAD}\nlow, high = df.alcohol.min() + 0.5, df.alcohol.max()\ngood = list(df.index[df.hue > 0.5])`,
+      "pick = lambda frame: frame.query('alcohol > @low')\ndef clip(frame):\n    def inner(rows, most=20):\n        return rows.query(\n            'alcohol < @high and ash < @most',\n        )\n    return inner(frame)",
+      "df = clip(pick(df))\ndf = pd.concat([part.query('index in @good') for _, part in df.groupby('cultivar')])",
+      `${SPLIT}\n${FIT}\nmodel.score(X_test, y_test)`,
+    ],
+  },
+  {
+    name: 'functions called main, load and display, builtins that are bound anew, and what a cell displays',
+    cells: [
+      IMPORTS,
+      "def peek(frame):\n    display(frame.head(2))\n    return frame\ndef load(path):\n    return peek(pd.read_csv(path).dropna())\ndef main(path='wine.csv'):\n    return load(path)",
+      "df = main()\nmax = max(df.alcohol)\nlist = [each for each in df.columns if each != 'sample']\nid = df[list].cultivar\ndf['alcohol'] = df.alcohol / max",
+      `${SPLIT}\n${FIT}\nmodel.score(X_test, y_test)`,
+    ],
+  },
+  {
     name: 'rows that a comprehension predicts one by one, and a metric that needs none of its names',
     cells: [
       IMPORTS,
