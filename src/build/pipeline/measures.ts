@@ -5,6 +5,7 @@ import type { Analysis, StatementId } from '../analysis/program.ts'
 import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
 import { type Additions, type Edit, expressionLines, inOrder, line, linesOfNode } from './lines.ts'
 import type { ScriptNames } from './freeNames.ts'
+import { quotedAt } from './quotes.ts'
 
 /** A metric as it is called in metrics.json and in the record. */
 export interface NamedMetric {
@@ -59,11 +60,19 @@ export function measuring(
     if (evaluation.inside !== null) {
       // The function tells: it is called as it was, and what it measured is picked up behind it.
       const { node, statement: definition } = evaluation.inside
-      wrap(analysis.statements[definition]!.cell, node, `${names.artifacts}.measure("${name}", `)
+      wrap(
+        analysis.statements[definition]!.cell,
+        node,
+        `${names.artifacts}.measure(${quotedAt(node, name)}, `,
+      )
       const pickedUp = line(`${target} = ${names.artifacts}.measured("${name}")`)
       if (kept.has(statement.id)) {
         if (callsAgain(evaluation, metrics))
-          wrap(statement.cell, evaluation.node, `${names.artifacts}.told("${name}", `)
+          wrap(
+            statement.cell,
+            evaluation.node,
+            `${names.artifacts}.told(${quotedAt(evaluation.node, name)}, `,
+          )
         here.after.push(pickedUp)
         continue
       }
@@ -87,7 +96,11 @@ export function measuring(
     }
     here.before.push(...expressionLines(`${target} = `, linesOfNode(evaluation.node, statement, { edits })))
     if (kept.has(statement.id))
-      put(statement.cell, { start: evaluation.node.start, end: evaluation.node.end, text: target })
+      put(statement.cell, {
+        start: evaluation.node.start,
+        end: evaluation.node.end,
+        text: `${names.metrics}[${quotedAt(evaluation.node, name)}]`,
+      })
   }
   return { additions, edits: new Map([...replaced].map(([cell, each]) => [cell, inOrder(each)])) }
 }

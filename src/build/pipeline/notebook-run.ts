@@ -15,6 +15,7 @@ import { type RowCounts, type Watched, watchedRows } from '../findings/ranRows.t
 import type { Cell } from '../notebook/notebook.ts'
 import { toPython } from '../notebook/magics.ts'
 import type { NamedMetric } from './measures.ts'
+import { quotedAt } from './quotes.ts'
 
 export interface NotebookRunOptions {
   readonly interpreter: Interpreter
@@ -195,7 +196,10 @@ function withRecorders(
     ...(['train', 'test'] as const).flatMap((side) => {
       const place = watched?.[side]
       return place && cellOf(place.statement) === cell.index
-        ? around(`${RECORDER}rows('${side === 'test' && watched.folds ? 'fold' : side}', `, place.node)
+        ? around(
+            `${RECORDER}rows(${quotedAt(place.node, side === 'test' && watched.folds ? 'fold' : side)}, `,
+            place.node,
+          )
         : []
     }),
     ...predictionIn(judged, cell).flatMap((node) => around(`${RECORDER}predictions(`, node)),

@@ -1,6 +1,7 @@
 /** `frame.query('age > @limit')` inside of a stage: pandas looks for `limit` where it can't see a stage's variables. */
 import { childOf, descendants } from '../analysis/syntax.ts'
 import type { Edit } from './lines.ts'
+import { quotedAt } from './quotes.ts'
 import { frameAround, queriedNames } from './unbound.ts'
 import type { Unit } from './units.ts'
 
@@ -22,7 +23,7 @@ export function queryEdits(units: readonly Unit[]): Map<number, readonly Edit[]>
       )
       if (names.every((name) => seen.has(name))) continue
       const [last, end] = childOf(call, 'arguments')!.children.slice(-2)
-      const given = `local_dict={${names.map((name) => `"${name}": ${name}`).join(', ')}}`
+      const given = `local_dict={${names.map((name) => `${quotedAt(call, name)}: ${name}`).join(', ')}}`
       const edit = { start: end!.start, end: end!.start, text: `${last!.type === ',' ? ' ' : ', '}${given}` }
       edits.set(statement.cell, [...(edits.get(statement.cell) ?? []), edit])
     }

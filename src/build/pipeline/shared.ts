@@ -118,7 +118,9 @@ function helpersOf(
 ): Unit[] {
   const variables = new Set(units.flatMap((unit) => [...unit.defines]))
   const constants = units.filter(
-    (unit) => (isConstant(unit) || isTypeAlias(unit, imported)) && [...unit.defines].every((name) => once(name) && !changed.has(name)),
+    (unit) =>
+      (isConstant(unit) || isTypeAlias(unit, imported)) &&
+      [...unit.defines].every((name) => once(name) && !changed.has(name)),
   )
   let definitions = units.filter(
     (unit) =>

@@ -44,7 +44,9 @@ export function wire(
         ...(extras.get(name)?.defines ?? []),
       ]),
   )
-  const taken = stages.map(({ units, name }, at) => {
+  const own = stages.map(({ units, name }) => withoutIdle(units, extras.get(name)?.uses ?? new Set()))
+  const taken = stages.map(({ name }, at) => {
+    const units = own[at]!
     const copies = copiesFor(units, at, definitions)
     const inputs = inputsOf(
       [...copies, ...units],
@@ -65,7 +67,7 @@ export function wire(
     const available = new Set([...bound[at]!, ...taken[at]!.inputs])
     return {
       name,
-      units,
+      units: own[at]!,
       copies: taken[at]!.copies,
       inputs: taken[at]!.inputs,
       outputs: alive.filter((each) => touched.has(each) && available.has(each)),
@@ -73,6 +75,27 @@ export function wire(
     }
   })
 }
+
+/** Without functions that nothing in the stage calls: they stand where they are copied to. */
+function withoutIdle(units: readonly Unit[], extra: ReadonlySet<string>): readonly Unit[] {
+  const functions = units.filter(({ statement }) => statement.node.type === 'function_definition')
+  const others = units.filter((unit) => !functions.includes(unit))
+  if (others.length === 0 || units.some(({ statement }) => BY_TEXT.test(statement.source))) return units
+  const needed = new Set(extra)
+  const need = (unit: Unit) => {
+    for (const name of [...unit.uses, ...unit.reads.keys()]) needed.add(name)
+  }
+  const isNeeded = (unit: Unit) => [...unit.defines].some((name) => needed.has(name))
+  others.forEach(need)
+  for (let before = -1; before !== needed.size;) {
+    before = needed.size
+    functions.filter(isNeeded).forEach(need)
+  }
+  return units.filter((unit) => !functions.includes(unit) || isNeeded(unit))
+}
+
+/** What may find a function by its name as text. */
+const BY_TEXT = /\b(?:eval|exec|globals|locals|vars)\(/
 
 /** Definitions of earlier stages that a stage uses, and those that these use, in the notebook's order. */
 function copiesFor(

@@ -189,6 +189,15 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     ],
   },
   {
+    name: 'metrics within f-strings of either quote',
+    cells: [
+      IMPORTS,
+      `${LOAD}\n${SPLIT}\n${FIT}`,
+      `def tell(truth, answer):\n    return {"all": f"{accuracy_score(truth, answer):.3f}"}`,
+      `shown = tell(y_test, model.predict(X_test))\nprint(shown)\nlast = f'{model.score(X_test, y_test)}'\nprint(f"{float(last):.2f}")`,
+    ],
+  },
+  {
     name: 'a metric of a function that is called twice in a statement that the model needs',
     cells: [
       IMPORTS,

@@ -28,6 +28,21 @@ suite('plan: stages by data flow', () => {
     assert.match(scripts.get('train.py')!, /model = Ridge\(alpha=params\["alpha"\]\)\n\n {4}model\.fit/)
   })
 
+  test('a function of a value stands in the stages that call it, and in no other', async () => {
+    const { scripts } = await planOf([
+      IMPORTS,
+      "df = pd.read_csv('d.csv')\nfactor = df.a.max()",
+      'def scaled(rows):\n    return rows / factor\ndef judge(model, rows):\n    return mean_absolute_error(y_test, model.predict(scaled(rows)))',
+      SPLIT,
+      'model = Ridge().fit(scaled(X_train), y_train)',
+      'judge(model, X_test)',
+    ])
+    const holding = (name: string) =>
+      [...scripts].filter(([, text]) => text.includes(`def ${name}(`)).map(([file]) => file)
+    assert.deepEqual(holding('judge'), ['evaluate.py'])
+    assert.deepEqual(holding('scaled'), ['train.py', 'evaluate.py'])
+  })
+
   test('a change of the rows after the split stays behind it', async () => {
     const { scripts } = await planOf([
       IMPORTS,
