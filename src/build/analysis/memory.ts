@@ -44,7 +44,10 @@ export abstract class Memory extends Reading {
     let thing = made.get(context)
     if (thing) {
       thing.multiple = true
-      if (options.data) thing.data = options.data
+      if (options.data) {
+        thing.data = options.data
+        this.remade += 1
+      }
     } else {
       thing = new Thing(type, options.label ?? shortText(node), options.data ?? null)
       made.set(context, thing)
@@ -206,13 +209,23 @@ export abstract class Memory extends Reading {
 
   /** Changes all that can be reached from a value: what an unknown call may do. */
   changeDeep(value: Value, certain: boolean, stored?: Value): void {
+    const before = this.exhaustion && !this.watching ? this.now() : ''
+    const known = this.#changed.get(value.things)
+    if (known?.now === before && known.certain === certain && known.stored === stored?.things) return
     for (const thing of this.reach(value))
       if (
         (thing.data?.sort !== 'function' || thing.data.dispatches === true) &&
         thing.data?.sort !== 'library'
       )
         this.#changeOne(thing, { certain, ...(stored && { stored }) })
+    // It found all as it left it, and so it would the next time.
+    if (before !== '' && this.now() === before)
+      this.#changed.set(value.things, { now: before, certain, stored: stored?.things })
   }
+  readonly #changed = new WeakMap<
+    readonly Thing[],
+    { readonly now: string; readonly certain: boolean; readonly stored: readonly Thing[] | undefined }
+  >()
 
   #noteChange(thing: Thing, certain: boolean): void {
     for (const name of thing.names)

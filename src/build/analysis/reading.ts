@@ -97,8 +97,10 @@ export abstract class Reading extends RunState {
   /** Reads all that can be reached from a value. */
   readDeep(value: Value): void {
     const runs: Thing[] = []
+    const noted = this.exhaustion ? this.#notedNow() : undefined
     for (const thing of this.reach(value)) {
-      this.lookAt(thing)
+      if (noted?.has(thing) !== true) this.lookAt(thing)
+      noted?.add(thing)
       const sort = thing.data?.sort
       if (sort !== 'instance' && (sort !== 'lazy' || this.showing)) continue
       if (this.exhausted) runs.push(thing)
@@ -108,8 +110,30 @@ export abstract class Reading extends RunState {
     if (runs.length > 0) this.parts.unfollowed({ things: runs })
   }
 
+  /** Things that were looked at since anything changed: what is followed no further looks at the same again and again. */
+  #notedNow(): Set<Thing> {
+    const now = this.now()
+    if (this.#noted.now !== now) this.#noted = { now, things: new Set() }
+    return this.#noted.things
+  }
+  #noted: { readonly now: string; readonly things: Set<Thing> } = { now: '', things: new Set() }
+
   /** All things that can be reached from a value through what things hold. */
   reach(value: Value): readonly Thing[] {
+    if (!this.exhaustion || value.things.length <= FEW_THINGS) return this.#reachFrom(value)
+    const now = `${this.store.version},${this.remade}`
+    const known = this.#reached.get(value.things)
+    if (known?.now === now) return known.found
+    const found = this.#reachFrom(value)
+    this.#reached.set(value.things, { now, found })
+    return found
+  }
+  readonly #reached = new WeakMap<
+    readonly Thing[],
+    { readonly now: string; readonly found: readonly Thing[] }
+  >()
+
+  #reachFrom(value: Value): readonly Thing[] {
     this.#round += 1
     const found: Thing[] = []
     this.#lists.clear()

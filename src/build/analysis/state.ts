@@ -72,6 +72,8 @@ export abstract class RunState {
   readonly returns: { exit: Exit; value: Value | null; yields: Value | null }[] = []
   steps = 0
   exhaustion = false
+  /** How often what a thing is was set anew: with the version of the memory it tells whether anything may have changed. */
+  remade = 0
   /** Instances whose special methods are being run, and those whose methods somebody unknown runs. */
   readonly observing = new Set<Thing>()
   readonly calledBack = new Set<Thing>()
@@ -126,6 +128,23 @@ export abstract class RunState {
     })
     for (const list of [this.calls, this.redirects, this.tries, this.loops, this.returns]) list.length = 0
     for (const set of [this.consuming, this.observing, this.calledBack]) set.clear()
+  }
+
+  /** While this stays, what is read and changed again is noted already. */
+  now(): string {
+    const { at, statement, doubt, untaken, showing, remade, store, scope, tries, redirects } = this
+    return [
+      store.version,
+      remade,
+      at.id,
+      statement,
+      doubt === 0,
+      untaken,
+      showing,
+      scope.frame.id,
+      tries.length,
+      redirects.length,
+    ].join()
   }
 
   /** The same as `live`, asked after something ran that may have left. */

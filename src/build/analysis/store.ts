@@ -18,6 +18,8 @@ const PAGE = 32
 type Page = readonly (Slot | undefined)[]
 const EMPTY: Page = Array.from({ length: PAGE }, () => undefined)
 
+let versions = 0
+
 /**
  * Memory at one point of the program: places are numbers given by `Places`. A page is written to only by the one memory
  * that made it, until that forks: so the two sides of a branch share all that neither of them writes.
@@ -26,11 +28,16 @@ export class Store {
   readonly #pages: Page[]
   /** Pages that no other memory shares. */
   #own: (Slot | undefined)[][] = []
-  /** How often it was written to: while that stays, so does what it holds. */
-  writes = 0
+  #version: number
 
-  constructor(pages: Page[] = []) {
+  constructor(pages: Page[] = [], version = 0) {
     this.#pages = pages
+    this.#version = version
+  }
+
+  /** Memories of one version hold the same: one that was not written to, and those that were forked from it. */
+  get version(): number {
+    return this.#version
   }
 
   get(place: number): Slot | undefined {
@@ -47,13 +54,14 @@ export class Store {
       this.#own[at] = page
     }
     page[place % PAGE] = slot
-    this.writes += 1
+    versions += 1
+    this.#version = versions
   }
 
   /** A memory that begins as this one is and goes its own way. */
   fork(): Store {
     this.#own = []
-    return new Store(this.#pages.slice())
+    return new Store(this.#pages.slice(), this.#version)
   }
 
   /**

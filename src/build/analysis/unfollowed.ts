@@ -17,7 +17,7 @@ export function unfollowed(machine: Machine, given: Value, node: SyntaxNode): Va
     for (const { given: others, result } of before.found)
       if (others.size === known.size && given.things.every((thing) => others.has(thing))) return result
   const { store } = machine
-  const { writes } = store
+  const { version } = store
   machine.unfollowing = true
   const touched = new Set<Thing>()
   const todo = [...given.things]
@@ -45,7 +45,7 @@ export function unfollowed(machine: Machine, given: Value, node: SyntaxNode): Va
   const made = machine.make('unknown', node, { content: all })
   const result: Value = { things: [made, ...things] }
   // It found all as it left it, and so it would the next time.
-  if (machine.store === store && store.writes === writes && !machine.watching) {
+  if (machine.store === store && store.version === version && !machine.watching) {
     if (!machine.unfollowedBefore || !isAsBefore(machine, machine.unfollowedBefore, node))
       machine.unfollowedBefore = { ...stateOf(machine, node), found: [] }
     machine.unfollowedBefore.found.push({ given: known, result })
@@ -56,7 +56,7 @@ export function unfollowed(machine: Machine, given: Value, node: SyntaxNode): Va
 /** What code that is followed no further depends on, besides what it is given. */
 interface State {
   readonly store: Machine['store']
-  readonly writes: number
+  readonly version: number
   readonly node: SyntaxNode
   readonly at: SyntaxNode
   /** Where it runs, and how sure it is that it runs. */
@@ -74,7 +74,7 @@ function stateOf(machine: Machine, node: SyntaxNode): State {
   const sites = calls.map(({ site }) => site.id)
   return {
     store,
-    writes: store.writes,
+    version: store.version,
     node,
     at,
     place: [
@@ -97,7 +97,7 @@ function isAsBefore(machine: Machine, before: State, node: SyntaxNode): boolean 
   const now = stateOf(machine, node)
   return (
     before.store === now.store &&
-    before.writes === now.writes &&
+    before.version === now.version &&
     before.node === now.node &&
     before.at === now.at &&
     before.place === now.place

@@ -31,10 +31,19 @@ const SCALERS =
 const SAME_COLUMN =
   /^(copy|astype|to_numpy|ravel|reset_index|map|replace|apply|values|to_frame|squeeze|fillna|reshape|flatten|fit_transform|transform|cut|qcut|factorize|where|log|log1p|array|asarray|Series|DataFrame|int|str|codes|cat|round|tolist|label_binarize)$/
 
+interface Reached {
+  /** What it was bound to. */
+  readonly node: SyntaxNode
+  readonly statement: StatementId
+  readonly table: Table
+}
+
 export class ColumnFinder {
   private readonly analysis: Analysis
   private readonly callees: Callees
   private readonly known = new Map<string, Table | null>()
+  /** By name and statement that bound it: its table just before the last change that was asked about. */
+  private readonly reached = new Map<string, Reached>()
   private depth = 0
   /** How often it went too deep: what was found then is not all. */
   private tooDeep = 0
@@ -148,18 +157,28 @@ export class ColumnFinder {
   private boundTable(name: string, statement: StatementId): Table | null {
     const bound = this.boundTo(name, statement)
     if (!bound) return null
-    const value = unwrapped(bound.node)
-    let table = this.table({ node: value, statement: bound.statement })
-    if (table && value.type !== 'identifier' && !bound.split) table = { ...table, chosen: bound.statement }
-    // Whatever is called here gives a frame that nothing is known about: it has all of its columns.
-    if (!table && value.type === 'call' && this.isSource(name, value)) table = newFrame(bound.statement)
-    for (const change of this.analysis.statements.slice(bound.statement + 1, statement)) {
-      if (!table) return null
-      const pops = change.changes.some((each) => each.name === name)
-      if (pops && change.children.length === 0 && change.id !== bound.statement)
-        table = this.changed(name, table, change)
+    const key = `${name}@${bound.statement}`
+    const before = this.tooDeep
+    // Where another asked for an earlier state it goes on from there: each change asks for the state before it.
+    const reached = this.reached.get(key)
+    const known = reached && reached.node === bound.node && reached.statement <= statement ? reached : undefined
+    let table = known ? known.table : this.boundFirst(name, bound)
+    const from = known?.statement ?? bound.statement + 1
+    for (let id = from; id < statement && table; id += 1) {
+      const change = this.analysis.statements[id]!
+      if (change.children.length > 0 || !change.changes.some((each) => each.name === name)) continue
+      if (this.tooDeep === before) this.reached.set(key, { node: bound.node, statement: id, table })
+      table = this.changed(name, table, change)
     }
     return table
+  }
+
+  private boundFirst(name: string, bound: NonNullable<ReturnType<ColumnFinder['boundTo']>>): Table | null {
+    const value = unwrapped(bound.node)
+    const table = this.table({ node: value, statement: bound.statement })
+    if (table && value.type !== 'identifier' && !bound.split) return { ...table, chosen: bound.statement }
+    // Whatever is called here gives a frame that nothing is known about: it has all of its columns.
+    return !table && value.type === 'call' && this.isSource(name, value) ? newFrame(bound.statement) : table
   }
 
   /** A call that reads or makes a frame, and takes none. */
