@@ -8,6 +8,7 @@ import type { Interpreter } from '../platform/interpreter.ts'
 import { Problem } from '../platform/problem.ts'
 import { syntaxOracle } from '../platform/python.ts'
 import { analyse } from './analysis/analyse.ts'
+import { modelBeyond } from './analysis/beyond.ts'
 import { chooseModel, type Choice } from './analysis/evaluation.ts'
 import { findEvaluations } from './analysis/evaluation/finder.ts'
 import { TABLES_AND_CURVES } from './analysis/evaluation/knowledge.ts'
@@ -43,8 +44,18 @@ export async function understand(
     checkSyntax: syntaxOracle(interpreter),
     ...(cell !== undefined && { cell }),
   })
-  const choice = chooseModel(findEvaluations(analysis), analysis, cell)
   const where = basename(project.notebook)
+  const beyond = modelBeyond(analysis, cell)
+  if (beyond)
+    throw new Problem(
+      'From cell {0} on, the notebook is too much work to follow: what it evaluates there is not known.',
+      {
+        args: [beyond.cell],
+        where,
+        todo: 'Name a cell before it that evaluates a model: shiploop export NOTEBOOK --cell N',
+      },
+    )
+  const choice = chooseModel(findEvaluations(analysis), analysis, cell)
   if (choice === undefined && cell !== undefined)
     throw new Problem('Cell {0} evaluates no model.', {
       args: [cell],

@@ -1,5 +1,6 @@
 /** Puts together what the abstract run saw: statements and their dependences. */
 import type { Cell, Notebook } from '../notebook/notebook.ts'
+import { needsBeyond, obstacleBeyond, warningBeyond } from './beyond.ts'
 import { controlOf } from './control.ts'
 import type { Trace } from './trace.ts'
 import type { Analysis, Dependence, Statement } from './program.ts'
@@ -39,12 +40,19 @@ export function assemble(
   const needs = new Map<number, Dependence[]>()
   const shown = new Map<number, Dependence[]>()
   const obstacles = new Map<number, Refusal[]>()
+  const isBeyond = ({ id }: Unit) => run.unfollowedFrom !== null && id >= run.unfollowedFrom
   const statements = units.map((unit): Statement => {
     const trace = machine.traces[unit.id]
     needs.set(unit.id, trace ? dependencesOf(unit, trace.needs, run) : [])
     if (trace && trace.shown.all.length > 0) shown.set(unit.id, dependencesOf(unit, trace.shown, run))
-    return statementOf(unit, trace)
+    if (!isBeyond(unit)) return statementOf(unit, trace)
+    // What it shows is as unknown as what it needs.
+    return { ...statementOf(unit, trace), shows: 'maybe' }
   })
+  for (const unit of units.filter(isBeyond)) {
+    const obstacle = unit.parent ? undefined : obstacleBeyond(unit)
+    if (obstacle) obstacles.set(unit.id, [obstacle])
+  }
   for (const statement of statements) {
     const own = [...(machine.traces[statement.id]?.obstacles.values() ?? [])].map(
       ({ reason, node }): Refusal => ({
@@ -69,10 +77,12 @@ export function assemble(
     for (const unit of tooDeep ? units : [])
       obstacles.set(unit.id, [{ cell: unit.cell, line: 1, reason: { kind: 'too deep' } }])
   for (const control of controlOf(units, run.machine.swallowing)) needs.get(control.needs)!.push(control)
+  for (const need of needsBeyond(units, run)) needs.get(need.needs)!.push(need)
   const types = new Map<string, string[]>()
   for (const name of machine.globals.frame.keys) {
     const slot = machine.peek(machine.globals.frame, name)
-    if (slot)
+    // What was not followed may have bound it anew.
+    if (slot && run.unfollowedFrom === null)
       types.set(name, [
         ...new Set(
           slot.value.things.map((thing) => (thing.data?.sort === 'library' ? thing.data.path : thing.type)),
@@ -85,7 +95,8 @@ export function assemble(
     statements,
     dependences: [...needs.values()].flat(),
     obstacles,
-    warnings,
+    warnings: [...warnings, ...warningBeyond(units, run)],
+    unfollowedFrom: run.unfollowedFrom,
     types,
   }
   hidden.set(analysis, { cells, units, run, shown, needs })

@@ -255,5 +255,20 @@ function remember(a: Things, b: Things, both: Things): void {
 }
 
 export function eitherOf(values: readonly Value[]): Value {
-  return values.length === 0 ? SCALAR : values.reduce(either)
+  if (values.length === 0) return SCALAR
+  return values.length > MANY ? eitherOfMany(values) : values.reduce(either)
+}
+
+/** The same in one go: one after the other, each would copy what came of those before. */
+function eitherOfMany(values: readonly Value[]): Value {
+  const [first] = values as readonly [Value]
+  const things = [...new Set(values.flatMap((value) => value.things))]
+  const sameConstant = values.every(({ constant }) => constant === first.constant)
+  const sameKind = values.every(({ kind }) => kind === first.kind)
+  if (things.length === first.things.length && sameConstant && sameKind) return first
+  return {
+    things,
+    ...(sameConstant && first.constant !== undefined && { constant: first.constant }),
+    ...(sameKind && first.kind !== undefined && { kind: first.kind }),
+  }
 }

@@ -13,7 +13,7 @@ import { bindingFrame, nameOf } from './scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 
 export function evaluate(machine: Machine, node: SyntaxNode): Value {
-  machine.steps += 1
+  machine.step()
   if (machine.calls.length > 0 || machine.quoted > 0) return evaluateNode(machine, node)
   const outer = machine.at
   machine.at = node

@@ -82,8 +82,11 @@ function certainlyKept(slice: Slice): Set<StatementId> {
 /** One entry for each statement that needs it, the nearest first. */
 function needsOf(analysis: Analysis, reasons: readonly Dependence[]): Need[] {
   const byStatement = new Map<StatementId, Dependence[]>()
-  for (const reason of reasons)
-    byStatement.set(reason.needs, [...(byStatement.get(reason.needs) ?? []), reason])
+  for (const reason of reasons) {
+    const all = byStatement.get(reason.needs)
+    if (all) all.push(reason)
+    else byStatement.set(reason.needs, [reason])
+  }
   return [...byStatement]
     .toSorted(([one], [other]) => one - other)
     .map(([id, all]) => {
@@ -99,12 +102,12 @@ function needsOf(analysis: Analysis, reasons: readonly Dependence[]): Need[] {
 
 /** Leaves out parts of things that are named whole: `the content of df` beside `df`, `'0' of numbers` beside that. */
 function plainWords(words: readonly string[]): string[] {
-  const plain = [...new Set(words.map((each) => each.replace(/^.*'#\w+' of /, 'the content of ')))]
-  const isWhole = (thing: string) => plain.includes(thing) || plain.includes(`the content of ${thing}`)
-  return plain.filter((each) => {
+  const plain = new Set(words.map((each) => each.replace(/^.*'#\w+' of /, 'the content of ')))
+  const isWhole = (thing: string) => plain.has(thing) || plain.has(`the content of ${thing}`)
+  return [...plain].filter((each) => {
     const [, part, holder] = /^(.+) of (.+)$/.exec(each) ?? []
     if (holder === undefined || part === 'the random stream') return true
-    return part === 'the content' ? !plain.includes(holder) : !isWhole(holder)
+    return part === 'the content' ? !plain.has(holder) : !isWhole(holder)
   })
 }
 

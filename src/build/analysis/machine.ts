@@ -28,6 +28,8 @@ export class Machine extends Memory {
   addresses = false
   /** `%autoreload` loads modules anew whose files have changed. */
   reloads = false
+  /** The first statement that is not followed at all; null: there is none. */
+  unfollowedFrom: number | null = null
   /** The code that was followed no further last, where it changed nothing. */
   unfollowedBefore: Unfollowed | undefined
   /** `with` statements that may have ended an exception. */
@@ -193,10 +195,16 @@ export class Machine extends Memory {
   // --- control
 
   join(a: Store, b: Store): Store {
-    return a.join(b, (place) => {
-      const { thing, key } = this.places.owners[place]!
-      return key === WHOLE || thing.type === 'frame' ? undefined : thing.places.get(WHOLE)
-    })
+    this.spend(a.size >> 2)
+    return a.join(b, this.#wholeOf, this.#compared)
+  }
+
+  readonly #wholeOf = (place: number): number | undefined => {
+    const { thing, key } = this.places.owners[place]!
+    return key === WHOLE || thing.type === 'frame' ? undefined : thing.places.get(WHOLE)
+  }
+  readonly #compared = (count: number): void => {
+    this.spend(count)
   }
 
   leaveTo(exit: Exit): void {
@@ -245,9 +253,12 @@ export class Machine extends Memory {
 
   /** For people, what stands at a place. */
   words(place: number): string {
+    const known = this.#words[place]
+    if (known !== undefined) return known
     const { thing, key } = this.places.owners[place]!
-    return placeInWords(thing, key)
+    return (this.#words[place] = placeInWords(thing, key))
   }
+  readonly #words: string[] = []
 }
 
 /** A path as far as text can tell: `./a//b` is `a/b`. */

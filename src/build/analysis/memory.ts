@@ -89,7 +89,7 @@ export abstract class Memory extends Reading {
   }
 
   #write(place: number, value: Value, strong: boolean, certain: boolean): void {
-    this.steps += 1
+    this.step()
     const definition = this.statement * 2 + (certain && this.doubt === 0 ? 0 : 1)
     const replaces = strong && this.doubt === 0
     const before = this.store.get(place) ?? (replaces ? undefined : this.#wholeOf(place))
@@ -117,6 +117,7 @@ export abstract class Memory extends Reading {
     if (things.length < MANY) return value
     let list = this.#lists.get(things)
     if (!list) {
+      this.spend(things.length)
       const key = things.map(({ id }) => id).join()
       list = this.#listsOf.get(key) ?? things
       this.#listsOf.set(key, list)

@@ -82,6 +82,8 @@ export interface Analysis {
   readonly obstacles: ReadonlyMap<StatementId, readonly Refusal[]>
   /** About the whole notebook: oddities of its execution order, cells that raised. */
   readonly warnings: readonly string[]
+  /** The first statement that was too much work to follow: it and all after it need all before. null: all were followed. */
+  readonly unfollowedFrom: StatementId | null
   /** Types of the objects that a name may hold when all cells have run: `pandas.DataFrame`. */
   readonly types: ReadonlyMap<string, readonly string[]>
 }

@@ -6,6 +6,9 @@ import type { Slot } from './store.ts'
 /** So many things are sooner gone through than looked up. */
 const FEW_THINGS = 8
 
+/** As much work as so many steps: a need is looked at again by every slice. */
+const NEED = 5
+
 export abstract class Reading extends RunState {
   /** Reads the file of a thing that was opened on one. */
   abstract readFile(path: string | null): void
@@ -14,7 +17,7 @@ export abstract class Reading extends RunState {
   abstract consume(thing: Thing): Value
 
   #use(slot: Slot, place: number): void {
-    this.steps += 1
+    this.step()
     const trace = this.trace
     const needs = this.showing ? trace.shown : trace.needs
     const isNew = needs.add(slot, place, this.at, this.doubt === 0)
@@ -26,6 +29,7 @@ export abstract class Reading extends RunState {
     )
       this.impure += 1
     if (!isNew) return
+    this.spend(NEED * slot.definitions.length)
     const read = trace.reads.get(owner.key) ?? { definitions: new Set<number>(), node: this.at }
     for (const definition of slot.definitions) read.definitions.add(definition >> 1)
     trace.reads.set(owner.key, read)
@@ -142,6 +146,7 @@ export abstract class Reading extends RunState {
       const thing = found[at]!
       if (thing.type === 'frame' && !value.things.includes(thing)) continue
       this.steps += thing.places.size
+      this.spend(thing.places.size)
       for (const place of thing.places.values()) {
         const held = this.store.get(place)?.value.things
         if (held) this.#reachAll(held, found)

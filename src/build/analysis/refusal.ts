@@ -33,6 +33,7 @@ export type Reason =
   /** In the interpreter's words. */
   | { readonly kind: 'no Python'; readonly message: string }
   | { readonly kind: 'too deep' }
+  | { readonly kind: 'too much' }
 
 /** A refusal as answers in JSON hold it. */
 export interface SaidRefusal {
@@ -80,6 +81,8 @@ export function reasonText(reason: Reason): string {
       return `\`${reason.callee}\` is memory that is reached by its name, which the slice can't follow`
     case 'no Python':
       return `the cell is no Python: ${reason.message}`
+    case 'too much':
+      return 'the notebook is too much work to follow from here on'
     case 'too deep':
       return 'the cell nests or calls too deeply to be followed'
   }

@@ -8,7 +8,7 @@ import { evaluate } from './evaluate.ts'
 import { execute, executeBlock } from './execute.ts'
 import { isBuiltin } from './knowledge/builtins.ts'
 import { Machine } from './machine.ts'
-import { Exhausted } from './trace.ts'
+import { Exhausted, Spent } from './trace.ts'
 import { observe } from './operators.ts'
 import type { SyntaxIssue } from './program.ts'
 import { targetNames } from './scopes.ts'
@@ -35,6 +35,8 @@ export interface Run {
   readonly raised: ReadonlySet<number>
   /** Statements that never ran, because one before them raised. */
   readonly skipped: ReadonlySet<number>
+  /** The first statement that was not followed, for all that would have been too much work; null: all were. */
+  readonly unfollowedFrom: number | null
 }
 
 /** Following a cell needed more stack than there is; the run ends there and says nothing. */
@@ -84,7 +86,7 @@ export function runProgram(
         return { overflow: cell.cell, thrown }
       throw thrown
     }
-  return { machine, raised, skipped }
+  return { machine, raised, skipped, unfollowedFrom: machine.unfollowedFrom }
 }
 
 function runCell(
@@ -107,14 +109,7 @@ function runCell(
     const { store: before, doubt, folder } = machine
     const only = mayRaise && (failure !== null || cell.units.length === 1)
     machine.store = before.fork()
-    const run = () => (unit.opaque ? runOpaque(machine, unit) : execute(machine, unit.node, enter))
-    try {
-      run()
-    } catch (thrown) {
-      if (!(thrown instanceof Exhausted)) throw thrown
-      machine.startOver({ store: before, doubt, folder })
-      run()
-    }
+    runUnit(machine, unit, enter, { store: before, doubt, folder })
     if (mayRaise) {
       machine.doubt -= 1
       // The error came before the name was bound.
@@ -130,6 +125,31 @@ function runCell(
     }
   }
   machine.live = true
+}
+
+/** Once it has become too much, it starts over with less; once that has, nothing is followed any more. */
+function runUnit(
+  machine: Machine,
+  unit: Unit,
+  enter: (node: SyntaxNode) => void,
+  begin: Parameters<Machine['startOver']>[0],
+): void {
+  if (machine.unfollowedFrom !== null) return
+  machine.bounded = true
+  try {
+    if (unit.opaque) runOpaque(machine, unit)
+    else execute(machine, unit.node, enter)
+  } catch (thrown) {
+    if (!(thrown instanceof Exhausted || thrown instanceof Spent)) throw thrown
+    machine.startOver(begin)
+    if (thrown instanceof Exhausted) runUnit(machine, unit, enter, begin)
+    else {
+      machine.unfollowedFrom = unit.id
+      machine.traces.length = Math.min(machine.traces.length, unit.id)
+    }
+  } finally {
+    machine.bounded = false
+  }
 }
 
 function forgetBinding(machine: Machine, unit: Unit, before: Machine['store']): void {

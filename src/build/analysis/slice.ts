@@ -15,15 +15,16 @@ export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
   const without = new Set('expressions' in criterion ? criterion.without : [])
   const kept = new Set<StatementId>()
   const because = new Map<StatementId, Dependence[]>()
-  const told = new Map<number, Set<string>>()
+  /** What was said of the needs of one statement; what the seeds need is said first, and may come again. */
+  const told = new Map<StatementId, Set<string>>()
   const todo: StatementId[] = []
   /** Whether it isn't said yet that the one needs the other through this. */
   const isNews = (id: StatementId, { needs, through }: Dependence): boolean => {
-    const pair = needs * analysis.statements.length + id
-    const said = told.get(pair)
-    if (said?.has(through)) return false
-    if (said) said.add(through)
-    else told.set(pair, new Set([through]))
+    const key = `${id} ${through}`
+    const said = told.get(needs)
+    if (said?.has(key)) return false
+    if (said) said.add(key)
+    else told.set(needs, new Set([key]))
     return true
   }
   const keep = (id: StatementId, why?: Dependence): void => {
@@ -44,6 +45,7 @@ export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
   const { needs, run, cells } = hiddenOf(analysis)
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
     for (const dependence of needs.get(id) ?? []) keep(dependence.needed, dependence)
+    told.delete(id) // never again: each is looked at once
     // What raised is kept whole: its effects end somewhere inside.
     if (run.raised.has(id)) {
       for (const child of analysis.statements[id]!.children) keep(child)
@@ -84,9 +86,12 @@ interface Seeds {
 function seedsOf(analysis: Analysis, criterion: Criterion): Seeds {
   const { needs, shown, cells, run } = hiddenOf(analysis)
   if ('statements' in criterion) return { statements: criterion.statements, dependences: [] }
+  // What was not followed needs all before as a whole.
+  const beyond = ({ statement }: { statement: StatementId }) =>
+    run.unfollowedFrom !== null && statement >= run.unfollowedFrom ? [statement] : []
   if ('expressions' in criterion)
     return {
-      statements: criterion.also ?? [],
+      statements: [...(criterion.also ?? []), ...criterion.expressions.flatMap(beyond)],
       dependences: criterion.expressions.flatMap(({ statement, node }) => {
         const parent = analysis.statements[statement]!.parent
         const control =

@@ -3,13 +3,19 @@ import { type Scope, Thing, type ThingData, type Value } from './domain.ts'
 import type { Recursion } from './recursion.ts'
 import { Places, Store } from './store.ts'
 import type { SyntaxNode } from './syntax.ts'
-import { Exhausted, type Exit, type Parts, Trace } from './trace.ts'
+import { Exhausted, type Exit, type Parts, Spent, Trace } from './trace.ts'
 
 /**
  * Evaluated expressions, reads, writes and looks at what a thing holds: about 150 ms of them. Notebooks that take more are
  * followed no further into their calls. No time limit: the same notebook has the same slice on every machine.
  */
 const STEPS = 400_000
+
+/**
+ * Steps, needs that are noted, and what is compared where paths meet. From the statement on that takes more nothing is
+ * followed: it and all after it need all before. Steps alone don't bound the work.
+ */
+const MOST_WORK = 7_000_000
 
 /** So many objects may an expression be after that. */
 const FEW = 8
@@ -71,6 +77,9 @@ export abstract class RunState {
   readonly loops: { breaks: Exit; continues: Exit }[] = []
   readonly returns: { exit: Exit; value: Value | null; yields: Value | null }[] = []
   steps = 0
+  #work = 0
+  /** A statement runs, which too much work may end. */
+  bounded = false
   exhaustion = false
   /** How often what a thing is was set anew: with the version of the memory it tells whether anything may have changed. */
   remade = 0
@@ -94,6 +103,17 @@ export abstract class RunState {
 
   get trace(): Trace {
     return (this.traces[this.statement] ??= new Trace())
+  }
+
+  /** @throws Spent when the work on the notebook has become more than it may be at all */
+  spend(work: number): void {
+    this.#work += work
+    if (this.#work > MOST_WORK && this.bounded) throw new Spent()
+  }
+
+  step(): void {
+    this.steps += 1
+    this.spend(1)
   }
 
   /** Whether calls are followed no further. @throws Exhausted when that is news: the statement starts over */

@@ -40,6 +40,11 @@ export class Store {
     return this.#version
   }
 
+  /** How many pages it has. */
+  get size(): number {
+    return this.#pages.length
+  }
+
   get(place: number): Slot | undefined {
     return this.#pages[Math.floor(place / PAGE)]?.[place % PAGE]
   }
@@ -70,8 +75,9 @@ export class Store {
    * A key that only one path wrote reads, on the other, what the thing's whole holds there.
    *
    * @param whole the place of the whole for a place of a key; undefined for names
+   * @param compared told how many definitions and things of two slots are about to be compared
    */
-  join(other: Store, whole: (place: number) => number | undefined): Store {
+  join(other: Store, whole: (place: number) => number | undefined, compared: (count: number) => void): Store {
     const [ours, theirs] = [this.#pages, other.#pages]
     let joined: Store | undefined
     for (let at = 0; at < Math.max(ours.length, theirs.length); at += 1) {
@@ -81,12 +87,17 @@ export class Store {
         const [a, b] = [our[offset], their[offset]]
         if (a === b) continue
         const place = at * PAGE + offset
+        compared(1 + weightOf(a) + weightOf(b))
         const slot = a && b ? eitherSlot(a, b) : onOnePath((a ?? b)!, a ? other : this, whole(place))
         if (slot !== a) (joined ??= this.fork()).set(place, slot)
       }
     }
     return joined ?? this
   }
+}
+
+function weightOf(slot: Slot | undefined): number {
+  return slot ? (slot.definitions.length + slot.value.things.length) >> 3 : 0
 }
 
 function onOnePath(slot: Slot, without: Store, whole: number | undefined): Slot {
@@ -112,9 +123,12 @@ export class Places {
 
 export function unite(a: readonly Definition[], b: readonly Definition[]): readonly Definition[] {
   if (a === b) return a
-  const added = b.filter((definition) => !a.includes(definition))
+  const known = a.length * b.length > MANY ? new Set(a) : undefined
+  const added = b.filter((definition) => !(known ? known.has(definition) : a.includes(definition)))
   return added.length === 0 ? a : [...a, ...added]
 }
+/** Sooner looked up than compared one by one. */
+const MANY = 256
 
 /** Either slot. Returns `a` itself when `b` adds nothing. */
 function eitherSlot(a: Slot, b: Slot): Slot {

@@ -49,3 +49,6 @@ export interface Exit {
 
 /** The work on a notebook has become too much while a statement ran. */
 export class Exhausted extends Error {}
+
+/** It has become so much that nothing that comes is followed at all. */
+export class Spent extends Error {}

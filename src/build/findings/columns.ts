@@ -161,7 +161,8 @@ export class ColumnFinder {
     const before = this.tooDeep
     // Where another asked for an earlier state it goes on from there: each change asks for the state before it.
     const reached = this.reached.get(key)
-    const known = reached && reached.node === bound.node && reached.statement <= statement ? reached : undefined
+    const known =
+      reached && reached.node === bound.node && reached.statement <= statement ? reached : undefined
     let table = known ? known.table : this.boundFirst(name, bound)
     const from = known?.statement ?? bound.statement + 1
     for (let id = from; id < statement && table; id += 1) {

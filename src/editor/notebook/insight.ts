@@ -1,5 +1,6 @@
 /** What the pipeline makes of each cell, from the notebook as it stands in the editor. Loaded when a notebook is open. */
 import { analyse } from '../../build/analysis/analyse.ts'
+import { modelBeyond } from '../../build/analysis/beyond.ts'
 import { chooseModel } from '../../build/analysis/evaluation.ts'
 import { findEvaluations } from '../../build/analysis/evaluation/finder.ts'
 import { explainSlice, type Explanation } from '../../build/analysis/explain.ts'
@@ -43,6 +44,8 @@ export async function insightOf(
   rows?: Iteration['rows'],
 ): Promise<Insight> {
   const analysis = await analyse(notebook)
+  const beyond = modelBeyond(analysis, cell)
+  if (beyond) return { ...NOTHING, refusals: [beyond] }
   const choice = chooseModel(findEvaluations(analysis), analysis, cell)
   if (choice === undefined) return NOTHING
   const model = choice.evaluations.at(-1)?.estimator.className ?? null

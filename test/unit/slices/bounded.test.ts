@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { analyse } from '../../../src/build/analysis/analyse.ts'
+import { explainSlice } from '../../../src/build/analysis/explain.ts'
+import { sliceOf } from '../../../src/build/analysis/slice.ts'
+import { parseNotebook } from '../../../src/build/notebook/read.ts'
+import { insightOf } from '../../../src/editor/notebook/insight.ts'
+import { runScripts } from './python.ts'
+
+/** So many lists, each of which a loop may change: that grows with their square. */
+const LISTS = 15_000
+
+function notebook(cells: readonly string[]) {
+  const text = JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: {},
+    cells: cells.map((source, at) => ({
+      cell_type: 'code',
+      metadata: {},
+      source,
+      execution_count: at + 1,
+      outputs: [],
+    })),
+  })
+  return parseNotebook(text, 'bounded.ipynb')
+}
+
+const much = [
+  `limit = 3\nlists = {${Array.from({ length: LISTS }, (_, at) => `'k${at}': [${at}]`).join(', ')}}`,
+  'for key, each in lists.items():\n    each.append(key)',
+  'for _ in range(2):\n    limit += 1\n    if limit > 4:\n        print(limit)',
+  'unneeded = 1',
+  'print(limit * 2)',
+]
+
+suite('slices of notebooks that are too much work', () => {
+  test('keep all before, say so, and print what the notebook prints', async () => {
+    const analysis = await analyse(notebook(much))
+    assert.ok(analysis.unfollowedFrom !== null)
+    const slice = sliceOf(analysis, { cell: 4 })
+    assert.deepEqual(
+      slice.statements,
+      analysis.statements.map(({ id }) => id),
+    )
+    assert.deepEqual(slice.refusals, [])
+    assert.match(slice.warnings.join(), /From cell 1 on, the notebook is too much work to follow/)
+    const [kept] = explainSlice(analysis, slice)
+    assert.ok(kept!.unknown)
+    assert.match(kept!.neededBy.flatMap(({ through }) => through).join(), /too much work to tell/)
+    const [run] = await runScripts([{ script: slice.source }])
+    assert.deepEqual(run, { prints: '10\n', error: null })
+  })
+
+  test('are as small as ever for what comes before', async () => {
+    const slice = sliceOf(await analyse(notebook(['x = 1\ny = 2\nprint(x)', ...much])), { cell: 0 })
+    assert.deepEqual(slice.statements, [0, 2])
+  })
+
+  test('choose no model that stands before, and refuse what only IPython has', async () => {
+    const model = [
+      'from sklearn.linear_model import Ridge',
+      'model = Ridge().fit([[0], [1]], [0, 1])',
+      'model.score([[0], [1]], [0, 1])',
+    ].join('\n')
+    const { refusals } = await insightOf(notebook([model, ...much]))
+    assert.deepEqual(
+      refusals.map(({ cell, reason }) => [cell, reason]),
+      [[2, { kind: 'too much' }]],
+    )
+    const analysis = await analyse(notebook([...much.slice(0, 4), 'print(get_ipython())']))
+    assert.match(
+      sliceOf(analysis, { cell: 4 })
+        .refusals.map(({ reason }) => reason.kind)
+        .join(),
+      /get_ipython/,
+    )
+  })
+})
