@@ -23,6 +23,8 @@ export interface Feedback {
   /** The row's place in the request, from 0. */
   readonly row: number
   readonly truth: number | string | boolean
+  /** The raw column in which the truth stands so; absent where it is what the model predicts. */
+  readonly column?: string
 }
 
 /** Where a server is and what it serves: a `Serving` or the content of `server.json`. */

@@ -97,7 +97,7 @@ export class Service {
           404,
           `${place}: the log has no answered request ${JSON.stringify(entry.id)} with a row ${entry.row}.`,
         )
-      const truth = checkTruth(this.model.signature, entry.truth, place)
+      const truth = checkTruth(this.model.signature, entry, place)
       if (found.truth === truth) repeated += 1
       else if (found.truth !== null)
         throw new Refusal(

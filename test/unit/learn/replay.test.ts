@@ -98,6 +98,11 @@ suite('feedback: labels from a file', () => {
       { id: 'r-1', row: 0, truth: 'USA' },
     ])
   })
+  test('a label in the raw column says so, and goes there as replay takes it', () => {
+    assert.deepEqual(feedbackOf(signature, [{ id: 'r-1', origin: 'USA' }], 'labels.csv'), [
+      { id: 'r-1', row: 0, truth: 'USA', column: 'origin' },
+    ])
+  })
   for (const [name, line, message] of [
     ['a label without a request', { truth: 'USA' }, /column "id" is missing/],
     ['a label without a truth', { id: 'r-1' }, /column "truth" is missing/],
