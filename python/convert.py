@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 import os
+import pickle
 import sys
 import traceback
 import warnings
@@ -55,6 +56,9 @@ def main(job_file):
     built["signature"]["hash"] = hashlib.sha256(graph_bytes).hexdigest()
     for name in ("signature", "reference", "check"):
         write(job, f"{name}.json", built[name])
+    if built["program"] is not None:
+        with open(os.path.join(job["out"], "features.pickle"), "wb") as file:
+            pickle.dump({**built["program"], "path": job["path"]}, file)
     return write(job, "answer.json", {"refused": None, **built["answer"]})
 
 

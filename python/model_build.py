@@ -14,6 +14,7 @@ from model_judged import evaluated, judge
 from model_features import RowCode, check
 from model_labels import labels_of
 from model_path import MADE, Path, nodes_of
+from model_raw import CHANGED, LEARNED, RawTable
 from model_rows import RawRows, Reference, observed_columns
 
 FIRST = "_first_"  # before a name: the first value of that name that the run saved
@@ -114,6 +115,11 @@ def build_from(job, way, stages, namespace, said):
         trained = None
     if job["features"] is None and any(node["op"] in ("derive", "carry") for node in nodes_of(way["tested"])):
         raise Refusal("predict path", "the notebook keeps no features to compare with", "Give them a name of their own.")
+    raw = RawTable(job["raw"], tested, trained, stages)
+    changed = raw.changed()
+    for rows in (tested, trained):
+        if rows is not None:
+            rows.rename(changed, CHANGED)
     prediction, truth, confidence = judge(job, model, tested, namespace)
     if not prediction:
         warnings.append("The notebook keeps no predictions of rows that the model did not learn from.")
@@ -124,22 +130,33 @@ def build_from(job, way, stages, namespace, said):
         warnings.append(f"pipeline/features.py can't be relied on for requests: {refusal.reason}.")
 
     graph = Graph()
-    parts = inputs_of(graph, tested.columns)
-    raw = {key: [parts[name] for name in leaf.names] for key, leaf in tested.leaves.items()}
-    raw[MADE] = parts
+    parts = inputs_of(graph, tested.columns, {f"{name}{CHANGED}": name for name in changed})
+    beginnings = {key: [parts[name] for name in leaf.names] for key, leaf in tested.leaves.items()}
+    beginnings[MADE] = parts
     graph.given = tested.features({name: series.iloc[:PROBED] for name, series in tested.columns.items()})
-    result, shares = predict(graph, model.estimator, tested.path.emit(graph, raw))
+    result, shares = predict(graph, model.estimator, tested.path.emit(graph, beginnings))
     onnx_model = graph.model(model.outputs(graph, result, shares))
     used = [value.name for value in onnx_model.graph.input]
 
     reference = Reference(tested, trained)
     inputs = {name: reference.columns[name] for name in used}
+    target = getattr(evaluated(job["truth"], namespace), "name", None) if job["truth"] else None
+    target = str(target or job["target"])
     if shown is not None:
         shown["makes"] = [name for name in shown["makes"] if name in used]
         shown["takes"] = row_code.takes(tested.at(way["before"]), shown["makes"]) if shown["makes"] else []
+    function, program, why = job["rowFunction"] and job["rowFunction"]["name"], None, {}
+    wanted = raw.wanted(used, changed)
+    made = [] if shown is None else shown["makes"]
+    if any(name not in made for name in wanted):
+        captures, takes, alone, why = raw.shown(wanted, reference, target)
+        if len(captures) > len(made):
+            function, program = LEARNED, raw.saved(captures, takes, target)
+            shown = {"makes": list(captures), "takes": takes, "rows": reference.count, "alone": alone}
     # What columns of a request are made of is worth watching as well, and a rebuild makes them again.
-    wanted = dict.fromkeys([*job["observe"], *(shown["takes"] if shown else [])])
-    observed, absent = observed_columns([name for name in wanted if name not in used], reference, stages)
+    watched = dict.fromkeys([*job["observe"], *(shown["takes"] if shown else [])])
+    tables = [*([] if raw.rows is None else [{"raw": raw.rows}]), *stages]
+    observed, absent = observed_columns([name for name in watched if name not in used], reference, tables)
     probes = probe(graph, model, tested, reference.columns, used)
     outputs = [output.name for output in onnx_model.graph.output]
     signature = {
@@ -155,14 +172,14 @@ def build_from(job, way, stages, namespace, said):
     }
     if shown is not None and shown["makes"]:
         signature["features"] = {
-            "function": job["rowFunction"]["name"],
+            "function": function,
             **{key: shown[key] for key in ("makes", "takes")},
         }
-    target = getattr(evaluated(job["truth"], namespace), "name", None) if job["truth"] else None
-    signature["target"] = str(target or job["target"])
-    signature["labels"] = labels_of(signature["target"], reference, stages, truth, model.classes is not None)
+    signature["target"] = target
+    signature["labels"] = labels_of(target, reference, tables, truth, model.classes is not None)
     return {
         "model": onnx_model,
+        "program": program,
         "signature": signature,
         "reference": frozen(reference, {**inputs, **observed}, prediction, truth, confidence),
         "check": check_of(job, model, tested, reference, used, probes, truth),
@@ -171,7 +188,8 @@ def build_from(job, way, stages, namespace, said):
             "task": model.task,
             "steps": graph.steps,
             "way": job["way"],
-            "rowCode": shown,
+            "rowCode": shown and {**shown, "function": function},
+            "carried": [{"columns": [name], "why": reason} for name, reason in why.items()],
             "begins": [key.replace(FIRST, "") for key in tested.leaves],
             # Who is asked first when the graph and Python differ.
             "doubtful": (graph.in_float32 + graph.foreign + [model.name])[0],

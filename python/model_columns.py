@@ -77,18 +77,18 @@ def kind_of(series):
     return "values of several types"
 
 
-def inputs_of(graph, columns):
-    """One input of the graph for every raw column, as parts by name."""
+def inputs_of(graph, columns, labels):
+    """One input of the graph for every raw column, as parts by name; `labels` where the notebook's table has another."""
     parts = {}
     for name, series in columns.items():
         kind = kind_of(series)
         if isinstance(kind, str):
             graph.unfit[name] = kind
-            parts[name] = Part(graph.input(name, "double"), "number", [name], [name])
+            parts[name] = Part(graph.input(name, "double"), "number", [labels.get(name, name)], [name])
             continue
         ref = graph.input(name, kind[1])
         ref = graph.cast(ref, "double") if kind[1] == "bool" else ref
-        parts[name] = Part(ref, "text" if kind[1] == "string" else "number", [name], [name])
+        parts[name] = Part(ref, "text" if kind[1] == "string" else "number", [labels.get(name, name)], [name])
     return parts
 
 

@@ -56,6 +56,29 @@ class RawRows:
         """The path's frames, made of these columns."""
         return {MADE: columns, **{key: leaf.build(columns) for key, leaf in self.leaves.items()}}
 
+    def tables(self):
+        """[(text of a raw table, {column: its values by row label})], and what pipeline/features.py makes under None."""
+        found = []
+        for key, leaf in self.leaves.items():
+            if leaf.shape == "frame":
+                taken = leaf.value.iloc[self.positions[key]]
+                found.append((key, {label: taken[label] for label in leaf.labels if isinstance(label, str)}))
+        made = {name: series for name, series in self.columns.items() if name not in self.path_columns}
+        if made and self.index() is not None:
+            found.append((None, {name: series.set_axis(self.index()) for name, series in made.items()}))
+        return found
+
+    def rename(self, changed, behind):
+        """Requests call a column so that nobody takes it for the raw one of the same name."""
+        for leaf in self.leaves.values():
+            if leaf.shape == "frame":
+                leaf.names = [f"{name}{behind}" if name in changed else name for name in leaf.names]
+        self.columns = {
+            f"{name}{behind}" if name in changed and name in self.path_columns else name: series
+            for name, series in self.columns.items()
+        }
+        self.path_columns = {name for leaf in self.leaves.values() for name in leaf.names}
+
     def at(self, node):
         """What a step of the path gives for these rows."""
         return self.path.value(self.path.with_tables(node), self.frames(self.columns))

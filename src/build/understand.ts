@@ -81,7 +81,9 @@ export async function understand(
       where,
       todo: 'Score a fitted model in a cell by a metric of scikit-learn, by its score() or by hand, (pred == y_test).mean(), and run that cell, or name it: shiploop export NOTEBOOK --cell N',
     })
-  refuseBound(choice.evaluations, analysis, where)
+  // `preds = [model.predict(X_test) for model in models]`, judged by `preds[0]`: behind it, `model` may be another one.
+  const judged = choice.evaluations.map(({ estimator }) => estimator)
+  refuseBound([...choice.evaluations, ...judged], analysis, where)
   refuseFailed(analysis, choice, where)
   return {
     notebook: { file: where, sha256: createHash('sha256').update(text).digest('hex') },

@@ -1,4 +1,5 @@
 /** Where the graph begins, in lines for people. */
+import { isLearned } from '../build/model/schema.ts'
 import type { Begins, Iteration } from '../iteration/record.ts'
 
 const SHOWN = 8
@@ -15,11 +16,13 @@ export function beginsLines(model: Iteration['model']): string[] {
   ]
 }
 
-function madeLines({ makes, takes, rows, alone }: NonNullable<Begins['features']>): string[] {
+function madeLines({ function: by, makes, takes, rows, alone }: NonNullable<Begins['features']>): string[] {
   const shown = `equal to the notebook on ${rows} rows, on ${alone} of them one at a time`
   return makes.length === 0
     ? [`pipeline/features.py is in the graph (${shown})`]
-    : [`pipeline/features.py makes ${few(makes)} of ${few(takes)} (${shown})`]
+    : [
+        `${isLearned({ function: by }) ? "the notebook's own code" : 'pipeline/features.py'} makes ${few(makes)} of ${few(takes)} (${shown})`,
+      ]
 }
 
 function few(names: readonly string[]): string {

@@ -1,15 +1,29 @@
-/** Rows of a table as the model takes them: what pipeline/features.py makes of raw columns is made here, where it is missing. */
+/** Rows of a table as the model takes them: what the notebook's feature code makes of raw columns is made here, where it is missing. */
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import type { Signature } from '../build/model/schema.ts'
+import { isLearned, type Signature } from '../build/model/schema.ts'
 import type { Project } from '../iteration/project.ts'
 import { removeFile, writeWhole } from '../platform/files.ts'
 import { type Interpreter, ownScript } from '../platform/interpreter.ts'
 import { Problem } from '../platform/problem.ts'
 import { csvOf, type TableRow } from '../platform/table.ts'
 
-const madeSchema = v.record(v.string(), v.array(v.nullable(v.union([v.string(), v.number(), v.boolean()]))))
+const madeSchema = v.object({
+  made: v.record(v.string(), v.array(v.nullable(v.union([v.string(), v.number(), v.boolean()])))),
+  /** By row, from 0: why the notebook's code makes nothing of it. */
+  refused: v.record(v.string(), v.string()),
+})
+
+export interface MadeRows {
+  readonly table: readonly TableRow[]
+  readonly refused: ReadonlyMap<number, string>
+}
+
+/** Who makes the columns that raw rows lack. */
+export function makerOf({ features }: Signature): string {
+  return features != null && isLearned(features) ? "The notebook's own code" : 'pipeline/features.py'
+}
 
 /** Columns of a request that the table lacks and pipeline/features.py can make of those that it has. */
 export function missingFeatures({ features }: Signature, table: readonly TableRow[]): readonly string[] {
@@ -32,7 +46,7 @@ export async function withFeatures(
   table: readonly TableRow[],
   interpreter: Interpreter,
   where: string,
-): Promise<TableRow[]> {
+): Promise<MadeRows> {
   const { function: name, makes, takes } = features!
   const file = join(project.state, `rows-${randomBytes(6).toString('hex')}.csv`)
   await writeWhole(
@@ -48,16 +62,19 @@ export async function withFeatures(
       cwd: project.notebookFolder,
     })
     if (result.code !== 0)
-      throw new Problem('pipeline/features.py fails on these rows: {0}', {
+      throw new Problem("The notebook's feature code fails on these rows: {0}", {
         args: [result.stderr.trimEnd().split('\n').at(-1) ?? ''],
         where,
         todo: `Compare the columns ${takes.join(', ')} with those of the notebook's own data.`,
       })
-    const made = v.parse(madeSchema, JSON.parse(result.stdout))
-    return table.map((row, at) => ({
-      ...row,
-      ...Object.fromEntries(Object.entries(made).map(([column, values]) => [column, values[at] ?? null])),
-    }))
+    const { made, refused } = v.parse(madeSchema, JSON.parse(result.stdout))
+    return {
+      table: table.map((row, at) => ({
+        ...row,
+        ...Object.fromEntries(Object.entries(made).map(([column, values]) => [column, values[at] ?? null])),
+      })),
+      refused: new Map(Object.entries(refused).map(([at, why]) => [Number(at), why])),
+    }
   } finally {
     await removeFile(file)
   }

@@ -1,6 +1,7 @@
 /** The labelled live rows of all deployments as a table that the pipeline can learn from. */
 import { join } from 'node:path'
 import { readSignature } from '../build/model/folder.ts'
+import { CHANGED, isLearned, type Signature } from '../build/model/schema.ts'
 import { rawOf } from '../build/model/truth.ts'
 import type { RequestLog } from '../deploy/log/log.ts'
 import type { Project } from '../iteration/project.ts'
@@ -25,7 +26,7 @@ export async function labelledLiveRows(project: Project, log: RequestLog | null)
       todo: 'Send labels first: shiploop feedback FILE',
     })
   const signature = await readSignature(join(project.models, deployment.hash))
-  const names = [...signature.inputs, ...signature.observed].map(({ name }) => name)
+  const names = rawNames(signature, project.folder)
   const lines = rows.map(({ inputs, observed, truth }) => [
     ...names.map((name) => inputs[name] ?? observed[name] ?? null),
     // The scripts make of the raw column what the model predicts: rows that join it need its own words.
@@ -36,4 +37,19 @@ export async function labelledLiveRows(project: Project, log: RequestLog | null)
     rows: rows.length,
     iteration: deployment.iteration ?? deployment.id,
   }
+}
+
+/** Columns of the log that stand as the notebook's own data has them: it makes the others again. */
+function rawNames({ inputs, observed, features }: Signature, where: string): string[] {
+  const made = new Set(features != null && isLearned(features) ? features.makes : [])
+  const names = [...inputs, ...observed].map(({ name }) => name).filter((name) => !made.has(name))
+  const changed = names.find((name) => name.endsWith(CHANGED))
+  const lacking = made.size > 0 ? features!.takes.find((name) => !names.includes(name)) : changed
+  if (lacking !== undefined)
+    throw new Problem('The live rows have no {0} as the data of the notebook has it.', {
+      args: [lacking.replace(CHANGED, '')],
+      where,
+      todo: 'Rebuild with rows that the notebook reads itself, or give what it makes a name of its own.',
+    })
+  return names
 }

@@ -8,6 +8,7 @@ import { Problem } from '../platform/problem.ts'
 import type { Report } from '../platform/progress.ts'
 import { timed } from '../platform/progress.ts'
 import type { Cell, TableRow } from '../platform/table.ts'
+import { makerOf, type MadeRows } from './featureRows.ts'
 
 export interface ReplayOptions {
   /** Column that holds the ground truth; no labels are sent without it. */
@@ -43,17 +44,25 @@ const ENOUGH = 25
 export async function replay(
   client: ModelClient,
   signature: Signature,
-  table: readonly TableRow[],
+  { table, refused: unmade }: MadeRows,
   { label, begins, where, report, signal }: ReplayOptions,
 ): Promise<Replayed> {
-  const requests = table.map((row, index) => ({
-    row: requestOf(signature, row, `${where}, row ${index + 1}`, begins),
-    truth: label === undefined ? null : truthOf(signature, row, label, `${where}, row ${index + 1}`),
-  }))
+  const requests = table.flatMap((row, index) => {
+    if (unmade.has(index)) return []
+    const place = `${where}, row ${index + 1}`
+    const truth = label === undefined ? null : truthOf(signature, row, label, place)
+    return [{ at: index, row: requestOf(signature, row, place, begins), truth }]
+  })
+  const [firstUnmade] = unmade
+  if (requests.length === 0 && firstUnmade !== undefined)
+    throw new Problem("The notebook's feature code fails on these rows: {0}", {
+      args: [firstUnmade[1]],
+      where,
+    })
   checkClasses(signature, requests, label, where)
   const waiting: Feedback[] = []
   let [sent, labelled, refused] = [0, 0, 0]
-  let first: { row: number; refusal: ServerRefusal } | undefined
+  let first = firstUnmade && { row: firstUnmade[0] + 1, reason: firstUnmade[1] }
   const sendLabels = async (keep: number): Promise<void> => {
     if (waiting.length <= keep) return
     const due = waiting.splice(0, waiting.length - keep)
@@ -63,11 +72,11 @@ export async function replay(
     report,
     'replay',
     async () => {
-      for (const [index, { row, truth }] of requests.entries()) {
+      for (const { at, row, truth } of requests) {
         signal.throwIfAborted()
         const answer = await taken(client, row)
         if (answer instanceof ServerRefusal) {
-          first ??= { row: index + 1, refusal: answer }
+          first ??= { row: at + 1, reason: String(answer.args[0]) }
           refused += 1
           if (sent === 0 && (refused === ENOUGH || refused === requests.length)) throw answer
           continue
@@ -80,12 +89,12 @@ export async function replay(
           report({ step: 'replay', state: 'working', detail: `${sent} of ${requests.length}` })
       }
       await sendLabels(0)
-      return { sent, labelled, refused }
+      return { sent, labelled, refused: refused + unmade.size }
     },
     (done) =>
       first === undefined
         ? `${done.sent} requests, ${done.labelled} labels`
-        : `${done.sent} requests, ${done.labelled} labels, ${done.refused} rows refused (row ${first.row}: ${first.refusal.args[0]!})`,
+        : `${done.sent} requests, ${done.labelled} labels, ${done.refused} rows refused (row ${first.row}: ${first.reason})`,
   )
 }
 
@@ -112,7 +121,7 @@ export function requestOf(
         args: [column.name],
         where,
         todo: isMade(signature, column.name)
-          ? `pipeline/features.py makes it of ${signature.features!.takes.join(', ')}: give those columns.`
+          ? `${makerOf(signature)} makes it of ${signature.features!.takes.join(', ')}: give those columns.`
           : (behind(column.name, begins, IS_THERE) ??
             `The model takes ${signature.inputs.map(({ name }) => name).join(', ')}.`),
       })
@@ -141,9 +150,12 @@ const IS_NUMBER = 'made a number of'
 function behind(column: string, begins: Begins | null, did: string): string | undefined {
   if (begins === null) return undefined
   const { reason } = begins.why.find(({ columns }) => columns.includes(column)) ?? {}
-  return reason === undefined
-    ? `The graph begins at the notebook's table ${begins.tables.join(', ')}, which ${did} it: send its rows, or make the column there under a name of its own, of columns of the same row, and export again.`
-    : `The notebook makes it of other rows as well: ${reason}. Send the column as the notebook makes it, or make it of columns of the same row and export again.`
+  if (reason === undefined)
+    return `The graph begins at the notebook's table ${begins.tables.join(', ')}, which ${did} it: send its rows, or make the column there under a name of its own, of columns of the same row, and export again.`
+  // What is said of a statement begins with its text.
+  return reason.startsWith('`')
+    ? `The notebook makes it of other rows as well: ${reason}. Send the column as the notebook makes it, or make it of columns of the same row and export again.`
+    : `It can't be made of raw rows: ${reason}. Send the column as the notebook makes it, or make it of columns of the same row and export again.`
 }
 
 function valueOf(column: Column, cell: Cell, where: string, todo?: string): Value {

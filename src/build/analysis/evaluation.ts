@@ -73,7 +73,9 @@ export function chooseModel(
   cell?: number,
 ): Choice | undefined {
   // What a comprehension scores is none of its models afterwards: no scripts can be given for it (`understand` refuses).
-  const whole = all.filter(({ node }) => boundAround(node) === undefined)
+  const whole = all.filter(
+    ({ node, estimator }) => boundAround(node) === undefined && boundAround(estimator.node) === undefined,
+  )
   const evaluations = whole.length > 0 ? whole : all
   const cellOf = (id: StatementId) => analysis.statements[id]!.cell
   const inCell = (each: Evaluation) =>

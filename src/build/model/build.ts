@@ -18,7 +18,7 @@ import type { Choice } from '../analysis/evaluation.ts'
 import { check, type Checked } from './check.ts'
 import { convert, type Converted, type FinishedRun } from './convert.ts'
 import { readSignature } from './folder.ts'
-import type { Signature } from './schema.ts'
+import { CHANGED, type Signature } from './schema.ts'
 import type { ModelRefusal, PredictPath } from './path.ts'
 
 export interface ModelTools {
@@ -69,7 +69,7 @@ export async function buildModel(
       model: {
         hash,
         ...made,
-        begins: beginsOf(path, run, converted, signature),
+        begins: beginsOf(path, converted, signature),
         rows,
         labelAgreement,
         largestDifference,
@@ -94,21 +94,22 @@ async function copyScripts(project: Project, folder: string): Promise<void> {
 
 function beginsOf(
   path: PredictPath,
-  run: FinishedRun,
-  { way, rowCode, begins }: Extract<Converted, { refused: null }>,
+  { way, rowCode, begins, carried }: Extract<Converted, { refused: null }>,
   { inputs }: Signature,
 ): Begins {
   const columns = inputs.map(({ name }) => name)
   const { reasons } = [path, ...path.nearer][way]!
-  return {
-    tables: begins,
-    columns,
-    features: rowCode && run.rowFunction && { function: run.rowFunction.name, ...rowCode },
-    why: reasons.flatMap((reason) => {
-      const carried = reason.columns.filter((column) => columns.includes(column))
-      return carried.length === 0 ? [] : [{ columns: carried, reason: reason.why }]
-    }),
-  }
+  const unmade = columns.filter((name) => !rowCode?.makes.includes(name))
+  const seen = new Set<string>()
+  const why = [...reasons, ...carried].flatMap((each) => {
+    const named = unmade.filter(
+      (name) =>
+        !seen.has(name) && each.columns.some((column) => name === column || name === column + CHANGED),
+    )
+    for (const name of named) seen.add(name)
+    return named.length === 0 ? [] : [{ columns: named, reason: each.why }]
+  })
+  return { tables: begins, columns, features: rowCode, why }
 }
 
 type Known = Pick<NonNullable<Iteration['model']>, 'estimator' | 'task' | 'steps'>

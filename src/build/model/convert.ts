@@ -40,6 +40,8 @@ const rowCodeSchema = v.object({
   /** Rows on which it gave what the notebook computed, and those of them on which it did so one row at a time. */
   rows: v.number(),
   alone: v.number(),
+  /** The function in pipeline/features.py, or the file with the notebook's own statements and what they learned. */
+  function: v.string(),
 })
 const answerSchema = v.union([
   v.object({
@@ -52,6 +54,8 @@ const answerSchema = v.union([
     /** Which of the ways was gone. */
     way: v.number(),
     rowCode: v.nullable(rowCodeSchema),
+    /** Why columns are not made of raw rows by the notebook's own statements. */
+    carried: v.array(v.object({ columns: v.array(v.string()), why: v.string() })),
     /** The step to look at first when the graph and Python differ. */
     doubtful: v.string(),
     warnings: v.array(v.string()),
@@ -95,6 +99,7 @@ export async function convert(
       name: run.rowFunction.name,
       makes: [...new Set(run.rowFunction.statements.flatMap(({ makes }) => makes ?? []))],
     },
+    raw: path.raw,
     features,
     learned,
     folds,

@@ -55,6 +55,7 @@ export function findPredictPath(
     nearer: ways.slice(1).map((each) => each.way),
     features,
     learned,
+    raw: programOf(analysis, evaluation.rows),
     folds,
     rounds,
     answer: answer?.node ?? null,
@@ -63,6 +64,12 @@ export function findPredictPath(
     imports: [...new Set([...needs.flatMap(({ imports }) => imports), ...(answer?.imports ?? [])])].sort(),
     target,
   }
+}
+
+function programOf(analysis: Analysis, rows: Place | null): string | null {
+  if (rows === null) return null
+  const { source, refusals } = sliceOf(analysis, { expressions: [rows] })
+  return refusals.length === 0 ? source : null
 }
 
 /** Where a way may begin, the furthest first. */

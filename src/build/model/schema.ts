@@ -57,7 +57,10 @@ export const signatureSchema = v.object({
   inputs: v.array(column),
   /** Columns that requests may carry and monitors watch, though the graph does not take them. */
   observed: v.array(column),
-  /** What pipeline/features.py makes of raw columns for a request; null or absent where requests carry raw columns only. */
+  /**
+   * What feature code makes of raw columns for a request: a function in pipeline/features.py, or the notebook's own
+   * statements with what they learned of its data (`features.pickle`). null or absent where there is none.
+   */
   features: v.optional(
     v.nullable(v.object({ function: v.string(), makes: v.array(v.string()), takes: v.array(v.string()) })),
   ),
@@ -70,6 +73,14 @@ export const signatureSchema = v.object({
 })
 export type Signature = v.InferOutput<typeof signatureSchema>
 export type Column = v.InferOutput<typeof column>
+
+/** Behind the name of a raw column: what the notebook made of it under the same name (python/model_raw.py). */
+export const CHANGED = ' (made)'
+
+/** Whether the notebook's own statements make the columns, with what they learned. */
+export function isLearned({ function: name }: { readonly function: string }): boolean {
+  return name.endsWith('.pickle')
+}
 
 const cell = v.nullable(v.union([v.number(), v.string(), v.boolean()]))
 

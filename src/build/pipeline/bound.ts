@@ -5,7 +5,7 @@ import type { Analysis } from '../analysis/program.ts'
 import { Problem } from '../../platform/problem.ts'
 
 /**
- * Such as `[tree.score(X_test, y_test) for tree in trees]`, `map(lambda tree: tree.score(X_test, y_test), trees)`.
+ * Such as `[tree.score(X_test, y_test) for tree in trees]`, `[tree.predict(X_test) for tree in trees]`, `map(lambda tree: tree.score(X_test, y_test), trees)`.
  *
  * @param places expressions that a script would hold outside of what stands around them in the notebook
  */
@@ -14,7 +14,7 @@ export function refuseBound(places: readonly (Place | null)[], analysis: Analysi
     const name = place === null ? undefined : boundAround(place.node)
     if (name !== undefined)
       throw new Problem(
-        'Cell {0} scores in a comprehension or a lambda, outside of which {1} is no model or value.',
+        'Cell {0} scores or predicts in a comprehension or a lambda, outside of which {1} is no model or value.',
         {
           args: [analysis.statements[place!.statement]!.cell, name],
           where,

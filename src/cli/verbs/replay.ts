@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
 import { readSignature } from '../../build/model/folder.ts'
-import { missingFeatures, withFeatures } from '../../learn/featureRows.ts'
+import { type MadeRows, makerOf, missingFeatures, withFeatures } from '../../learn/featureRows.ts'
 import { replay as send } from '../../learn/replay.ts'
 import { readTable } from '../../platform/table.ts'
 import { projectOf, projectOption } from '../project.ts'
@@ -23,11 +23,11 @@ export const replay: Verb = {
     const folder = join(project.models, serving.model)
     const signature = await readSignature(folder)
     const missing = missingFeatures(signature, given)
-    let table = given
+    let made: MadeRows = { table: given, refused: new Map() }
     if (missing.length > 0) {
       const { tools } = await toolsOf(call, project)
-      table = await withFeatures(project, folder, signature, given, tools.interpreter, path)
-      call.say(`pipeline/features.py made ${missing.join(', ')} of ${signature.features!.takes.join(', ')}.`)
+      made = await withFeatures(project, folder, signature, given, tools.interpreter, path)
+      call.say(`${makerOf(signature)} made ${missing.join(', ')} of ${signature.features!.takes.join(', ')}.`)
     }
     const { report, signal } = call
     const label = textOption(call.options, 'label')
@@ -35,7 +35,7 @@ export const replay: Verb = {
     const begins = turns.findLast(({ model }) => model?.hash === serving.model)?.model?.begins ?? null
     if (label !== undefined && label === signature.labels?.column) call.say(labelsLine(signature.labels))
     return withClient(serving, (client) =>
-      send(client, signature, table, { label, begins, where: path, report, signal }),
+      send(client, signature, made, { label, begins, where: path, report, signal }),
     )
   },
 }

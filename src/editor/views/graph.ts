@@ -17,7 +17,7 @@ export function graphRow({ model }: Iteration, t: Translate): Row[] {
       description:
         made.length === 0
           ? t('begins at raw columns of {0}', tables.join(', '))
-          : t('begins behind features.py, which makes {0}', made.join(', ')),
+          : t('begins behind feature code, which makes {0}', made.join(', ')),
       tooltip: beginsLines(model)
         .map((line) => t(line))
         .join('\n'),
@@ -26,7 +26,7 @@ export function graphRow({ model }: Iteration, t: Translate): Row[] {
         id: `graph ${name}`,
         label: name,
         description: made.includes(name)
-          ? t('made by features.py of {0}', features!.takes.join(', '))
+          ? t('made by feature code of {0}', features!.takes.join(', '))
           : why.some((each) => each.columns.includes(name))
             ? t('not made row by row')
             : '',

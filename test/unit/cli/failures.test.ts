@@ -113,7 +113,26 @@ suite('a broken notebook: one sentence that names it, and every file as it was',
     await writeFile(join(folder, 'trees.ipynb'), notebookJson(cells))
     const { code, stderr } = await shiploop(folder, 'ship', 'trees.ipynb', '--json')
     assert.equal(code, 1)
-    oneSentence(stderr, /Cell 2 scores in a comprehension or a lambda, outside of which tree is no model/)
+    oneSentence(
+      stderr,
+      /Cell 2 scores or predicts in a comprehension or a lambda, outside of which tree is no model/,
+    )
+  })
+
+  test('one of the predictions of a comprehension: its name holds the last model of a loop, not the judged one', async () => {
+    const folder = await folderWith('test/fixtures/notebooks/wine.csv')
+    const cells = [
+      "import pandas as pd\nfrom sklearn.metrics import accuracy_score\nfrom sklearn.tree import DecisionTreeClassifier\ndf = pd.read_csv('wine.csv').dropna()",
+      "X, y = df[['alcohol', 'hue']], df['cultivar']\ntrees = [DecisionTreeClassifier(max_depth=d) for d in (1, 2)]\nfor tree in trees:\n    tree.fit(X[::2], y[::2])",
+      'made = [tree.predict(X[1::2]) for tree in trees]\nprint(accuracy_score(y[1::2], made[0]))',
+    ]
+    await writeFile(join(folder, 'made.ipynb'), notebookJson(cells))
+    const { code, stderr } = await shiploop(folder, 'ship', 'made.ipynb', '--json')
+    assert.equal(code, 1)
+    oneSentence(
+      stderr,
+      /Cell 2 scores or predicts in a comprehension or a lambda, outside of which tree is no model/,
+    )
   })
 
   test('a model that is evaluated only in a cell that never ran: that cell', async () => {

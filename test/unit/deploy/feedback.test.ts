@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'mocha'
 import type { Signature } from '../../../src/build/model/schema.ts'
-import { checkTruth, parseFeedback } from '../../../src/deploy/feedback.ts'
+import { checkTruth, parseFeedback } from '../../../src/deploy/http/feedback.ts'
 
 const signature: Signature = {
   schema: 1,

@@ -141,14 +141,14 @@ suite('Pipeline view', () => {
     }
     const rows = pipelineRows(idle, { ...first, model: { ...first.model!, begins } }, '/cars/pipeline', t)
     const graph = rows.find(({ label }) => label === 'graph')!
-    assert.equal(graph.description, 'begins behind features.py, which makes maker')
+    assert.equal(graph.description, 'begins behind feature code, which makes maker')
     assert.match(
       graph.tooltip!,
       /makes maker of name \(equal to the notebook on 56 rows, on 56 of them one at a time\)/,
     )
     assert.deepEqual(drawn(graph.children!), [
       'weight',
-      'maker  made by features.py of name',
+      'maker  made by feature code of name',
       'age  not made row by row',
     ])
   })

@@ -62,7 +62,7 @@ from sklearn.svm import SVC, LinearSVC
 
 /** Notebooks that ran. */
 export class Ran {
-  private readonly folder: string
+  readonly folder: string
   private readonly notebooks: ReadonlyMap<string, Understood>
   private readonly interpreter: Interpreter
 

@@ -80,7 +80,7 @@ suite('features.py: what the graph begins behind', () => {
       )
       const raw = (await readTable(join(project.folder, 'wine.csv'))).slice(0, 3)
       assert.deepEqual(missingFeatures(signature, raw), ['hundreds'])
-      const rows = await withFeatures(project, folder, signature, raw, interpreter, 'wine.csv')
+      const { table: rows } = await withFeatures(project, folder, signature, raw, interpreter, 'wine.csv')
       assert.deepEqual(
         rows.map((row) => [row['proline'], row['hundreds']]),
         raw.map((row) => [row['proline'], Number(String(row['proline'])[0])]),
@@ -129,18 +129,20 @@ suite('features.py: what the graph begins behind', () => {
       const { model } = await built(project)
       assert.equal(model.refused, null)
       const [only, ...others] = model.begins!.why
-      assert.deepEqual([only!.columns, others], [['ash'], []])
+      // Nobody takes it for the raw column: the other is still made of raw ones.
+      assert.deepEqual([only!.columns, others], [['ash (made)'], []])
+      assert.deepEqual(model.begins!.features!.makes, ['hundreds'])
       assert.match(only!.reason, /rank.* \(cell 2, line 2\): .*not known to work row by row/)
     }))
 
-  test('a function that makes something else of a row alone is not used, and it is said', () =>
+  test("a function that makes something else of a row alone is not used, and it is said: the notebook's own code is", () =>
     inProject('test.ipynb', async (project) => {
       writeFileSync(project.notebook, notebookJson([IMPORTS, LOAD, HUNDREDS, TRAIN]))
       const { model, warnings } = await built(project, (text) =>
         text.replace('    return rows', "    rows['hundreds'] += len(rows) == 1\n    return rows"),
       )
       assert.equal(model.refused, null)
-      assert.equal(model.begins!.features, null)
+      assert.equal(model.begins!.features!.function, 'features.pickle')
       assert.match(warnings.join(), /row 1 alone gets .* as hundreds, and .* among the others/)
     }))
 })

@@ -281,7 +281,7 @@ models = {n: Ridge(n).fit(X, y) for n in (1, 2)}`
       const sentence = await sentenceOf(planOf([START, cell]))
       assert.match(
         sentence,
-        /Cell 1 scores in a comprehension or a lambda, outside of which (key|each) is no/,
+        /Cell 1 scores or predicts in a comprehension or a lambda, outside of which (key|each) is no/,
       )
     })
 

@@ -1,0 +1,338 @@
+"""The notebook's way from its data to the model's table as a program for rows that come later.
+
+The statements run once on the notebook's own data. Whatever they compute of the table as a whole (a median, the
+categories of a column, edges of bins, a fitted encoder, the answer of an `if`) is kept; run again on other rows, the
+same statements take what was kept and compute the rest of these rows. Whether that is right for a row by itself is
+for the caller to show: python/model_raw.py.
+"""
+import ast
+import copy
+import enum
+import types
+import warnings
+
+import numpy as np
+import pandas as pd
+
+from learned_calls import Calls
+
+
+class Kept(enum.Enum):  # saved and loaded, they are still the same
+    LIVE = 1  # nothing: computed of the rows at hand
+    SOURCE = 2  # the raw table comes in here
+
+
+LIVE, SOURCE = Kept.LIVE, Kept.SOURCE
+EXPRESSIONS = (ast.Attribute, ast.Subscript, ast.Compare, ast.BoolOp, ast.BinOp, ast.UnaryOp, ast.IfExp, ast.JoinedStr)
+COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
+PLAIN = (str, bytes, bool, int, float, complex, np.generic, np.dtype, pd.Timestamp, pd.Timedelta, pd.api.extensions.ExtensionDtype)
+TABLES = (pd.DataFrame, pd.Series, pd.Index, np.ndarray)
+NOT_OF_ROWS = {
+    "now": "the clock",
+    "today": "the clock",
+    "utcnow": "the clock",
+    "eval": "text that is run",
+    "exec": "text that is run",
+    "globals": "all names at once",
+    "locals": "all names at once",
+    "input": "what a person types",
+}
+
+
+class CannotLearn(Exception):
+    """Why later rows can't go the way of the notebook's own, as a phrase."""
+
+
+class Program:
+    """The statements, made ready to keep values (`learn`) and to take them (`serve`)."""
+
+    def __init__(self, source):
+        self.source, self.kept, self.raw = source, {}, None
+        parsed = ast.parse(source)
+        self.stores = [labels_stored(each) for each in parsed.body]
+        marker = Marker()
+        marked = marker.visit(parsed)
+        self.why = marker.why
+        ast.fix_missing_locations(marked)
+        self.statements = [
+            compile(ast.Module([each], []), "<the notebook's data code>", "exec") for each in marked.body
+        ]
+
+    def learn(self, after):
+        """Runs on the notebook's own data; `after(at, names)` sees what the names hold behind each statement."""
+        run = Run(self.kept, None)
+        try:
+            for at, names in self._run(run, len(self.statements)):
+                after(at, names)
+        finally:
+            self.raw = run.raw
+        if self.raw is None:
+            raise CannotLearn("no table comes into it")
+        if self.why is not None:
+            raise CannotLearn(self.why)
+
+    def writes(self, column, until):
+        """Whether a statement sets a column of this name in some table."""
+        return any(column in stored for stored in self.stores[: until + 1])
+
+    def serve(self, rows, captures):
+        """Columns {key: Series} of these raw rows; `captures` are {key: (statement, name of a table, column)}."""
+        made = {}
+        wanted = {}
+        for key, (at, name, column) in captures.items():
+            wanted.setdefault(at, []).append((key, name, column))
+        for at, names in self._run(Run(self.kept, rows), max(wanted) + 1):
+            for key, name, column in wanted.get(at, []):
+                made[key] = names[name][column].copy()
+        return made
+
+    def _run(self, run, count):
+        names = {"__name__": "__main__", "_learned": run}
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            for at, statement in enumerate(self.statements[:count]):
+                exec(statement, names)
+                yield at, names
+
+
+class Run:
+    """One run: on the notebook's data where `rows` is None."""
+
+    def __init__(self, kept, rows):
+        self.kept, self.rows, self.is_active = kept, rows, True
+        self.raw = None
+        self.lengths = set()  # of tables that hold one value for each row
+        self._journal, self._next = [], {}
+        self.calls = Calls(self)
+
+    @property
+    def learns(self):
+        return self.rows is None
+
+    def value(self, key, thunk):
+        """An expression: kept where it is one value for all rows."""
+        if not self.is_active:
+            return thunk()
+        if not self.learns:
+            known = self.take(key)
+            if known is SOURCE:
+                return self.rows.copy()
+            return thunk() if known is LIVE else own(known)
+        place, before = self.reserve(key)
+        value = thunk()
+        if self.raw is None and isinstance(value, pd.DataFrame):
+            self.raw = value.copy()
+            self.lengths.add(len(value))
+            self.keep(key, place, SOURCE, before)
+        elif self.is_fixed(value):
+            self.keep(key, place, own(value), before)
+        else:
+            self.kept[key][place] = LIVE
+        return value
+
+    def whole(self, key, thunk):
+        """A comprehension: nothing inside of it is kept by itself."""
+        return self.value(key, lambda: self.quietly(thunk))
+
+    def items(self, key, iterable):
+        """What a loop goes over: never rows."""
+        if not self.is_active:
+            return iterable
+        if not self.learns:
+            known = self.take(key)
+            return list(iterable) if known is LIVE else own(known)
+        values = self.quietly(lambda: list(iterable))
+        if len(values) in self.lengths and len(values) > 1:
+            raise CannotLearn("it loops over the rows")
+        place, before = self.reserve(key)
+        if self.is_fixed(values):
+            self.keep(key, place, own(values), before)
+        else:
+            self.kept[key][place] = LIVE
+        return values
+
+    def call(self, key, function, *args, **keywords):
+        if not self.is_active:
+            return function(*args, **keywords)
+        if getattr(function, "_is_marked", False):
+            return function(*args, **keywords)
+        return self.calls.function(key, function, args, keywords)
+
+    def method(self, key, owner, name, *args, **keywords):
+        if isinstance(owner, types.ModuleType):
+            return self.call(key, getattr(owner, name), *args, **keywords)
+        if not self.is_active:
+            return getattr(owner, name)(*args, **keywords)
+        if name == "pipe" and args and getattr(args[0], "_is_marked", False):
+            return args[0](owner, *args[1:], **keywords)
+        return self.calls.method(key, owner, name, args, keywords)
+
+    def item(self, owner, key):
+        """`owner[key]`: some of its rows are rows as well."""
+        value = owner[key]
+        if self.is_active and self.learns:
+            table = getattr(owner, "obj", owner)
+            if self.is_of_rows(table) and isinstance(value, (pd.DataFrame, pd.Series)) and value.index.isin(table.index).all():
+                self.lengths.add(len(value))
+        return value
+
+    @staticmethod
+    def mark(function):
+        """A function of the notebook: what it computes is kept where it is called as such, not by `apply` or `map`."""
+        function._is_marked = True
+        return function
+
+    def quietly(self, work):
+        """Inside of what a library does with functions of the notebook, each call may be for another row."""
+        was, self.is_active = self.is_active, False
+        try:
+            return work()
+        finally:
+            self.is_active = was
+
+    def is_of_rows(self, value):
+        return isinstance(value, TABLES) and np.ndim(value) > 0 and len(value) in self.lengths
+
+    def is_fixed(self, value):
+        if isinstance(value, PLAIN):
+            return True
+        if isinstance(value, TABLES):
+            return np.ndim(value) == 0 or len(value) not in self.lengths
+        if isinstance(value, dict):
+            return len(value) not in self.lengths and all(map(self.is_fixed_part, [*value, *value.values()]))
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return len(value) not in self.lengths and all(map(self.is_fixed_part, value))
+        return False
+
+    def is_fixed_part(self, value):
+        return value is None or self.is_fixed(value)
+
+    def reserve(self, key):
+        before = len(self._journal)
+        places = self.kept.setdefault(key, [])
+        places.append(LIVE)
+        self._journal.append(key)
+        return len(places) - 1, before + 1
+
+    def keep(self, key, place, value, before):
+        """What was kept on the way to it is not asked for again."""
+        for inner in self._journal[before:]:
+            self.kept[inner].pop()
+        del self._journal[before:]
+        self.kept[key][place] = value
+
+    def take(self, key):
+        at = self._next.get(key, 0)
+        self._next[key] = at + 1
+        return self.kept[key][at]
+
+
+def own(value):
+    return value if isinstance(value, PLAIN) else copy.deepcopy(value)
+
+
+class Marker(ast.NodeTransformer):
+    """Puts `_learned` around expressions, calls and loops."""
+
+    def __init__(self):
+        self._count = 0
+        self.why = None  # the first reason why what it keeps would not be all
+
+    def visit(self, node):
+        if isinstance(node, (ast.Lambda, ast.ClassDef, ast.GeneratorExp)):
+            self.refuse_unknown(node)
+            return node
+        if isinstance(node, (ast.While, ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.Await, ast.AsyncFunctionDef)):
+            self.refuse("it has a step of a kind that is not followed")
+            return node
+        if isinstance(node, COMPREHENSIONS):
+            self.refuse_unknown(node)
+            return self.around("whole", node)
+        if isinstance(node, ast.Call):
+            return self.around("value", self.called(node))
+        if isinstance(node, EXPRESSIONS) and isinstance(getattr(node, "ctx", ast.Load()), ast.Load):
+            if not any(isinstance(each, ast.Name) for each in ast.walk(node)):
+                return node
+            self.refuse_unknown(node, deep=False)
+            if isinstance(node, ast.JoinedStr):
+                return self.around("whole", node)
+            inner = self.generic_visit(node)
+            if isinstance(inner, ast.Subscript) and not isinstance(inner.slice, ast.Slice):
+                inner = self.learned("item", [inner.value, index_of(inner.slice)])
+            return self.around("value", inner)
+        return super().visit(node)
+
+    def visit_Expr(self, node):
+        # `df.drop(..., inplace=True)`: what it does counts, not what it gives.
+        node.value = self.called(node.value) if isinstance(node.value, ast.Call) else self.visit(node.value)
+        return node
+
+    def visit_For(self, node):
+        node = self.generic_visit(node)
+        node.iter = self.learned("items", [self.key(), node.iter])
+        return node
+
+    def visit_FunctionDef(self, node):
+        node.body = [self.visit(each) for each in node.body]
+        node.decorator_list = [*node.decorator_list, ast.Attribute(name("_learned"), "mark", ast.Load())]
+        return node
+
+    def called(self, node):
+        self.refuse_unknown(node, deep=False)
+        args = [self.visit(each) for each in node.args]
+        keywords = [self.visit(each) for each in node.keywords]
+        if isinstance(node.func, ast.Attribute):
+            first = [self.key(), self.visit(node.func.value), ast.Constant(node.func.attr)]
+            return self.learned("method", [*first, *args], keywords)
+        if isinstance(node.func, ast.Name) and node.func.id == "super":
+            self.refuse("it has a step of a kind that is not followed")
+        return self.learned("call", [self.key(), self.visit(node.func), *args], keywords)
+
+    def around(self, what, node):
+        nothing = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
+        made = self.learned(what, [self.key(), ast.Lambda(nothing, node)])
+        return ast.copy_location(made, node)
+
+    def key(self):
+        self._count += 1
+        return ast.Constant(self._count)
+
+    @staticmethod
+    def learned(what, args, keywords=()):
+        return ast.Call(ast.Attribute(name("_learned"), what, ast.Load()), list(args), list(keywords))
+
+    def refuse(self, why):
+        self.why = self.why or why
+
+    def refuse_unknown(self, node, deep=True):
+        for each in ast.walk(node) if deep else [node, getattr(node, "func", node)]:
+            word = each.attr if isinstance(each, ast.Attribute) else each.id if isinstance(each, ast.Name) else None
+            if word in NOT_OF_ROWS:
+                self.refuse(f"`{word}` depends on {NOT_OF_ROWS[word]}")
+
+
+def labels_stored(statement):
+    """Texts by which a statement, or a function in it, sets columns."""
+    found = set()
+    for node in ast.walk(statement):
+        if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+            found.update(each.value for each in ast.walk(node.slice) if isinstance(each, ast.Constant))
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            found.add(node.attr)
+        elif isinstance(node, ast.Call):
+            found.update(keyword.arg for keyword in node.keywords)
+    return found
+
+
+def name(text):
+    return ast.Name(text, ast.Load())
+
+
+def index_of(node):
+    """`rows, columns` of a subscript as an expression of its own, with slices."""
+    if isinstance(node, ast.Tuple):
+        return ast.Tuple([index_of(each) for each in node.elts], ast.Load())
+    if isinstance(node, ast.Slice):
+        parts = [each or ast.Constant(None) for each in (node.lower, node.upper, node.step)]
+        return ast.Call(name("slice"), parts, [])
+    return node

@@ -1,0 +1,237 @@
+"""Columns that requests carry, made of the rows of the raw table: by the notebook's own statements with what they
+learned of its data (python/learned_code.py), shown to give what the notebook computed, and the same for a row alone.
+"""
+import re
+
+import numpy as np
+import pandas as pd
+
+from learned_code import CannotLearn, Program
+from model_columns import kind_of
+from model_features import TRIED, equal, same
+from model_graph import missing
+
+ALONE = 300  # rows that are tried one at a time
+CHANGED = " (made)"  # behind the name of a raw column: what the notebook made of it under the same name
+LEARNED = "features.pickle"  # in the model's folder, for python/feature_rows.py
+FIRST = "_first_"  # before a name: its first value that the run saved
+
+
+class RawTable:
+    """The notebook's raw table, and what its statements make of it; nothing where they can't be run by themselves."""
+
+    def __init__(self, source, tested, trained, stages):
+        self.program, self.rows, self.captures, self.why = None, None, {}, None
+        self.tested = tested.tables()
+        self.trained = [] if trained is None else trained.tables()
+        try:
+            if source is None:
+                raise CannotLearn("the notebook's way from its data is not one program")
+            self.program = Program(source)
+            self.program.learn(self._compare)
+        except CannotLearn as error:
+            self.why = str(error)
+        except Exception as error:  # the notebook's code fails in any way it likes
+            self.why = f"run by itself, the notebook's way from its data fails with {type(error).__name__}: {error}"
+        self.rows = self._saved(stages) if self.program is None or self.program.raw is None else self.program.raw
+
+    def _saved(self, stages):
+        """The first table that the run saved with all tested rows: a column that differs from it was changed."""
+        labels = [series.index for _, leaf in self.tested for series in leaf.values()]
+        for value in (value for stage in stages for value in stage.values()):
+            if isinstance(value, pd.DataFrame) and value.columns.is_unique and value.index.is_unique:
+                if labels and all(index.isin(value.index).all() for index in labels):
+                    return value
+        return None
+
+    def _compare(self, at, names):
+        """Remembers behind which statement a table holds each column as the run saved it."""
+        for name, table in list(names.items()):
+            if not isinstance(table, pd.DataFrame) or not table.columns.is_unique or not table.index.is_unique:
+                continue
+            for key, leaf in self.tested:
+                if key is not None and name not in re.findall(r"\w+", key.replace(FIRST, "")):
+                    continue
+                for column, series in leaf.items():
+                    # The first value of a name is what was read, also where a later statement changes nothing in it.
+                    if key is not None and key.startswith(FIRST) and column in self.captures:
+                        continue
+                    if column in table.columns and agrees(table[column], series) and self._learned(table, column):
+                        self.captures[column] = (at, name, column)
+
+    def _learned(self, table, column):
+        """Whether the rows that the model learned from hold the same in this table, as far as it has them."""
+        for _, leaf in self.trained:
+            series = leaf.get(column)
+            if series is not None:
+                there = series[series.index.isin(table.index)]
+                if len(there) and not agrees(table[column], there):
+                    return False
+        return True
+
+    def changed(self):
+        """Columns under the name of a raw one that hold other values, or would for rows that the notebook has not."""
+        if self.rows is None:
+            return set()
+        return {
+            column
+            for key, leaf in self.tested
+            for column, series in leaf.items()
+            if key is not None and column in self.rows.columns and not self._is_kept(column, series)
+        }
+
+    def _is_kept(self, column, series):
+        kinds = [kind_of(each) for each in (self.rows[column], series)]
+        if not agrees(self.rows[column], series) or kinds[0][1:] != kinds[1][1:]:
+            return False
+        capture = self.captures.get(column)
+        if self.why is not None or capture is None:
+            return True
+        if self.program.writes(column, capture[0]):
+            return False
+        rows = self.rows.iloc[:TRIED]
+        for values in unlike(self.rows[column]):
+            try:
+                made = self.program.serve(rows.assign(**{column: values}), {column: capture})[column]
+            except Exception:  # rows that the notebook can't take say nothing
+                continue
+            if made.index.isin(values.index).all() and not equal(made, values.loc[made.index]):
+                return False
+        return True
+
+    def wanted(self, used, changed):
+        """{name in requests: column of the notebook} of what the graph takes and the raw table has not."""
+        if self.rows is None:
+            return {}
+        columns = {name: name.removesuffix(CHANGED) if name.removesuffix(CHANGED) in changed else name for name in used}
+        return {name: column for name, column in columns.items() if name != column or column not in self.rows.columns}
+
+    def shown(self, wanted, reference, target):
+        """What makes these columns ({name in requests: column}) of the raw table, and why the others are not made so:
+        (captures, columns of the raw table that it takes, rows that were tried alone, {name: reason})."""
+        why = {}
+        for name, column in wanted.items():
+            if self.why is not None:
+                why[name] = self.why
+            elif column not in self.captures:
+                why[name] = f"run by itself, it makes no column {column} as the run saved it"
+        captures = {name: self.captures[column] for name, column in wanted.items() if name not in why}
+        if not captures:
+            return {}, [], 0, why
+        try:
+            together = self._made(self.rows, captures)
+            why.update(self._unlike_notebook(together, reference))
+            alone, unlike = self._unlike_together(captures, together)
+            why = {**unlike, **why}
+            captures = {name: capture for name, capture in captures.items() if name not in why}
+            takes = self._takes(captures, target) if captures else []
+        except CannotLearn as error:
+            return {}, [], 0, {**dict.fromkeys(captures, str(error)), **why}
+        return captures, takes, alone, why
+
+    def _made(self, rows, captures):
+        try:
+            return self.program.serve(rows, captures)
+        except Exception as error:
+            raise CannotLearn(f"it fails on raw rows with {type(error).__name__}: {error}") from error
+
+    def _unlike_notebook(self, made, reference):
+        """{name: why it is not what the notebook has in its own rows}."""
+        why = {}
+        for name, series in made.items():
+            if not series.index.is_unique or reference.index is None:
+                why[name] = "its rows can't be told from each other"
+                continue
+            at = series.index.get_indexer(reference.index)
+            if (at[reference.tested] < 0).any():
+                why[name] = "not all tested rows are among those of which it is made"
+                continue
+            found = at >= 0
+            pairs = zip(series.iloc[at[found]].tolist(), reference.columns[name][found].tolist())
+            wrong = sum(not same(*pair) for pair in pairs)
+            if wrong:
+                why[name] = f"it differs from the notebook's in {wrong} of {int(found.sum())} rows"
+        return why
+
+    def _unlike_together(self, captures, together):
+        """(rows that were tried, {name: what a row by itself gives and what it gives among the others})."""
+        rows, why = self.rows, {}
+        first = next(iter(together.values()))
+        is_same_length = len(first) == len(rows)
+        if not is_same_length and not (rows.index.is_unique and first.index.isin(rows.index).all()):
+            raise CannotLearn("some rows are left out, and the others can't be told from each other")
+        places = np.unique(np.linspace(0, len(rows) - 1, min(len(rows), ALONE)).astype(int))
+        for at in places:
+            among = at if is_same_length else first.index.get_indexer([rows.index[at]])[0]
+            left = {name: capture for name, capture in captures.items() if name not in why}
+            if among < 0 or not left:
+                continue
+            for name, series in self._made(rows.iloc[[at]], left).items():
+                expected = together[name].iloc[among]
+                if len(series) != 1 or not same(series.iloc[0], expected):
+                    got = repr(series.iloc[0]) if len(series) == 1 else f"{len(series)} values"
+                    why[name] = f"row {at + 1} of the data alone gets {got}, and {expected!r} among the others"
+        return len(places), why
+
+    def _takes(self, captures, target):
+        """The columns of the raw table that it needs: all that it can't do without, but for the target."""
+        rows, needed = self.rows, []
+        some = rows.iloc[:TRIED]
+        whole = self._made(some, captures)
+        for column in map(str, rows.columns):
+            if column == target:
+                shuffled = rows.assign(**{column: rows[column].to_numpy()[::-1]})
+                every = self._made(rows, captures)
+                if any(not equal(every[name], series) for name, series in self._made(shuffled, captures).items()):
+                    raise CannotLearn(f"it reads the target {target}")
+                continue
+            try:
+                without = self.program.serve(some.drop(columns=[column]), captures)
+            except Exception:
+                needed.append(column)
+                continue
+            if any(not equal(without[name], series) for name, series in whole.items()):
+                needed.append(column)
+        unfit = [column for column in needed if isinstance(kind_of(rows[column]), str) and kind_of(rows[column]) != "dates"]
+        if unfit:
+            raise CannotLearn(f"the raw column {unfit[0]} holds {kind_of(rows[unfit[0]])}")
+        return needed
+
+    def saved(self, captures, takes, target):
+        """What python/feature_rows.py needs to make the columns of other rows."""
+        rows = self.rows
+        filled = {}
+        if target in rows.columns:
+            present = [value for value in rows[target].tolist() if not missing(value)]
+            filled = {target: pd.Series(present[:1], dtype=rows[target].dtype)}
+        return {
+            "source": self.program.source,
+            "kept": self.program.kept,
+            "captures": captures,
+            "takes": {name: rows[name].dtype for name in takes},
+            "filled": filled,
+        }
+
+
+def agrees(table, series):
+    """Whether a column holds these values in all rows of these labels."""
+    at = table.index.get_indexer(series.index)
+    if (at < 0).any():
+        return False
+    return equal(table.iloc[at], series)
+
+
+def unlike(column):
+    """The first values of a column in ways that the notebook's data may lack: gaps, numbers far away, other texts."""
+    values = column.iloc[:TRIED]
+    yield values
+    if pd.api.types.is_bool_dtype(values):
+        return
+    yield values.shift(1)
+    if pd.api.types.is_numeric_dtype(values):
+        low, high = float(column.min()), float(column.max())
+        for value in (low - 1, low - 1e12, high + 1, high + 1e12, 0.0, 0.5):
+            yield pd.Series(value, index=values.index)
+    elif kind_of(column) == ("category", "string"):
+        yield pd.Series("\u0002unknown", index=values.index)
+        yield values.map(lambda value: f" {value.upper()} " if isinstance(value, str) else value)
