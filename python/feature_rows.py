@@ -41,9 +41,10 @@ def learned(saved, file, names):
     made, refused = {name: [] for name in names}, {}
     for at in range(len(texts)):
         try:
-            row = {name: typed(texts[name].iloc[at : at + 1], dtype) for name, dtype in kept["takes"].items()}
-            row = {**row, **{name: each.set_axis([at]) for name, each in kept["filled"].items()}}
-            values = {name: series.tolist() for name, series in program.serve(pd.DataFrame(row), captures).items()}
+            one = texts.iloc[[at]].reset_index(drop=True)
+            row = {name: typed(one[name], dtype) for name, dtype in kept["takes"].items()}
+            rows = pd.DataFrame({**row, **kept["filled"]})
+            values = {name: series.tolist() for name, series in program.serve(rows, captures).items()}
             if any(len(each) != 1 for each in values.values()):
                 raise ValueError("the notebook leaves such a row out")
         except Exception as error:  # the notebook's code refuses in any way it likes

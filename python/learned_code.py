@@ -27,6 +27,7 @@ EXPRESSIONS = (ast.Attribute, ast.Subscript, ast.Compare, ast.BoolOp, ast.BinOp,
 COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
 PLAIN = (str, bytes, bool, int, float, complex, np.generic, np.dtype, pd.Timestamp, pd.Timedelta, pd.api.extensions.ExtensionDtype)
 TABLES = (pd.DataFrame, pd.Series, pd.Index, np.ndarray)
+CONTAINERS = (list, tuple, set, frozenset)
 NOT_OF_ROWS = {
     "now": "the clock",
     "today": "the clock",
@@ -46,8 +47,9 @@ class CannotLearn(Exception):
 class Program:
     """The statements, made ready to keep values (`learn`) and to take them (`serve`)."""
 
-    def __init__(self, source):
-        self.source, self.kept, self.raw = source, {}, None
+    def __init__(self, source, skipped=0):
+        """`skipped`: so many tables come in before the raw one, a list of regions say."""
+        self.source, self.skipped, self.kept, self.raw = source, skipped, {}, None
         parsed = ast.parse(source)
         self.stores = [labels_stored(each) for each in parsed.body]
         marker = Marker()
@@ -60,7 +62,7 @@ class Program:
 
     def learn(self, after):
         """Runs on the notebook's own data; `after(at, names)` sees what the names hold behind each statement."""
-        run = Run(self.kept, None)
+        run = Run(self.kept, None, self.skipped)
         try:
             for at, names in self._run(run, len(self.statements)):
                 after(at, names)
@@ -98,8 +100,9 @@ class Program:
 class Run:
     """One run: on the notebook's data where `rows` is None."""
 
-    def __init__(self, kept, rows):
+    def __init__(self, kept, rows, skipped=0):
         self.kept, self.rows, self.is_active = kept, rows, True
+        self._skipped = skipped
         self.raw = None
         self.lengths = set()  # of tables that hold one value for each row
         self._journal, self._next = [], {}
@@ -120,7 +123,10 @@ class Run:
             return thunk() if known is LIVE else own(known)
         place, before = self.reserve(key)
         value = thunk()
-        if self.raw is None and isinstance(value, pd.DataFrame):
+        if self.raw is None and isinstance(value, pd.DataFrame) and self._skipped > 0:
+            self._skipped -= 1
+            self.keep(key, place, own(value), before)
+        elif self.raw is None and isinstance(value, pd.DataFrame):
             self.raw = value.copy()
             self.lengths.add(len(value))
             self.keep(key, place, SOURCE, before)
@@ -196,11 +202,14 @@ class Run:
     def is_fixed(self, value):
         if isinstance(value, PLAIN):
             return True
+        # Where nothing was found in the notebook's data (rows above a limit), something may be in other rows.
+        if isinstance(value, (*TABLES, *CONTAINERS, dict)) and not is_scalar(value) and len(value) == 0:
+            return False
         if isinstance(value, TABLES):
             return np.ndim(value) == 0 or len(value) not in self.lengths
         if isinstance(value, dict):
             return len(value) not in self.lengths and all(map(self.is_fixed_part, [*value, *value.values()]))
-        if isinstance(value, (list, tuple, set, frozenset)):
+        if isinstance(value, CONTAINERS):
             return len(value) not in self.lengths and all(map(self.is_fixed_part, value))
         return False
 
@@ -225,6 +234,10 @@ class Run:
         at = self._next.get(key, 0)
         self._next[key] = at + 1
         return self.kept[key][at]
+
+
+def is_scalar(value):
+    return isinstance(value, np.ndarray) and value.ndim == 0
 
 
 def own(value):

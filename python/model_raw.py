@@ -11,6 +11,8 @@ from model_columns import kind_of
 from model_features import TRIED, equal, same
 from model_graph import missing
 
+TABLES = 3  # that may be the raw one, in the order in which they come in
+ALL_ALONE = 3000  # where some are left out, each is tried
 ALONE = 300  # rows that are tried one at a time
 CHANGED = " (made)"  # behind the name of a raw column: what the notebook made of it under the same name
 LEARNED = "features.pickle"  # in the model's folder, for python/feature_rows.py
@@ -24,21 +26,38 @@ class RawTable:
         self.program, self.rows, self.captures, self.why = None, None, {}, None
         self.tested = tested.tables()
         self.trained = [] if trained is None else trained.tables()
-        try:
-            if source is None:
-                raise CannotLearn("the notebook's way from its data is not one program")
-            self.program = Program(source)
-            self.program.learn(self._compare)
-        except CannotLearn as error:
-            self.why = str(error)
-        except Exception as error:  # the notebook's code fails in any way it likes
-            self.why = f"run by itself, the notebook's way from its data fails with {type(error).__name__}: {error}"
+        for skipped in range(TABLES):
+            self.captures, self.why = {}, None
+            try:
+                if source is None:
+                    raise CannotLearn("the notebook's way from its data is not one program")
+                self.program = Program(source, skipped)
+                self.program.learn(self._compare)
+            except CannotLearn as error:
+                self.why = str(error)
+            except Exception as error:  # the notebook's code fails in any way it likes
+                self.why = f"run by itself, the notebook's way from its data fails with {type(error).__name__}: {error}"
+            if source is None or self.program.raw is None or self._goes_through():
+                break
         self.rows = self._saved(stages) if self.program is None or self.program.raw is None else self.program.raw
 
+    def _goes_through(self):
+        """Whether it is the table of which the tested rows are made: else it may be one that is only looked up."""
+        raw = self.program.raw
+        if not all(series.index.isin(raw.index).all() for _, leaf in self.tested for series in leaf.values()):
+            return False
+        if self.why is not None or not self.captures:
+            return True
+        try:
+            made = self.program.serve(raw.iloc[[0]].reset_index(drop=True), self.captures)
+        except Exception:  # what fails for one row is said later
+            return True
+        return all(len(series) <= 1 for series in made.values())
+
     def _saved(self, stages):
-        """The first table that the run saved with all tested rows: a column that differs from it was changed."""
+        """A table of the stage that reads the data, with all tested rows: a column that differs from it was changed."""
         labels = [series.index for _, leaf in self.tested for series in leaf.values()]
-        for value in (value for stage in stages for value in stage.values()):
+        for value in stages[0].values() if len(stages) > 1 else ():
             if isinstance(value, pd.DataFrame) and value.columns.is_unique and value.index.is_unique:
                 if labels and all(index.isin(value.index).all() for index in labels):
                     return value
@@ -157,20 +176,29 @@ class RawTable:
         """(rows that were tried, {name: what a row by itself gives and what it gives among the others})."""
         rows, why = self.rows, {}
         first = next(iter(together.values()))
-        is_same_length = len(first) == len(rows)
-        if not is_same_length and not (rows.index.is_unique and first.index.isin(rows.index).all()):
-            raise CannotLearn("some rows are left out, and the others can't be told from each other")
         places = np.unique(np.linspace(0, len(rows) - 1, min(len(rows), ALONE)).astype(int))
+        if len(first) != len(rows):
+            if len(rows) > ALL_ALONE:
+                raise CannotLearn("it leaves rows out, and there are too many to tell which")
+            places = np.arange(len(rows))
+        among = 0
         for at in places:
-            among = at if is_same_length else first.index.get_indexer([rows.index[at]])[0]
             left = {name: capture for name, capture in captures.items() if name not in why}
-            if among < 0 or not left:
-                continue
-            for name, series in self._made(rows.iloc[[at]], left).items():
-                expected = together[name].iloc[among]
+            if not left:
+                break
+            made = self._made(rows.iloc[[at]].reset_index(drop=True), left)
+            if len(first) == len(rows):
+                among = at
+            elif all(len(series) == 0 for series in made.values()):
+                continue  # the row that is among the others is the next one's
+            for name, series in made.items():
+                expected = together[name].iloc[among] if among < len(first) else "nothing"
                 if len(series) != 1 or not same(series.iloc[0], expected):
                     got = repr(series.iloc[0]) if len(series) == 1 else f"{len(series)} values"
                     why[name] = f"row {at + 1} of the data alone gets {got}, and {expected!r} among the others"
+            among += 1
+        if len(why) < len(captures) and len(first) != len(rows) and among != len(first):
+            raise CannotLearn("it leaves out other rows one at a time than all together")
         return len(places), why
 
     def _takes(self, captures, target):

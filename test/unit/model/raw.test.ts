@@ -47,6 +47,14 @@ df = pd.get_dummies(df, columns=['city'], drop_first=True)`,
     made: ['city_None', 'city_Oslo', 'city_Paris', 'city_Rome'],
     raw: ['age', 'pay'],
   },
+  'a table of the values of each group, which was read before the data': {
+    lines: `oldest = pd.read_csv('gaps.csv').groupby('member')['age'].max().reset_index()
+df = pd.read_csv('gaps.csv')
+df['age'] = df.merge(oldest, on='member', suffixes=('', '_oldest'))['age_oldest'] - df['age']
+df['city'] = pd.factorize(df['city'].fillna('none'))[0]`,
+    made: ['age (made)', 'city (made)'],
+    raw: ['pay'],
+  },
   'a function that is given the table': {
     lines: `def cleaned(table):
     table = table.copy()
@@ -64,7 +72,9 @@ df = cleaned(df)`,
     return 0
 df['age'] = df.apply(rich, axis=1)
 df['city'] = [1 if pay > 1e9 else 0 for pay in df['pay']]
-df['pay'] = df['pay'].map(rich and (lambda pay: min(pay, 1e9)))`,
+df['pay'] = df['pay'].map(lambda pay: min(pay, 1e9))
+at = np.where(df['pay'] > 1e8)[0]
+df.iloc[at, df.columns.get_loc('city')] = 2`,
     made: ['age (made)', 'city (made)', 'pay (made)'],
     beyond: true,
   },
@@ -76,6 +86,7 @@ const STAYS: Readonly<Record<string, { lines: string; why: RegExp }>> = {
     why: /`df\['pay'\] = df\['pay'\]\.rank\(\)`|alone gets/,
   },
   'the value of another row': { lines: "df['pay'] = df['pay'].shift(1).fillna(0)", why: /shift|alone gets/ },
+  'the number of a row': { lines: "df['pay'] = df.index % 7", why: /alone gets/ },
   'a loop over rows': {
     lines: "for at in range(len(df)):\n    df.loc[at, 'pay'] = round(df.loc[at, 'pay'])",
     why: /it loops over the rows/,
