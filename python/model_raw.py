@@ -223,21 +223,32 @@ class RawTable:
         unfit = [column for column in needed if isinstance(kind_of(rows[column]), str) and kind_of(rows[column]) != "dates"]
         if unfit:
             raise CannotLearn(f"the raw column {unfit[0]} holds {kind_of(rows[unfit[0]])}")
+        # As it is served: what it does without is there, and empty, since it may ask for columns by their place.
+        blank = some.assign(**{name: np.nan for name in map(str, rows.columns) if name not in needed and name != target})
+        for at in range(len(blank)):
+            one = blank.iloc[[at]].reset_index(drop=True)
+            if target in rows.columns:
+                one[target] = self._first_target(target).to_numpy()
+            expected = self._made(some.iloc[[at]].reset_index(drop=True), captures)
+            if any(not equal(expected[name], series) for name, series in self._made(one, captures).items()):
+                raise CannotLearn("it makes something else where columns are empty that it does without")
         return needed
+
+    def _first_target(self, target):
+        present = [value for value in self.rows[target].tolist() if not missing(value)]
+        return pd.Series(present[:1], dtype=self.rows[target].dtype)
 
     def saved(self, captures, takes, target):
         """What python/feature_rows.py needs to make the columns of other rows."""
         rows = self.rows
-        filled = {}
-        if target in rows.columns:
-            present = [value for value in rows[target].tolist() if not missing(value)]
-            filled = {target: pd.Series(present[:1], dtype=rows[target].dtype)}
+        filled = {target: self._first_target(target)} if target in rows.columns else {}
         return {
             "source": self.program.source,
             "kept": self.program.kept,
             "captures": captures,
             "takes": {name: rows[name].dtype for name in takes},
             "filled": filled,
+            "columns": list(map(str, rows.columns)),
         }
 
 
@@ -246,7 +257,12 @@ def agrees(table, series):
     at = table.index.get_indexer(series.index)
     if (at < 0).any():
         return False
-    return equal(table.iloc[at], series)
+    found = table.iloc[at]
+    if all(pd.api.types.is_numeric_dtype(each) and isinstance(each.dtype, np.dtype) for each in (found, series)):
+        one, other = found.to_numpy(np.float64), series.to_numpy(np.float64)
+        return bool(np.allclose(one, other, rtol=1e-12, atol=1e-12, equal_nan=True))
+    # Most columns that differ do so at once.
+    return equal(found.iloc[:TRIED], series.iloc[:TRIED]) and (found.equals(series) or equal(found, series))
 
 
 def unlike(column):

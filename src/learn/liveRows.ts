@@ -27,14 +27,25 @@ export async function labelledLiveRows(project: Project, log: RequestLog | null)
     })
   const signature = await readSignature(join(project.models, deployment.hash))
   const names = rawNames(signature, project.folder)
-  const lines = rows.map(({ inputs, observed, truth }) => [
+  const raw = signature.features != null && isLearned(signature.features) ? signature.features.takes : []
+  // A request may carry what is made alone: of such a row the notebook has nothing to begin with.
+  const whole = rows.filter(
+    ({ inputs, observed }) =>
+      raw.length === 0 || raw.some((name) => (inputs[name] ?? observed[name] ?? null) !== null),
+  )
+  if (whole.length === 0)
+    throw new Problem('There are no labelled live rows to rebuild with.', {
+      where: project.folder,
+      todo: `Let requests carry the raw columns as well: ${raw.join(', ')}.`,
+    })
+  const lines = whole.map(({ inputs, observed, truth }) => [
     ...names.map((name) => inputs[name] ?? observed[name] ?? null),
     // The scripts make of the raw column what the model predicts: rows that join it need its own words.
     rawOf(signature, truth),
   ])
   return {
     csv: csvOf([...names, signature.target], lines),
-    rows: rows.length,
+    rows: whole.length,
     iteration: deployment.iteration ?? deployment.id,
   }
 }
