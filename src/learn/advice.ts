@@ -1,7 +1,7 @@
 /** What to do next, and why: a table of rules, first match wins. The person decides. */
 import type { Action, Interval, Iteration, Verdict } from '../iteration/record.ts'
 import type { Gate } from './gate.ts'
-import { intervalText, metricName, NO_BOUND } from './words.ts'
+import { intervalText, metricName } from './words.ts'
 
 export interface Situation {
   readonly deployed: boolean
@@ -11,8 +11,8 @@ export interface Situation {
   readonly metric: string
   readonly test: Interval | null
   readonly live: Interval | null
-  /** Regression without a bound of its errors: their mean in words; else null. */
-  readonly unbounded: string | null
+  /** Regression: what must be said of a bound of its errors before anything can be decided; else null. */
+  readonly bound: string | null
   readonly drift: { readonly alarm: boolean; readonly columns: readonly string[] }
   /** Whether this turn's model was already decided to ship. */
   readonly shipped: boolean
@@ -144,8 +144,7 @@ function isNotWorthIt({ gain, hours }: { gain: number; hours: number | null }): 
 }
 
 function liveReason(s: Situation): string {
-  if (s.unbounded !== null) return NO_BOUND
-  if (s.live === null) return 'There are no labels yet.'
+  if (s.live === null) return s.bound ?? 'There are no labels yet.'
   const { requirement } = s.gate
   // Whole phrases, no words to put in: they are translated.
   const required =
@@ -177,7 +176,7 @@ function flippedByLabels(s: Situation): string {
 
 function labelsReason(s: Situation): string {
   const { labelsNeeded, requirement } = s.gate
-  if (s.unbounded !== null) return NO_BOUND
+  if (s.bound !== null) return s.bound
   if (requirement === null)
     return s.live === null
       ? 'No requirement is written in shiploop.yaml: labels would show how the model does.'

@@ -12,6 +12,8 @@ export interface GateInput {
   readonly watched: Interval | null
   /** One look, at the number of labels that was declared before deploying; null until then. */
   readonly declared: Interval | null
+  /** Live errors were clipped at a bound that nobody set: their mean is larger than the intervals say. */
+  readonly isUnderstated: boolean
   /** How many more labels would decide at the current estimate; null when nothing can be said. */
   readonly labelsNeeded: Gate['labelsNeeded']
   /** What was decided earlier in this deployment: the first interval that decides keeps its word. */
@@ -30,12 +32,12 @@ export function gateOf(input: GateInput): Gate {
     earlier.live !== 'UNKNOWN' &&
     earlier.requirement === requirementText(requirement)
       ? { live: earlier.live, decidedBy: earlier.decidedBy }
-      : firstToDecide(requirement, watched, declared)
+      : firstToDecide(requirement, watched, declared, input.isUnderstated)
   return {
     requirement: requirementText(requirement),
     test: test === null ? 'UNKNOWN' : verdict(requirement, test),
     ...decided,
-    labelsNeeded: decided.live === 'UNKNOWN' ? input.labelsNeeded : null,
+    labelsNeeded: decided.live === 'UNKNOWN' && !input.isUnderstated ? input.labelsNeeded : null,
   }
 }
 
@@ -43,6 +45,7 @@ function firstToDecide(
   requirement: Requirement,
   watched: Interval | null,
   declared: Interval | null,
+  isUnderstated: boolean,
 ): Pick<Gate, 'live' | 'decidedBy'> {
   // The watched interval moves with every label: had it decided before the declared look, it would have been kept.
   for (const [name, interval] of [
@@ -51,7 +54,7 @@ function firstToDecide(
   ] as const) {
     if (interval === null) continue
     const live = verdict(requirement, interval)
-    if (live !== 'UNKNOWN')
+    if (live !== 'UNKNOWN' && !(isUnderstated && live === 'PASS'))
       return {
         live,
         decidedBy:

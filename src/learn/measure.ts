@@ -9,7 +9,7 @@ import { compared } from './compare.ts'
 import { evidenceOf, testAccuracyOf, type Evidence } from './evidence.ts'
 import { gateOf } from './gate.ts'
 import { hardCases } from './hardCases.ts'
-import { liveInterval, unboundedText } from './words.ts'
+import { CLIPPED, liveInterval, NO_BOUND, unboundedText } from './words.ts'
 
 /**
  * The turn with everything measured as of now; nothing is written.
@@ -34,6 +34,7 @@ export async function measured(
     test: accuracy?.test ?? null,
     watched: accuracy?.live.watched ?? null,
     declared: accuracy?.live.declared ?? null,
+    isUnderstated: isUnderstated(project, accuracy),
     labelsNeeded: evidence === null ? null : stillNeeded(project, evidence),
     // Another deployment is another question.
     earlier: withEvidence.deployment?.id === iteration.deployment?.id ? iteration.gate : undefined,
@@ -110,6 +111,16 @@ async function challengersOf(
   return [...tried, ...shadows]
 }
 
+function boundMissing(project: Project, { accuracy, gate }: Iteration): string | null {
+  if (unboundedText(accuracy) !== null) return NO_BOUND
+  return isUnderstated(project, accuracy) && gate?.requirement != null ? CLIPPED : null
+}
+
+/** Errors above a bound that nobody set were clipped: their mean is larger than the interval says. */
+function isUnderstated({ settings }: Project, accuracy: Iteration['accuracy']): boolean {
+  return settings.error_bound === undefined && (accuracy?.errors?.clippedLive ?? 0) > 0
+}
+
 /** Runs of the notebook that a person asks for now and then: no part of every loop. */
 const PROOFS = new Set(['verify', 'minimize'])
 
@@ -128,7 +139,7 @@ function situationOf(project: Project, iterations: readonly Iteration[], iterati
     metric: iteration.accuracy?.metric ?? 'accuracy',
     test: iteration.accuracy?.test ?? null,
     live: liveInterval(iteration),
-    unbounded: unboundedText(iteration.accuracy),
+    bound: boundMissing(project, iteration),
     drift: {
       alarm: deployment?.alarm ?? false,
       columns: (drift ?? [])

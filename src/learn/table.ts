@@ -1,6 +1,6 @@
 /** The iteration table: what one compares, newest first. */
 import type { Iteration } from '../iteration/record.ts'
-import { driftText, intervalText, liveInterval } from './words.ts'
+import { clippedText, driftText, intervalText, liveInterval, unboundedText } from './words.ts'
 
 export interface IterationLine {
   readonly id: string
@@ -29,14 +29,17 @@ function describe(iteration: Iteration): Pick<IterationLine, 'live' | 'verdict' 
   const test = iteration.accuracy?.test
   const verdict =
     iteration.gate?.live === 'UNKNOWN' && live === null ? iteration.gate.test : iteration.gate?.live
+  const unbounded = unboundedText(iteration.accuracy)
   const drift = driftText(iteration.drift ?? [])
   return {
     live:
       live !== null
-        ? `live ${intervalText(live, metric)}`
-        : test != null
-          ? `test ${intervalText(test, metric)}`
-          : 'nothing measured',
+        ? `live ${intervalText(live, metric)}${clippedText(iteration.accuracy) === null ? '' : ' (clipped)'}`
+        : unbounded !== null
+          ? `live ${unbounded}`
+          : test != null
+            ? `test ${intervalText(test, metric)}`
+            : 'nothing measured',
     // Only a failure is written large.
     verdict: verdict === undefined ? '' : verdict === 'FAIL' ? 'FAIL' : verdict.toLowerCase(),
     state: [drift, iteration.decision?.action.toLowerCase() ?? (drift === '' ? 'open' : '')]

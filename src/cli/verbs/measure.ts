@@ -2,6 +2,7 @@ import { readIterations, writeIteration } from '../../iteration/store.ts'
 import { withLog } from '../../learn/log.ts'
 import { measured } from '../../learn/measure.ts'
 import { iterationLines, tableOf } from '../../learn/table.ts'
+import { clippedText, OTHER_BOUND } from '../../learn/words.ts'
 import { timed } from '../../platform/progress.ts'
 import { pickIteration } from '../iteration.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
@@ -23,6 +24,8 @@ export const measure: Verb = {
       await writeIteration(project, after)
       const all = iterations.map((each) => (each.id === after.id ? after : each))
       call.say(tableOf(iterationLines(all).filter(({ id }) => id === after.id)))
+      const clipped = clippedText(after.accuracy)
+      if (clipped !== null) call.say(`${clipped} ${OTHER_BOUND}`)
       call.say(`advice: ${after.advice!.action}. ${after.advice!.reasons.join(' ')}`)
       return after
     })

@@ -18,7 +18,7 @@ const quiet: Situation = {
   metric: 'accuracy',
   test: { value: 0.97, low: 0.94, high: 0.99, n: 223 },
   live: { value: 0.84, low: 0.76, high: 0.89, n: 122 },
-  unbounded: null,
+  bound: null,
   drift: { alarm: false, columns: [] },
   shipped: true,
   slowest: null,
@@ -87,6 +87,7 @@ suite('gate: what the intervals say of the requirement', () => {
     watched: null,
     declared: null,
     labelsNeeded: null,
+    isUnderstated: false,
     earlier: undefined,
   }
 
@@ -118,6 +119,10 @@ suite('gate: what the intervals say of the requirement', () => {
     const bound = { metric: 'mean_absolute_error', at_most: 15 } as const
     assert.equal(gateOf({ ...base, requirement: bound, watched: interval(11, 14) }).live, 'PASS')
     assert.equal(gateOf({ ...base, requirement: bound, watched: interval(16, 19) }).live, 'FAIL')
+    // Errors that were clipped are larger than the interval says: they can fail, not pass.
+    const clipped = { ...base, requirement: bound, isUnderstated: true }
+    assert.equal(gateOf({ ...clipped, watched: interval(11, 14) }).live, 'UNKNOWN')
+    assert.equal(gateOf({ ...clipped, watched: interval(16, 19) }).live, 'FAIL')
   })
 
   test('labels that no requirement judges are told, and what is missing is the requirement', () => {
