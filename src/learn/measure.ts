@@ -118,7 +118,7 @@ function boundMissing(project: Project, { accuracy, gate }: Iteration): string |
 
 /** Errors above a bound that nobody set were clipped: their mean is larger than the interval says. */
 function isUnderstated({ settings }: Project, accuracy: Iteration['accuracy']): boolean {
-  return settings.error_bound === undefined && (accuracy?.errors?.clippedLive ?? 0) > 0
+  return accuracy?.errors?.bound !== settings.error_bound && (accuracy?.errors?.clippedLive ?? 0) > 0
 }
 
 /** Runs of the notebook that a person asks for now and then: no part of every loop. */

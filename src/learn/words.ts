@@ -92,12 +92,12 @@ export function meanText({ mean }: Errors): string {
 
 /** What to do about an error without an interval. */
 export const NO_BOUND =
-  'Without an interval: nothing says how large an error can be. Set error_bound in shiploop.yaml and deploy again.'
+  'Without an interval: nothing says how large an error can be. Set error_bound in shiploop.yaml.'
 /** Why clipped errors decide nothing in the model's favour. */
 export const CLIPPED =
-  'Live errors are larger than any tested one and were clipped: set error_bound in shiploop.yaml and deploy again.'
+  'Live errors are larger than any tested one and were clipped: set error_bound in shiploop.yaml.'
 /** What to do about clipped errors. */
-export const OTHER_BOUND = 'error_bound in shiploop.yaml sets the bound of the next deployment.'
+export const OTHER_BOUND = 'error_bound in shiploop.yaml sets the bound.'
 
 /** `accuracy` -> `accuracy`, `mean_absolute_error` -> `mean absolute error`. */
 export function metricName(metric: string): string {

@@ -19,7 +19,7 @@ const errorStateSchema = v.object({
  * Mean absolute error of a regression, each error clipped to [0, bound].
  *
  * Where neither a person nor a tested error says how large an error can be, there is a mean and no interval: any bound
- * would be made up. A deployment keeps the bound that it began with.
+ * would be made up.
  */
 export class MeanAbsoluteError implements Score {
   readonly metric = 'mean_absolute_error'
@@ -36,12 +36,9 @@ export class MeanAbsoluteError implements Score {
   #n: number
 
   constructor(model: MonitoredModel, state?: unknown) {
-    const { prediction, truth } = model.reference.tested
-    const errors = prediction.map((value, row) => Math.abs(Number(value) - Number(truth[row]!)))
-    const largest = errors.reduce((most, error) => Math.max(most, error), 0)
+    const errors = testedErrors(model)
     const past = state === undefined ? undefined : v.parse(errorStateSchema, state)
-    const bound =
-      past?.bound === undefined ? (model.errorBound ?? (largest > 0 ? largest : null)) : past.bound
+    const bound = past?.bound === undefined ? boundOf(model) : past.bound
     this.#bound = bound
     this.test =
       bound === null
@@ -113,6 +110,24 @@ export class MeanAbsoluteError implements Score {
       bound: this.#bound,
     }
   }
+}
+
+function testedErrors({ reference }: MonitoredModel): number[] {
+  const { prediction, truth } = reference.tested
+  return prediction.map((value, row) => Math.abs(Number(value) - Number(truth[row]!)))
+}
+
+function boundOf(model: MonitoredModel): number | null {
+  const largest = testedErrors(model).reduce((most, error) => Math.max(most, error), 0)
+  return model.errorBound ?? (largest > 0 ? largest : null)
+}
+
+const boundSchema = v.object({ score: v.object({ bound: v.nullable(v.number()) }) })
+
+/** Whether the monitors of this state clipped errors elsewhere than this model's do: shiploop.yaml has another bound now. */
+export function hasOtherBound(model: MonitoredModel, state: unknown): boolean {
+  const past = v.safeParse(boundSchema, state)
+  return model.signature.task === 'regression' && past.success && past.output.score.bound !== boundOf(model)
 }
 
 function numberOf(value: Truth): number {

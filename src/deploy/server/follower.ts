@@ -10,6 +10,8 @@ export interface Follower {
   acknowledge(): void
   /** Plain JSON; a follower made from it goes on as if it had never stopped. */
   readonly state: unknown
+  /** It can't go on from the state that it was given: it begins with the deployment's first row. */
+  readonly isAnew?: boolean
   /** Plain JSON for people and programs: what `GET /shiploop/status` shows. */
   readonly value: unknown
 }
@@ -20,6 +22,8 @@ export type MakeFollower = (deployment: LoggedDeployment, state: unknown) => Fol
 /** Most events that are taken from the log at once. */
 export const EVENTS_PER_STEP = 256
 
+const BEGINNING: Cursor = { row: 0, label: 0 }
+
 /** A follower with its place in the log. */
 export class Following {
   readonly follower: Follower
@@ -29,7 +33,7 @@ export class Following {
   constructor(make: MakeFollower, deployment: LoggedDeployment, snapshot: Snapshot | null) {
     this.follower = make(deployment, snapshot?.state ?? null)
     this.deployment = deployment.id
-    this.place = snapshot?.cursor ?? { row: 0, label: 0 }
+    this.place = this.follower.isAnew === true ? BEGINNING : (snapshot?.cursor ?? BEGINNING)
   }
 
   private readonly deployment: string
