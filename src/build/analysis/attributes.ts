@@ -46,6 +46,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'wrapper': // `@size.setter`: known by its name when it is called
       return valueOf(
         machine.make('bound', node, {
+          variant: thing.id,
           data: { sort: 'bound', self: valueOf(thing), method: name, function: null },
         }),
       )
@@ -61,6 +62,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
         ? partOf(machine, thing, name, node)
         : valueOf(
             machine.make('bound', node, {
+              variant: thing.id,
               data: { sort: 'bound', self: valueOf(thing), method: name, function: null },
             }),
           )
@@ -98,6 +100,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'bound':
       return valueOf(
         machine.make('bound', node, {
+          variant: thing.id,
           data: { sort: 'bound', self: valueOf(thing), method: name, function: null },
         }),
       )

@@ -16,7 +16,7 @@ import {
   WHOLE,
 } from './domain.ts'
 import { fill } from './exact.ts'
-import { hold, markCells, objectsIn, passOn, pickedBy } from './cells.ts'
+import { hold, holding, markCells, objectsIn, passOn, pickedBy } from './cells.ts'
 import type { Effect } from './knowledge/effect.ts'
 import { isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
@@ -28,6 +28,13 @@ import { allOf, callBack } from './unknown.ts'
 /** @param method its name, where it is one; else empty */
 export function resultOf(method: string, ...given: Parameters<typeof made>): Value {
   const [machine, effect, receiver, args, node] = given
+  // An array, whose parts are views of it, and no table.
+  if (method === 'to_numpy' && receiver?.type === 'pandas.DataFrame')
+    return holding(
+      machine,
+      machine.make('numpy.ndarray', node, { data: { sort: 'view', base: receiver, key: null } }),
+      receiver,
+    )
   const result = made(...given)
   passOn(machine, result, effect, receiver, args, node)
   if (receiver?.type === 'generator of numbers' && /^(?:choice|choices|sample)$/.test(method))
