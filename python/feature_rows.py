@@ -44,7 +44,7 @@ def learned(saved, file, names):
             one = texts.iloc[[at]].reset_index(drop=True)
             row = {name: typed(one[name], dtype) for name, dtype in kept["takes"].items()}
             row = {**row, **kept["filled"]}
-            rows = pd.DataFrame({name: row.get(name, math.nan) for name in kept["columns"]}, index=[0])
+            rows = pd.DataFrame({name: row[name] for name in kept["columns"]})
             values = {name: series.tolist() for name, series in program.serve(rows, captures).items()}
             if any(len(each) != 1 for each in values.values()):
                 raise ValueError("the notebook leaves such a row out")

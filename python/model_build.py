@@ -151,7 +151,7 @@ def build_from(job, way, stages, namespace, said):
     if any(name not in made for name in wanted):
         captures, takes, alone, why = raw.shown(wanted, reference, target)
         if len(captures) > len(made):
-            function, program = LEARNED, raw.saved(captures, takes, target)
+            function, program = LEARNED, raw.saved(captures, takes)
             shown = {"makes": list(captures), "takes": takes, "rows": reference.count, "alone": alone}
     # What columns of a request are made of is worth watching as well, and a rebuild makes them again.
     watched = dict.fromkeys([*job["observe"], *(shown["takes"] if shown else [])])

@@ -9,7 +9,6 @@ import pandas as pd
 from learned_code import CannotLearn, Program
 from model_columns import kind_of
 from model_features import TRIED, equal, same
-from model_graph import missing
 
 TABLES = 3  # that may be the raw one, in the order in which they come in
 ALL_ALONE = 3000  # where some are left out, each is tried
@@ -186,7 +185,12 @@ class RawTable:
             left = {name: capture for name, capture in captures.items() if name not in why}
             if not left:
                 break
-            made = self._made(rows.iloc[[at]].reset_index(drop=True), left)
+            try:
+                made = self._made(rows.iloc[[at]].reset_index(drop=True), left)
+            except CannotLearn:
+                if len(first) == len(rows):
+                    raise
+                continue  # what comes after a row was left out may fail without one
             if len(first) == len(rows):
                 among = at
             elif all(len(series) == 0 for series in made.values()):
@@ -223,31 +227,37 @@ class RawTable:
         unfit = [column for column in needed if isinstance(kind_of(rows[column]), str) and kind_of(rows[column]) != "dates"]
         if unfit:
             raise CannotLearn(f"the raw column {unfit[0]} holds {kind_of(rows[unfit[0]])}")
-        # As it is served: what it does without is there, and empty, since it may ask for columns by their place.
-        blank = some.assign(**{name: np.nan for name in map(str, rows.columns) if name not in needed and name != target})
-        for at in range(len(blank)):
-            one = blank.iloc[[at]].reset_index(drop=True)
-            if target in rows.columns:
-                one[target] = self._first_target(target).to_numpy()
-            expected = self._made(some.iloc[[at]].reset_index(drop=True), captures)
-            if any(not equal(expected[name], series) for name, series in self._made(one, captures).items()):
-                raise CannotLearn("it makes something else where columns are empty that it does without")
+        # As it is served: what it does without is there, since it may ask for columns by their place.
+        filled = self._filled(needed)
+        for at in range(len(some)):
+            one = some.iloc[[at]].reset_index(drop=True)
+            served = one.assign(**{name: each.to_numpy() for name, each in filled.items()})
+            try:
+                expected = self._made(one, captures)
+            except CannotLearn:
+                continue  # a row that is left out
+            if any(not equal(expected[name], series) for name, series in self._made(served, captures).items()):
+                raise CannotLearn("it makes something else where columns that it does without hold other values")
         return needed
 
-    def _first_target(self, target):
-        present = [value for value in self.rows[target].tolist() if not missing(value)]
-        return pd.Series(present[:1], dtype=self.rows[target].dtype)
+    def _filled(self, needed):
+        """A value that the notebook's data has, for each column that it does without and for the target."""
+        first = {}
+        for name in map(str, self.rows.columns):
+            if name not in needed:
+                present = self.rows[name].dropna().iloc[:1]
+                first[name] = (present if len(present) else self.rows[name].iloc[:1]).reset_index(drop=True)
+        return first
 
-    def saved(self, captures, takes, target):
+    def saved(self, captures, takes):
         """What python/feature_rows.py needs to make the columns of other rows."""
         rows = self.rows
-        filled = {target: self._first_target(target)} if target in rows.columns else {}
         return {
             "source": self.program.source,
             "kept": self.program.kept,
             "captures": captures,
             "takes": {name: rows[name].dtype for name in takes},
-            "filled": filled,
+            "filled": self._filled(takes),
             "columns": list(map(str, rows.columns)),
         }
 
