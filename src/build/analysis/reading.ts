@@ -21,6 +21,7 @@ export abstract class Reading extends RunState {
     const trace = this.trace
     const needs = this.showing ? trace.shown : trace.needs
     const isNew = needs.add(slot, place, this.at, this.doubt === 0)
+    if (isNew) this.spend(NEED * slot.definitions.length)
     const owner = this.places.owners[place]!
     if (owner.thing !== this.globals.frame) return
     if (
@@ -29,7 +30,6 @@ export abstract class Reading extends RunState {
     )
       this.impure += 1
     if (!isNew) return
-    this.spend(NEED * slot.definitions.length)
     const read = trace.reads.get(owner.key) ?? { definitions: new Set<number>(), node: this.at }
     for (const definition of slot.definitions) read.definitions.add(definition >> 1)
     trace.reads.set(owner.key, read)

@@ -15,7 +15,7 @@ const STEPS = 400_000
  * Steps, needs that are noted, and what is compared where paths meet. From the statement on that takes more nothing is
  * followed: it and all after it need all before. Steps alone don't bound the work.
  */
-const MOST_WORK = 7_000_000
+const MOST_WORK = 20_000_000
 
 /** So many objects may an expression be after that. */
 const FEW = 8
