@@ -115,7 +115,7 @@ def build_from(job, way, stages, namespace, said):
         trained = None
     if job["features"] is None and any(node["op"] in ("derive", "carry") for node in nodes_of(way["tested"])):
         raise Refusal("predict path", "the notebook keeps no features to compare with", "Give them a name of their own.")
-    raw = RawTable(job["raw"], tested, trained, stages)
+    raw = RawTable(job["raw"], tested, trained, stages, job["rebuilt"])
     changed = raw.changed()
     for rows in (tested, trained):
         if rows is not None:

@@ -21,7 +21,8 @@ FIRST = "_first_"  # before a name: its first value that the run saved
 class RawTable:
     """The notebook's raw table, and what its statements make of it; nothing where they can't be run by themselves."""
 
-    def __init__(self, source, tested, trained, stages):
+    def __init__(self, source, tested, trained, stages, rebuilt):
+        self.rebuilt = rebuilt  # the run has rows that came later: what it made of those isn't in the notebook's data
         self.program, self.rows, self.captures, self.why = None, None, {}, None
         self.tested = tested.tables()
         self.trained = [] if trained is None else trained.tables()
@@ -43,7 +44,7 @@ class RawTable:
     def _goes_through(self):
         """Whether it is the table of which the tested rows are made: else it may be one that is only looked up."""
         raw = self.program.raw
-        if not all(series.index.isin(raw.index).all() for _, leaf in self.tested for series in leaf.values()):
+        if not all(self._holds(raw, series) for _, leaf in self.tested for series in leaf.values()):
             return False
         if self.why is not None or not self.captures:
             return True
@@ -55,12 +56,21 @@ class RawTable:
 
     def _saved(self, stages):
         """A table of the stage that reads the data, with all tested rows: a column that differs from it was changed."""
-        labels = [series.index for _, leaf in self.tested for series in leaf.values()]
+        tested = [series for _, leaf in self.tested for series in leaf.values()]
         for value in stages[0].values() if len(stages) > 1 else ():
             if isinstance(value, pd.DataFrame) and value.columns.is_unique and value.index.is_unique:
-                if labels and all(index.isin(value.index).all() for index in labels):
+                if tested and all(self._holds(value, series) for series in tested):
                     return value
         return None
+
+    def _holds(self, table, series):
+        """Whether the table has the rows of a column, as far as they are the notebook's."""
+        there = series.index.isin(table.index)
+        return bool(there.any() if self.rebuilt else there.all())
+
+    def _agrees(self, column, series):
+        """Whether a column holds these values, as far as they are the notebook's."""
+        return self._holds(column, series) and agrees(column, series[series.index.isin(column.index)])
 
     def _compare(self, at, names):
         """Remembers behind which statement a table holds each column as the run saved it."""
@@ -74,7 +84,7 @@ class RawTable:
                     # The first value of a name is what was read, also where a later statement changes nothing in it.
                     if key is not None and key.startswith(FIRST) and column in self.captures:
                         continue
-                    if column in table.columns and agrees(table[column], series) and self._learned(table, column):
+                    if column in table.columns and self._agrees(table[column], series) and self._learned(table, column):
                         self.captures[column] = (at, name, column)
 
     def _learned(self, table, column):
@@ -100,7 +110,7 @@ class RawTable:
 
     def _is_kept(self, column, series):
         kinds = [kind_of(each) for each in (self.rows[column], series)]
-        if not agrees(self.rows[column], series) or kinds[0][1:] != kinds[1][1:]:
+        if not self._agrees(self.rows[column], series) or kinds[0][1:] != kinds[1][1:]:
             return False
         capture = self.captures.get(column)
         if self.why is not None or capture is None:
@@ -161,7 +171,7 @@ class RawTable:
                 why[name] = "its rows can't be told from each other"
                 continue
             at = series.index.get_indexer(reference.index)
-            if (at[reference.tested] < 0).any():
+            if not self.rebuilt and (at[reference.tested] < 0).any():
                 why[name] = "not all tested rows are among those of which it is made"
                 continue
             found = at >= 0

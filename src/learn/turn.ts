@@ -178,7 +178,13 @@ export async function runTurn(
     comparison === 'none' ? () => 'a rebuild has no notebook to compare with' : parityWords,
   )
   const { stages, evaluated, rowFunction } = exported.plan
-  const finished = { folder: run.folder, stages: stages.map(({ name }) => name), evaluated, rowFunction }
+  const finished = {
+    folder: run.folder,
+    rebuilt: comparison === 'none',
+    stages: stages.map(({ name }) => name),
+    evaluated,
+    rowFunction,
+  }
   const { model, warnings } = await buildModel(project, understood, finished, { interpreter, report, signal })
   const told = [...(fresh?.warnings ?? []), ...warnings]
   return {

@@ -11,6 +11,8 @@ import { nodesOf } from './predictPath.ts'
 export interface FinishedRun {
   /** Holds `artifacts/<stage>.joblib`. */
   readonly folder: string
+  /** It learned from rows that came later as well, which the notebook's data has not. */
+  readonly rebuilt?: boolean
   /** Names of the stages in their order. */
   readonly stages: readonly string[]
   /** What pipeline/features.py makes of raw rows; null where there is none. */
@@ -100,6 +102,7 @@ export async function convert(
       makes: [...new Set(run.rowFunction.statements.flatMap(({ makes }) => makes ?? []))],
     },
     raw: path.raw,
+    rebuilt: run.rebuilt ?? false,
     features,
     learned,
     folds,

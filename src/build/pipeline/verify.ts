@@ -107,7 +107,9 @@ async function compared(
     report({ step: 'verify', state: 'working', detail: `pipeline, run ${runs}` })
     const options = { keep, widen: [...widen, ...more], drop: drop.filter((id) => !more.includes(id)) }
     const outcome = await tryPipeline(bench, options)
-    return outcome instanceof Problem ? outcome.sentence : differenceOf(outcome, reference, counting)
+    if (!(outcome instanceof Problem)) return differenceOf(outcome, reference, counting)
+    // What to do about it is done here.
+    return [outcome.where, outcome.message].filter((each) => each !== undefined).join(': ')
   }
   const predictions = reference.predictions?.length ?? null
   const reason = await differenceWith([])

@@ -22,7 +22,7 @@ columns = {name: pd.Series(values, dtype=float) for name, values in stored["colu
 for number, each in enumerate(stored["models"]):
     for at, scores in enumerate(np.transpose(each["scores"])):
         graph = Graph()
-        ref = scores_of_model(graph, each["name"], each["model"], list(inputs_of(graph, columns).values()))
+        ref = scores_of_model(graph, each["name"], each["model"], list(inputs_of(graph, columns, {}).values()))
         one = graph.op("Gather", ref, graph.constant(at, np.int64), axis=1)
         model = graph.model([("prediction", "double", None, one)])
         folder = Path(sys.argv[2]) / f"{number}-{at}"

@@ -113,20 +113,33 @@ suite('verify: proof by running', () => {
     )
   })
 
-  test('a statement that was dropped though the pipeline fails without it comes back', async () => {
-    const { verified: result } = await verified([IMPORTS, LOAD, FEATURES, `${FIT}\n${SCORE}`], {
-      drop: /^y = /,
+  for (const { what, makes, drop, why } of [
+    {
+      what: 'the pipeline fails',
+      makes: "df['pale'] = df['hue'].rank()",
+      drop: /^df\['pale'\] = /,
+      why: /The pipeline failed: KeyError/,
+    },
+    {
+      what: 'the pipeline can not be written',
+      makes: "part = df['hue']\ndf['pale'] = part + 1",
+      drop: /^part = /,
+      why: /would read the name part, which nothing there binds; nothing was written\.$/,
+    },
+  ])
+    test(`a statement that was dropped though ${what} without it comes back`, async () => {
+      const features = FEATURES.replace("'hue'", "'pale'")
+      const { verified: result } = await verified([IMPORTS, LOAD, makes, features, `${FIT}\n${SCORE}`], {
+        drop,
+      })
+      assert.equal(result.equal, true)
+      assert.deepEqual(
+        result.added.map(({ text }) => text),
+        makes.split('\n').filter((line) => drop.test(line)),
+      )
+      assert.match(result.added[0]!.why, /^it touches the same objects, and without it /)
+      assert.match(result.added[0]!.why, why)
     })
-    assert.equal(result.equal, true)
-    assert.deepEqual(
-      result.added.map(({ text }) => text),
-      ["y = df['cultivar']"],
-    )
-    assert.match(
-      result.added[0]!.why,
-      /it touches the same objects, and without it .*The pipeline failed: NameError/,
-    )
-  })
 
   test('where nothing helps, that is said', async () => {
     const { verified: result } = await verified([
