@@ -123,7 +123,8 @@ def with_extra_rows(frame, path, make=None):
         with contextlib.suppress(ValueError, TypeError):
             extra[name] = extra[name].astype(frame[name].dtype)
     if pd.api.types.is_integer_dtype(frame.index):
-        first = int(frame.index.max()) + 1
+        # Labels that no row of the notebook's data has, not even one that the notebook left out of the frame.
+        first = max(int(frame.index.max()) + 1, 10**9)
         extra.index = range(first, first + len(extra))
     return pd.concat([frame, extra])
 
