@@ -4,26 +4,13 @@ import { explainSlice } from '../../../src/build/analysis/explain.ts'
 import { sliceOf } from '../../../src/build/analysis/slice.ts'
 import { parseNotebook } from '../../../src/build/notebook/read.ts'
 import { insightOf } from '../../../src/editor/notebook/insight.ts'
+import { notebookJson } from '../pipeline/notebooks.ts'
 import { runScripts } from './python.ts'
 
 /** So many lists, each of which a loop may change: that grows with their square. */
 const LISTS = 15_000
 
-function notebook(cells: readonly string[]) {
-  const text = JSON.stringify({
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: {},
-    cells: cells.map((source, at) => ({
-      cell_type: 'code',
-      metadata: {},
-      source,
-      execution_count: at + 1,
-      outputs: [],
-    })),
-  })
-  return parseNotebook(text, 'bounded.ipynb')
-}
+const notebook = (cells: readonly string[]) => parseNotebook(notebookJson(cells), 'bounded.ipynb')
 
 const much = [
   `limit = 3\nlists = {${Array.from({ length: LISTS }, (_, at) => `'k${at}': [${at}]`).join(', ')}}`,
