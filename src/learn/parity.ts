@@ -1,5 +1,5 @@
 /** How a metric of the scripts differs from the notebook's, in words. */
-import { equal } from '../build/pipeline/parity.ts'
+import { equal } from '../build/pipeline/run/parity.ts'
 import type { Metric } from '../iteration/record.ts'
 import { fill } from '../platform/problem.ts'
 

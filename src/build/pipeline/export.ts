@@ -9,7 +9,7 @@ import { packagesOf, refuseMissing, syntaxOracle } from '../../platform/python.t
 import type { Choice } from '../analysis/evaluation.ts'
 import { SHELL_MODULE } from '../analysis/preamble.ts'
 import type { Analysis } from '../analysis/program.ts'
-import { forgetExpected } from './expected.ts'
+import { forgetExpected } from './run/expected.ts'
 import { dvcYaml, paramsYaml, requirementsText } from './manifests.ts'
 import { type Plan, planPipeline, type PlanOptions } from './plan.ts'
 import { refuseUnbound } from './refuseUnbound.ts'

@@ -4,9 +4,9 @@ import { Problem } from '../../platform/problem.ts'
 import { pythonParser } from '../analysis/parser.ts'
 import type { Analysis, Statement } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
-import { importsOf, namesIn } from './names.ts'
+import { importsOf, namesIn } from './text/names.ts'
 import type { Plan } from './plan.ts'
-import { namesOfModule, unboundIn } from './unbound.ts'
+import { namesOfModule, unboundIn } from './text/unbound.ts'
 
 interface Missing {
   readonly file: string

@@ -10,7 +10,7 @@ const EDITOR = 'src/{editor/**/*,extension}.ts'
 const CORE = 'src/{platform,iteration,build,deploy,measure,learn,cli}/**/*.ts'
 /** Every sentence of these files reaches a person through a record. */
 const SENTENCES =
-  'src/{learn/advice,build/notebook/order,build/pipeline/{stages,fitting},build/findings/{edited,fitted,hidden,learnedWords,ranRows,seeds,target,tuned}}.ts'
+  'src/{learn/advice,build/notebook/order,build/pipeline/{stages/stages,additions/fitting},build/findings/{edited,fitted,hidden,learnedWords,ranRows,seeds,target,tuned}}.ts'
 
 /** Every phrase of these files says why something can't be, or is not known: it stands in a sentence of the editor. */
 const REASONS = [
@@ -18,7 +18,7 @@ const REASONS = [
   'src/build/findings/finding.ts',
   'src/build/model/{build,check,convert,predictPath}.ts',
   'src/build/model/rowwise/{featureCode,pure,reader,statement}.ts',
-  'src/build/pipeline/{trial,verify,widen}.ts',
+  'src/build/pipeline/proof/{trial,verify,widen}.ts',
   'src/learn/begins.ts',
   'src/platform/interpreter.ts',
 ]

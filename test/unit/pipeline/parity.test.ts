@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { nameMetrics } from '../../../src/build/pipeline/measures.ts'
-import { agrees, compareMetrics, equal } from '../../../src/build/pipeline/parity.ts'
+import { nameMetrics } from '../../../src/build/pipeline/additions/measures.ts'
+import { agrees, compareMetrics, equal } from '../../../src/build/pipeline/run/parity.ts'
 import { analysisOf, choiceOf } from './notebooks.ts'
 
 suite('parity: what counts as equal', () => {

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert'
-import { line } from '../../../src/build/pipeline/lines.ts'
-import { habitsIn } from '../../../src/build/pipeline/tidy.ts'
+import { line } from '../../../src/build/pipeline/text/lines.ts'
+import { habitsIn } from '../../../src/build/pipeline/lint/tidy.ts'
 
 /** Rules that ruff 0.17 has on by default, and code that breaks them. */
 const broken: readonly (readonly [rule: string, code: string])[] = [

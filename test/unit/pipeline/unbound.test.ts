@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { pythonParser } from '../../../src/build/analysis/parser.ts'
 import { refuseUnbound } from '../../../src/build/pipeline/refuseUnbound.ts'
-import { unboundIn } from '../../../src/build/pipeline/unbound.ts'
+import { unboundIn } from '../../../src/build/pipeline/text/unbound.ts'
 import { planPipeline } from '../../../src/build/pipeline/plan.ts'
 import { analysisOf, choiceOf, sentenceOf } from './notebooks.ts'
 

@@ -1,0 +1,141 @@
+/** Proof by running: the notebook twice, once more as a script, then the pipeline, which is widened until it agrees. */
+import type { Added, Verified } from '../../../iteration/record.ts'
+import { Problem } from '../../../platform/problem.ts'
+import type { Report } from '../../../platform/progress.ts'
+import type { StatementId } from '../../analysis/program.ts'
+import { seedFindings } from '../../findings/seeds.ts'
+import { nameMetrics } from '../additions/measures.ts'
+import { type NotebookRun, runNotebook } from '../run/notebook-run.ts'
+import { placeOf } from './places.ts'
+import { planPipeline } from '../plan.ts'
+import { smallest } from './reduce.ts'
+import { type TimeLimit, timeLimit, tooLong } from './timeLimit.ts'
+import { type Bench, differenceOf, differentRows, type Outcome, tryPipeline } from './trial.ts'
+import { wideningsOf } from './widen.ts'
+
+export interface VerifyOptions {
+  readonly keep: readonly string[]
+  readonly widen: readonly StatementId[]
+  readonly drop: readonly StatementId[]
+  readonly minutes: number
+  readonly report: Report
+}
+
+export interface Verification {
+  readonly verified: Verified
+  /** The first run of the notebook: what scripts are compared with. */
+  readonly notebook: NotebookRun
+}
+
+/**
+ * Everything runs in copies of the notebook's folder.
+ *
+ * @throws Problem when the notebook itself fails, no right script can be given, or the time is over before anything
+ * was compared
+ */
+export async function verifyPipeline(bench: Bench, options: VerifyOptions): Promise<Verification> {
+  const started = performance.now()
+  const limit = timeLimit(bench.signal, options.minutes)
+  try {
+    const limited = { ...bench, signal: limit.signal }
+    const notebook = await runBefore(limited, options)
+    const result = await compared(limited, options, notebook, limit)
+    const seconds = Math.round((performance.now() - started) / 100) / 10
+    return { verified: { ...notebook.told, ...result, seconds }, notebook: notebook.first }
+  } catch (error) {
+    throw limit.isOver() && !bench.signal.aborted ? tooLong(options.minutes) : error
+  }
+}
+
+interface Before {
+  readonly first: NotebookRun
+  /** Metrics, and whether the predictions, came out the same twice. */
+  readonly counting: ReadonlySet<string>
+  readonly reference: Outcome
+  readonly told: Pick<Verified, 'deterministic' | 'different' | 'unseeded' | 'script'>
+}
+
+async function runBefore(
+  { analysis, choice, interpreter, project, signal }: Bench,
+  { report }: VerifyOptions,
+) {
+  const metrics = nameMetrics(choice.evaluations, analysis)
+  const run = (what: string, asScript?: { readonly failing: ReadonlySet<number> }) => {
+    report({ step: 'verify', state: 'working', detail: what })
+    const folder = project.notebookFolder
+    return runNotebook(analysis, metrics, { interpreter, folder, signal, ...(asScript && { asScript }) })
+  }
+  const first = await run('notebook, first run')
+  const second = await run('notebook, second run')
+  const names = metrics.map(({ name }) => name)
+  const counting = new Set(names.filter((name) => differenceOf(first, second, new Set([name])) === null))
+  const sameRows =
+    first.predictions !== null &&
+    second.predictions !== null &&
+    differentRows(first.predictions, second.predictions) === 0
+  const reference = { metrics: first.metrics, predictions: sameRows ? first.predictions : null }
+  const script = await run('all cells as one script', { failing: first.failed }).then(
+    (outcome) => differenceOf(outcome, reference, counting) ?? 'equal',
+    (error: unknown) => {
+      if (error instanceof Problem && !signal.aborted) return error.sentence
+      throw error
+    },
+  )
+  const told = {
+    deterministic: [...counting],
+    different: names.filter((name) => !counting.has(name)),
+    unseeded: seedFindings(analysis, choice.evaluations).map(
+      ({ cell, line, message }) => `cell ${cell}, line ${line}: ${message}`,
+    ),
+    script,
+  }
+  return { first, counting, reference, told } satisfies Before
+}
+
+type Comparison = Pick<Verified, 'equal' | 'predictions' | 'reason' | 'added'>
+
+async function compared(
+  bench: Bench,
+  { keep, widen, drop, report }: VerifyOptions,
+  { counting, reference }: Before,
+  limit: TimeLimit,
+): Promise<Comparison> {
+  const { analysis, choice } = bench
+  let runs = 0
+  const differenceWith = async (more: readonly StatementId[]): Promise<string | null> => {
+    runs += 1
+    report({ step: 'verify', state: 'working', detail: `pipeline, run ${runs}` })
+    const options = { keep, widen: [...widen, ...more], drop: drop.filter((id) => !more.includes(id)) }
+    const outcome = await tryPipeline(bench, options)
+    if (!(outcome instanceof Problem)) return differenceOf(outcome, reference, counting)
+    // What to do about it is done here.
+    return [outcome.where, outcome.message].filter((each) => each !== undefined).join(': ')
+  }
+  const predictions = reference.predictions?.length ?? null
+  const reason = await differenceWith([])
+  if (reason === null) return { equal: counting.size > 0 ? true : null, predictions, reason, added: [] }
+  const { slice } = planPipeline(analysis, choice, { keep, widen, drop })
+  const works = async (more: readonly StatementId[]) => {
+    try {
+      return (await differenceWith(more)) === null
+    } catch (error) {
+      // What is known when the time is over is worth telling.
+      if (limit.isOver()) return false
+      throw error
+    }
+  }
+  for (const { statements, why } of wideningsOf(analysis, slice, choice.evaluations)) {
+    if (limit.isOver()) break
+    if (!(await works(statements))) continue
+    const needed = await smallest(statements, works, () => !limit.isOver())
+    const added = needed.map((id): Added => ({
+      ...placeOf(analysis, id),
+      why: `${why}, and without it ${reason}`,
+    }))
+    return { equal: counting.size > 0 ? true : null, predictions, reason: null, added }
+  }
+  const tried = limit.isOver()
+    ? 'the time was over before a wider slice agreed'
+    : 'no wider slice agrees either, not even all that ran before'
+  return { equal: false, predictions, reason: `${reason}; ${tried}`, added: [] }
+}
