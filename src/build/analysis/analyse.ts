@@ -24,7 +24,7 @@ export async function analyse(notebook: Notebook, options: AnalysisOptions = {})
     options,
   )
   // What nests so deep that following it overflows the stack is taken as what can't be read.
-  const tooDeep = new Set<Cell>()
+  const tooDeep = new Set<Cell>(order.cells.filter((_, at) => issues[at]!.root.tooDeep))
   for (;;) {
     const units: Unit[] = []
     const warnings = [...order.warnings]

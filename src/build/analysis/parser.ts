@@ -29,6 +29,12 @@ async function load(): Promise<Parser> {
   return parser
 }
 
+/**
+ * Levels of a tree that whoever walks it has the stack for. What nests deeper (a sum of thousands of terms) no Python
+ * compiles as it is delivered either.
+ */
+const DEEPEST = 2000
+
 let nodes = 0
 
 /** A node while its children are still being added. */
@@ -70,6 +76,10 @@ class Copy implements SyntaxNode {
   get text(): string {
     return this.#source.text.slice(this.start, this.end)
   }
+
+  get tooDeep(): boolean {
+    return this.#source.tooDeep
+  }
 }
 
 /** A text with the offsets of its lines. */
@@ -78,6 +88,7 @@ class Source {
   readonly language: Language
   readonly broken: boolean
   readonly starts: number[] = [0]
+  tooDeep = false
   #row = 0
 
   constructor(text: string, language: Language, broken: boolean) {
@@ -97,20 +108,26 @@ class Source {
 
 function copyTree(tree: Tree, text: string): SyntaxNode {
   const cursor = tree.walk()
-  const root = copyNode(cursor, null, new Source(text, tree.language, tree.rootNode.hasError))
+  const source = new Source(text, tree.language, tree.rootNode.hasError)
+  const root = copyNode(cursor, null, source, 0)
   cursor.delete()
+  if (source.tooDeep) {
+    root.children.length = 0
+    root.parts.length = 0
+  }
   return root
 }
 
-function copyNode(cursor: TreeCursor, parent: SyntaxNode | null, source: Source): Copy {
+function copyNode(cursor: TreeCursor, parent: SyntaxNode | null, source: Source, depth: number): Copy {
   const copy = new Copy(cursor, parent, source)
-  if (cursor.gotoFirstChild()) {
+  if (depth > DEEPEST) source.tooDeep = true
+  else if (cursor.gotoFirstChild()) {
     do {
-      const child = copyNode(cursor, copy, source)
+      const child = copyNode(cursor, copy, source, depth + 1)
       copy.children.push(child)
       if (child.named && child.type !== 'comment' && child.type !== 'line_continuation')
         copy.parts.push(child)
-    } while (cursor.gotoNextSibling())
+    } while (!source.tooDeep && cursor.gotoNextSibling())
     cursor.gotoParent()
   }
   return copy

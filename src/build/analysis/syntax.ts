@@ -27,6 +27,8 @@ export interface SyntaxNode {
   readonly parts: readonly SyntaxNode[]
   /** Whether the grammar found an error in or below this node. */
   readonly broken: boolean
+  /** Whether the text that this is of nests too deep to be followed: then its root has nothing below it. */
+  readonly tooDeep: boolean
 }
 
 /** The first child that is field `name` of `node`. */

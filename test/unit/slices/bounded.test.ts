@@ -63,3 +63,24 @@ suite('slices of notebooks that are too much work', () => {
     )
   })
 })
+
+suite('slices of cells that nest too deep', () => {
+  const TERMS = 20_000
+  const deep: Readonly<Record<string, string>> = {
+    'a sum of very many terms': `total = ${Array<string>(TERMS).fill('limit').join(' + ')}`,
+    'a very long chain of methods': `total = str(limit)${'.strip()'.repeat(TERMS)}`,
+    'very many brackets': `total = ${'['.repeat(TERMS)}limit${']'.repeat(TERMS)}`,
+  }
+  for (const [name, cell] of Object.entries(deep))
+    test(`refuse what needs them, and leave them out of what does not: ${name}`, async () => {
+      const cells = ['limit = 3', cell, 'print(total)', 'other = 1', 'print(other)']
+      const of = async (at: number) => sliceOf(await analyse(notebook(cells), { cell: at }), { cell: at })
+      const { refusals, statements } = await of(2)
+      assert.deepEqual(statements, [0, 1, 2])
+      assert.deepEqual(
+        refusals.map((each) => [each.cell, each.reason]),
+        [[1, { kind: 'too deep' }]],
+      )
+      assert.deepEqual((await of(4)).refusals, [])
+    })
+})

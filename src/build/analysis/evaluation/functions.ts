@@ -151,7 +151,7 @@ function attributeOf(whole: SyntaxNode, said: SyntaxNode): SyntaxNode {
 /** A node of its own: those of the tree read their text from the cell. */
 function copied(node: SyntaxNode, changes: Partial<SyntaxNode>): SyntaxNode {
   const { id, type, field, named, start, end, startRow, startColumn, endRow, endColumn } = node
-  const { text, parent, children, parts, broken } = node
+  const { text, parent, children, parts, broken, tooDeep } = node
   const place = { start, end, startRow, startColumn, endRow, endColumn }
-  return { id, type, field, named, ...place, text, parent, children, parts, broken, ...changes }
+  return { id, type, field, named, ...place, text, parent, children, parts, broken, tooDeep, ...changes }
 }
