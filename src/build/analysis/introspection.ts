@@ -7,7 +7,7 @@ import { isData } from './knowledge/types.ts'
 import { type Machine, PATCHED_OPERATORS, RECURSION_LIMIT } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import type { SyntaxNode } from './syntax.ts'
-import { allOf, callBack } from './unknown.ts'
+import { allOf, callBack } from './calls/unknown.ts'
 
 export function introspect(
   machine: Machine,

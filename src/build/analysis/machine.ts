@@ -5,8 +5,8 @@
  * nothing new is learned. Reading a place records that the running statement needs those that may have written it.
  */
 import { ALIVE, either, SCALAR, type Thing, type Value, WHOLE } from './domain.ts'
-import { Memory } from './memory.ts'
-import { type Slot, type Store, unite } from './store.ts'
+import { Memory } from './memory/memory.ts'
+import { type Slot, type Store, unite } from './memory/store.ts'
 import { type Reason, reasonText } from './refusal.ts'
 import type { SyntaxNode } from './syntax.ts'
 import type { Exit } from './trace.ts'

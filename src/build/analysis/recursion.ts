@@ -5,7 +5,7 @@
  */
 import { either, SCALAR, type ThingData, type Value } from './domain.ts'
 import type { Machine } from './machine.ts'
-import type { Store } from './store.ts'
+import type { Store } from './memory/store.ts'
 import type { Arguments } from './trace.ts'
 
 /** Calls of one function from within itself, as far as they are known. */

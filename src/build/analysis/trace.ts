@@ -1,8 +1,8 @@
 /** What the parts of the abstract run hand to each other. */
 import type { Thing, Value } from './domain.ts'
-import { Needs } from './needs.ts'
+import { Needs } from './memory/needs.ts'
 import type { Reason } from './refusal.ts'
-import type { Store } from './store.ts'
+import type { Store } from './memory/store.ts'
 import type { SyntaxNode } from './syntax.ts'
 
 /** What a statement was seen to do. */

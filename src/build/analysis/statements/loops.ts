@@ -1,12 +1,12 @@
 /** `for` and `while`: round by round where each round is known, else until nothing new is learned. */
 import { assign } from './assign.ts'
-import type { Value } from './domain.ts'
-import { evaluate, readTruth, truth } from './evaluate.ts'
-import { exactElements } from './exact.ts'
-import type { Machine } from './machine.ts'
-import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
-import type { Exit } from './trace.ts'
-import { blockOf } from './units.ts'
+import type { Value } from '../domain.ts'
+import { evaluate, readTruth, truth } from '../evaluate.ts'
+import { exactElements } from '../exact.ts'
+import type { Machine } from '../machine.ts'
+import { childOf, childrenOf, type SyntaxNode } from '../syntax.ts'
+import type { Exit } from '../trace.ts'
+import { blockOf } from '../units.ts'
 
 /** So many rounds, loops within loops multiplied, are gone through one by one. */
 const MOST_ROUNDS = 24

@@ -1,10 +1,10 @@
 /** Methods of immutable values: text, numbers, paths. */
-import { type Constant, NONE, SCALAR, TEXT, type Value, valueOf, WHOLE } from './domain.ts'
-import { exactElements } from './exact.ts'
-import { changeByMethod } from './hidden.ts'
-import type { Machine } from './machine.ts'
-import type { Arguments } from './trace.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { type Constant, NONE, SCALAR, TEXT, type Value, valueOf, WHOLE } from '../domain.ts'
+import { exactElements } from '../exact.ts'
+import { changeByMethod } from '../hidden.ts'
+import type { Machine } from '../machine.ts'
+import type { Arguments } from '../trace.ts'
+import type { SyntaxNode } from '../syntax.ts'
 import { allOf, callBack } from './unknown.ts'
 
 export function scalarMethod(

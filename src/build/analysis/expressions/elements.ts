@@ -1,12 +1,12 @@
 /** What iterating over a value gives, and what it reads and changes. */
-import { either, eitherOf, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
-import { memberOf } from './classes.ts'
-import { exactElements, fill } from './exact.ts'
-import { EVERYTHING, STACK } from './frames.ts'
-import { heldBy, heldWithin, hold } from './cells.ts'
-import type { Machine } from './machine.ts'
+import { either, eitherOf, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
+import { memberOf } from '../classes.ts'
+import { exactElements, fill } from '../exact.ts'
+import { EVERYTHING, STACK } from '../frames.ts'
+import { heldBy, heldWithin, hold } from '../cells.ts'
+import type { Machine } from '../machine.ts'
 import { callSpecial } from './operators.ts'
-import type { SyntaxNode } from './syntax.ts'
+import type { SyntaxNode } from '../syntax.ts'
 
 export function elements(machine: Machine, value: Value, node: SyntaxNode): Value {
   if (value.things.length > 1 && machine.exhausted) return machine.parts.unfollowed(value)

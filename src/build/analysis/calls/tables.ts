@@ -1,11 +1,11 @@
 /** Methods of data frames that name columns, or names of the notebook, in text. */
-import { carriedBy } from './carried.ts'
-import { either, NONE, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
-import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from './cells.ts'
-import type { Machine } from './machine.ts'
-import type { Arguments } from './trace.ts'
-import { readName } from './names.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { carriedBy } from '../carried.ts'
+import { either, NONE, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
+import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from '../cells.ts'
+import type { Machine } from '../machine.ts'
+import type { Arguments } from '../trace.ts'
+import { readName } from '../expressions/names.ts'
+import type { SyntaxNode } from '../syntax.ts'
 import { allOf, callBack } from './unknown.ts'
 
 export function dataMethod(

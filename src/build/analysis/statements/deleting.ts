@@ -1,13 +1,13 @@
 /** Deleting names, attributes and elements. */
 import { destroy } from './assign.ts'
-import { uncover } from './classes.ts'
-import { constant, SCALAR, type Thing, valueOf } from './domain.ts'
-import { changeIfHidden } from './hidden.ts'
-import type { Machine } from './machine.ts'
-import { callSpecial } from './operators.ts'
-import { bindingFrame, nameOf } from './scopes.ts'
-import { constantKey, type Key, keyOf } from './subscripts.ts'
-import { childOf, type SyntaxNode } from './syntax.ts'
+import { uncover } from '../classes.ts'
+import { constant, SCALAR, type Thing, valueOf } from '../domain.ts'
+import { changeIfHidden } from '../hidden.ts'
+import type { Machine } from '../machine.ts'
+import { callSpecial } from '../expressions/operators.ts'
+import { bindingFrame, nameOf } from '../scopes.ts'
+import { constantKey, type Key, keyOf } from '../expressions/subscripts.ts'
+import { childOf, type SyntaxNode } from '../syntax.ts'
 
 export function remove(machine: Machine, target: SyntaxNode): void {
   switch (target.type) {

@@ -1,16 +1,16 @@
 /** `object[key]`, read. */
 import { columnOf, copies } from './attributes.ts'
-import { memberOf } from './classes.ts'
-import { carriedRows } from './carried.ts'
-import { either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
-import { exactTexts } from './exact.ts'
-import { EVERYTHING, STACK } from './frames.ts'
-import { isData } from './knowledge/types.ts'
-import { cellOf, heldBy, holding } from './cells.ts'
-import type { Machine } from './machine.ts'
+import { memberOf } from '../classes.ts'
+import { carriedRows } from '../carried.ts'
+import { either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import { exactTexts } from '../exact.ts'
+import { EVERYTHING, STACK } from '../frames.ts'
+import { isData } from '../knowledge/types.ts'
+import { cellOf, heldBy, holding } from '../cells.ts'
+import type { Machine } from '../machine.ts'
 import { callSpecial } from './operators.ts'
-import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
-import type { Arguments } from './trace.ts'
+import { childOf, childrenOf, type SyntaxNode } from '../syntax.ts'
+import type { Arguments } from '../trace.ts'
 
 /** The key of a subscript, evaluated. */
 export interface Key {

@@ -1,8 +1,8 @@
 /** Operators: what they read, whose special methods they run, and what comes out. */
-import { constant, either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
-import { memberOf, metaclassMember } from './classes.ts'
-import type { Machine } from './machine.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { constant, either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import { memberOf, metaclassMember } from '../classes.ts'
+import type { Machine } from '../machine.ts'
+import type { SyntaxNode } from '../syntax.ts'
 
 /** Types whose operators make a new object of the same type; the first that takes part decides. */
 const ARITHMETIC = ['pandas.DataFrame', 'pandas.Series', 'numpy.ndarray', 'data', 'set', 'pandas.Index']

@@ -1,13 +1,13 @@
 /** `object.name`, read. */
-import { either, eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
-import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from './classes.ts'
-import { closureOf, EVERYTHING, frameAttribute, ledTo, STACK } from './frames.ts'
-import { cellOf, heldBy, hold, holding } from './cells.ts'
-import { isConstant } from './knowledge/modules.ts'
-import { typeOf } from './types.ts'
-import { attributeKind, isData } from './knowledge/types.ts'
-import type { Machine } from './machine.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { either, eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from '../classes.ts'
+import { closureOf, EVERYTHING, frameAttribute, ledTo, STACK } from '../frames.ts'
+import { cellOf, heldBy, hold, holding } from '../cells.ts'
+import { isConstant } from '../knowledge/modules.ts'
+import { typeOf } from '../types.ts'
+import { attributeKind, isData } from '../knowledge/types.ts'
+import type { Machine } from '../machine.ts'
+import type { SyntaxNode } from '../syntax.ts'
 
 export function attributeOf(machine: Machine, object: Value, name: string, node: SyntaxNode): Value {
   const led = ledTo(machine, name, node)

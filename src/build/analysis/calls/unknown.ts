@@ -1,13 +1,13 @@
 /** Calls of what nobody knows: they may do anything with what they can reach. */
-import { either, eitherOf, type Thing, type Value, valueOf } from './domain.ts'
+import { either, eitherOf, type Thing, type Value, valueOf } from '../domain.ts'
 import { mayAddMethods } from './added.ts'
-import { attributeOf } from './attributes.ts'
-import { readModule } from './imports.ts'
-import { isKnownModule } from './knowledge/modules.ts'
-import type { Machine } from './machine.ts'
-import type { Arguments } from './trace.ts'
-import { childOf, type SyntaxNode } from './syntax.ts'
-import { unfollowed } from './unfollowed.ts'
+import { attributeOf } from '../expressions/attributes.ts'
+import { readModule } from '../statements/imports.ts'
+import { isKnownModule } from '../knowledge/modules.ts'
+import type { Machine } from '../machine.ts'
+import type { Arguments } from '../trace.ts'
+import { childOf, type SyntaxNode } from '../syntax.ts'
+import { unfollowed } from '../unfollowed.ts'
 
 /** All that a call is given. */
 export function allOf(args: Arguments): Value {

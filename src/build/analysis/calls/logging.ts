@@ -1,8 +1,8 @@
 /** Python's logging: it writes to standard error, which no cell shows, unless it is told to write elsewhere. */
-import { NONE, SCALAR, type Value, valueOf } from './domain.ts'
-import type { Machine } from './machine.ts'
-import type { Arguments } from './trace.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { NONE, SCALAR, type Value, valueOf } from '../domain.ts'
+import type { Machine } from '../machine.ts'
+import type { Arguments } from '../trace.ts'
+import type { SyntaxNode } from '../syntax.ts'
 import { allOf, callBack } from './unknown.ts'
 
 const SETTING = 'where the log goes'

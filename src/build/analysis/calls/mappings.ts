@@ -1,7 +1,7 @@
 /** Methods of dictionaries where the key is known: they touch that key and no other. */
-import { either, NONE, SCALAR, type Thing, type Value } from './domain.ts'
-import type { Machine } from './machine.ts'
-import type { Arguments } from './trace.ts'
+import { either, NONE, SCALAR, type Thing, type Value } from '../domain.ts'
+import type { Machine } from '../machine.ts'
+import type { Arguments } from '../trace.ts'
 
 const MAPPINGS = /^(?:dict|collections\.(?:OrderedDict|defaultdict|Counter))$/
 

@@ -1,7 +1,7 @@
 /** Context managers that end exceptions. */
-import { hasUnknownBase, memberOf } from './classes.ts'
-import type { Thing } from './domain.ts'
-import type { Machine } from './machine.ts'
+import { hasUnknownBase, memberOf } from '../classes.ts'
+import type { Thing } from '../domain.ts'
+import type { Machine } from '../machine.ts'
 
 /** Whether a context manager may end an exception: what follows runs with half of the body done. */
 export function maySwallow(machine: Machine, manager: Thing): boolean {

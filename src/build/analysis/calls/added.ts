@@ -1,8 +1,8 @@
 /** Methods that libraries add to tables: `tqdm.pandas()` gives them `progress_apply`. */
-import { SCALAR } from './domain.ts'
-import { isAdded } from './knowledge/tableMethods.ts'
-import { isData } from './knowledge/types.ts'
-import type { Machine } from './machine.ts'
+import { SCALAR } from '../domain.ts'
+import { isAdded } from '../knowledge/tableMethods.ts'
+import { isData } from '../knowledge/types.ts'
+import type { Machine } from '../machine.ts'
 
 const ADDED = '#added methods'
 /** What a library is known to add is a setting of its own. */

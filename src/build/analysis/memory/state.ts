@@ -1,9 +1,9 @@
 /** Where the abstract run stands: which statement runs, in which calls and loops, and how sure it is that it runs at all. */
-import { type Scope, Thing, type ThingData, type Value } from './domain.ts'
-import type { Recursion } from './recursion.ts'
+import { type Scope, Thing, type ThingData, type Value } from '../domain.ts'
+import type { Recursion } from '../recursion.ts'
 import { Places, Store } from './store.ts'
-import type { SyntaxNode } from './syntax.ts'
-import { Exhausted, type Exit, type Parts, Spent, Trace } from './trace.ts'
+import type { SyntaxNode } from '../syntax.ts'
+import { Exhausted, type Exit, type Parts, Spent, Trace } from '../trace.ts'
 
 /**
  * Evaluated expressions, reads, writes and looks at what a thing holds: about 150 ms of them. Notebooks that take more are

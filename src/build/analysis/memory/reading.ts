@@ -1,5 +1,5 @@
 /** Reading memory: what each place may hold, and what reading it is noted as. */
-import { eitherOf, ROWS, SCALAR, type Thing, type Value, WHOLE } from './domain.ts'
+import { eitherOf, ROWS, SCALAR, type Thing, type Value, WHOLE } from '../domain.ts'
 import { RunState } from './state.ts'
 import type { Slot } from './store.ts'
 

@@ -1,9 +1,9 @@
 /** `match`: patterns read the subject and bind names. */
-import { either, eitherOf, type Value } from './domain.ts'
-import type { Machine } from './machine.ts'
-import { bindingFrame } from './scopes.ts'
-import { childOf, childrenOf, type SyntaxNode } from './syntax.ts'
-import { clausesOf } from './units.ts'
+import { either, eitherOf, type Value } from '../domain.ts'
+import type { Machine } from '../machine.ts'
+import { bindingFrame } from '../scopes.ts'
+import { childOf, childrenOf, type SyntaxNode } from '../syntax.ts'
+import { clausesOf } from '../units.ts'
 
 export function runMatch(
   machine: Machine,

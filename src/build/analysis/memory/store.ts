@@ -1,5 +1,5 @@
 /** Which statements may have written what is now in each place of the program's memory. */
-import { either, type Thing, type Value } from './domain.ts'
+import { either, type Thing, type Value } from '../domain.ts'
 
 /** A statement that wrote a place: its id times two, plus one when it only may have. */
 export type Definition = number

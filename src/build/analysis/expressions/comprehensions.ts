@@ -1,8 +1,8 @@
 /** Comprehensions and generator expressions: a scope of their own, a body that runs any number of times. */
-import { either, SCALAR, type Scope, type Value, valueOf } from './domain.ts'
-import type { Machine } from './machine.ts'
-import { targetNames } from './scopes.ts'
-import { childOf, type SyntaxNode } from './syntax.ts'
+import { either, SCALAR, type Scope, type Value, valueOf } from '../domain.ts'
+import type { Machine } from '../machine.ts'
+import { targetNames } from '../scopes.ts'
+import { childOf, type SyntaxNode } from '../syntax.ts'
 
 export function comprehension(machine: Machine, node: SyntaxNode): Value {
   const clauses = node.parts.filter((part) => part.type === 'for_in_clause' || part.type === 'if_clause')

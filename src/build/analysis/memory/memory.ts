@@ -11,10 +11,10 @@ import {
   type Value,
   valueOf,
   WHOLE,
-} from './domain.ts'
+} from '../domain.ts'
 import { isTable, Reading } from './reading.ts'
 import { type Slot, unite } from './store.ts'
-import type { SyntaxNode } from './syntax.ts'
+import type { SyntaxNode } from '../syntax.ts'
 
 /** Shorter lists are sooner compared than looked up. */
 const MANY = 8

@@ -1,6 +1,6 @@
 /** What a statement was seen to need: which statements, through which place, at which of its expressions. */
 import type { Slot } from './store.ts'
-import type { SyntaxNode } from './syntax.ts'
+import type { SyntaxNode } from '../syntax.ts'
 
 export interface Need {
   readonly needed: number

@@ -1,9 +1,9 @@
 /** Reading a name: the notebook's, Python's own, or nobody's. */
-import { BY_MAGIC, constant, either, SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
-import { isBuiltin } from './knowledge/builtins.ts'
-import type { Machine } from './machine.ts'
-import { frameOf } from './scopes.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { BY_MAGIC, constant, either, SCALAR, type Value, valueOf, WHOLE } from '../domain.ts'
+import { isBuiltin } from '../knowledge/builtins.ts'
+import type { Machine } from '../machine.ts'
+import { frameOf } from '../scopes.ts'
+import type { SyntaxNode } from '../syntax.ts'
 
 /** Names that IPython gives: earlier inputs and outputs, which a script doesn't have. */
 const OUTPUTS = /^(?:_|__|___|_i{1,3}|_\d+|_i\d+|In|Out|_oh|_ih|_dh)$/

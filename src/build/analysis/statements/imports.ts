@@ -1,9 +1,9 @@
 /** `import`: names for libraries; modules beside the notebook are files. */
-import { eitherOf, SCALAR, type Value, valueOf, WHOLE } from './domain.ts'
-import { isKnownModule, starNames } from './knowledge/modules.ts'
-import type { Machine } from './machine.ts'
-import { bindingFrame } from './scopes.ts'
-import { childOf, type SyntaxNode } from './syntax.ts'
+import { eitherOf, SCALAR, type Value, valueOf, WHOLE } from '../domain.ts'
+import { isKnownModule, starNames } from '../knowledge/modules.ts'
+import type { Machine } from '../machine.ts'
+import { bindingFrame } from '../scopes.ts'
+import { childOf, type SyntaxNode } from '../syntax.ts'
 
 export function runImport(machine: Machine, node: SyntaxNode): void {
   if (node.type === 'future_import_statement') {

@@ -1,5 +1,5 @@
 /** What a library function gives back, as the library knowledge says. */
-import { copies } from './attributes.ts'
+import { copies } from '../expressions/attributes.ts'
 import {
   constant,
   either,
@@ -14,15 +14,15 @@ import {
   type Value,
   valueOf,
   WHOLE,
-} from './domain.ts'
-import { fill } from './exact.ts'
-import { hold, holding, markCells, objectsIn, passOn, pickedBy } from './cells.ts'
-import type { Effect } from './knowledge/effect.ts'
-import { isData } from './knowledge/types.ts'
-import type { Machine } from './machine.ts'
-import { callSpecial } from './operators.ts'
-import { childOf, type SyntaxNode } from './syntax.ts'
-import type { Arguments } from './trace.ts'
+} from '../domain.ts'
+import { fill } from '../exact.ts'
+import { hold, holding, markCells, objectsIn, passOn, pickedBy } from '../cells.ts'
+import type { Effect } from '../knowledge/effect.ts'
+import { isData } from '../knowledge/types.ts'
+import type { Machine } from '../machine.ts'
+import { callSpecial } from '../expressions/operators.ts'
+import { childOf, type SyntaxNode } from '../syntax.ts'
+import type { Arguments } from '../trace.ts'
 import { allOf, callBack } from './unknown.ts'
 
 /** @param method its name, where it is one; else empty */
