@@ -1,18 +1,15 @@
 /** Choosing by the test score: the best of many looks at the test is too good. */
 import type { Evaluation } from '../analysis/evaluation.ts'
-import { argument, lastName } from '../analysis/evaluation/shapes.ts'
-import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
+import { argument } from '../analysis/evaluation/shapes.ts'
+import type { Analysis, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
+import { choosesInside, choosingStatements, isRepeated, LOOPS } from './choosing.ts'
 import type { Finding } from './finding.ts'
 import { type Fitted } from './fitted.ts'
 import { relation } from './lineage.ts'
 import { reaching } from './reaching.ts'
 import { RowTracer } from './rows.ts'
-
-const CHOOSING =
-  /^(max|min|nanmax|nanmin|argmax|argmin|idxmax|idxmin|nlargest|nsmallest|sorted|sort|sort_values|argsort)$/
-const LOOPS = new Set(['for_statement', 'while_statement'])
-const COMPREHENSIONS = /_comprehension$|^generator_expression$/
+import { thresholdFindings } from './thresholds.ts'
 
 /**
  * @param all every evaluation of the notebook
@@ -39,8 +36,9 @@ export function tuningFindings(
       inLoop(each, analysis) &&
       onTest(each.rows.node, each.rows.statement) &&
       (each.node === evaluation.node
-        ? chosenLater(each, analysis)
-        : slice.has(each.statement) && chooses(each, slice, analysis)),
+        ? choosesInside(each.inside, analysis) || chosenLater(each, analysis)
+        : slice.has(each.statement) &&
+          (choosesInside(each.inside, analysis) || chooses(each, slice, analysis))),
   )
   const stopped = fitted && stoppedBy(fitted, analysis, onTest)
   return [
@@ -53,14 +51,16 @@ export function tuningFindings(
         'The best of several models is chosen by its score on the test rows, so that its score is the luckiest of them and not what new rows will show.',
       todo: 'Choose by cross-validation on the training rows (GridSearchCV), and look at the test once.',
     })),
+    ...thresholdFindings(analysis, slice, onTest).filter(
+      ({ cell, line }) => !looks.some((each) => each.cell === cell && each.line === line),
+    ),
     ...searches(analysis, evaluation, slice, onTest),
     ...(stopped ? [stopped] : []),
   ]
 }
 
-function inLoop({ node, statement }: Evaluation, analysis: Analysis): boolean {
-  for (let at: SyntaxNode | null = node; at !== null; at = at.parent)
-    if (COMPREHENSIONS.test(at.type) || LOOPS.has(at.type)) return true
+function inLoop({ node, statement, inside }: Evaluation, analysis: Analysis): boolean {
+  if (isRepeated(node) || (inside && isRepeated(inside.node))) return true
   return analysis.statements[statement]!.parent !== null && LOOPS.has(rootKind(statement, analysis))
 }
 
@@ -81,67 +81,6 @@ function chosenLater(look: Evaluation, analysis: Analysis): boolean {
   const own = analysis.statements[look.statement]!
   const scores = new Set([...own.defines, ...own.changes.map(({ name }) => name)])
   return choosingStatements(look, scores, analysis).length > 0
-}
-
-function choosingStatements(look: Evaluation, scores: Set<string>, analysis: Analysis): readonly Statement[] {
-  const found: Statement[] = []
-  const key = keysIn(analysis.statements[look.statement]!.source).at(-1)
-  for (const statement of analysis.statements.slice(look.statement)) {
-    const reads = statement.reads.some(({ name }) => scores.has(name)) || statement.id === look.statement
-    if (!reads || LIMITS.test(statement.defines.join())) continue
-    // `stats['accuracy'] = score` beside `stats['seconds']`: the fastest is not the best.
-    const keys = keysIn(statement.source)
-    if (key !== undefined && keys.length > 0 && !keys.includes(key)) continue
-    if (takesBest(statement, look, scores) || keepsBetter(statement, scores, analysis)) found.push(statement)
-    // A list of the scores, or a table of them, holds the scores.
-    else if (statement.children.length === 0)
-      for (const name of [...statement.defines, ...statement.changes.map((change) => change.name)])
-        if (namesIn(statement.source, scores)) scores.add(name)
-  }
-  return found
-}
-
-/** `max(scores)`, `np.argmax(scores)`, `table.sort_values('score')`. */
-function takesBest({ node, children }: Statement, look: Evaluation, scores: ReadonlySet<string>): boolean {
-  if (children.length > 0) return false
-  for (const call of descendants(node)) {
-    if (call.type !== 'call' || !CHOOSING.test(lastName(childOf(call, 'function')!.text))) continue
-    // In the order of the names, not of the scores.
-    if (/^sorted\([^=]*\.(items|keys)\(\)\)$/.test(call.text)) continue
-    const object = childOf(childOf(call, 'function')!, 'object')
-    const given = childOf(call, 'arguments')!
-    if (holdsNode(call, look.node) || namesIn(given.text, scores) || (object && namesIn(object.text, scores)))
-      return true
-  }
-  return false
-}
-
-/** `if score > best: best = score`. */
-function keepsBetter(statement: Statement, scores: ReadonlySet<string>, analysis: Analysis): boolean {
-  if (statement.kind !== 'if_statement') return false
-  const condition = childOf(statement.node, 'condition')?.text ?? ''
-  return (
-    /[<>]/.test(condition) &&
-    namesIn(condition, scores) &&
-    statement.children.some((id) => analysis.statements[id]!.defines.length > 0)
-  )
-}
-
-/** Ends of an axis. */
-const LIMITS = /^[xy]_?(min|max|lim)/
-
-/** Constant keys in brackets. */
-function keysIn(source: string): string[] {
-  return [...source.matchAll(/\[\s*(['"])([^'"]+)\1\s*\]/g)].map(([, , key]) => key!)
-}
-
-function holdsNode(outer: SyntaxNode, inner: SyntaxNode): boolean {
-  for (let at = inner.parent; at !== null; at = at.parent) if (at === outer) return true
-  return false
-}
-
-function namesIn(text: string, names: ReadonlySet<string>): boolean {
-  return [...text.matchAll(/[A-Za-z_]\w*/g)].some(([name]) => names.has(name))
 }
 
 /** A search over parameters that was fitted to the test rows, and whose result the model takes. */

@@ -28,6 +28,12 @@ const FIT_AND_SCORE = `model = LogisticRegression()
 model.fit(X_train, y_train)
 accuracy_score(y_test, model.predict(X_test))`
 
+const SCORED = `${SPLIT}
+from sklearn.metrics import roc_curve
+model = LogisticRegression()
+model.fit(X_train, y_train)
+proba = model.predict_proba(X_test)[:, 1]`
+
 export const cases: Readonly<Record<string, readonly FindingCase[]>> = {
   'fitted on test rows': [
     {
@@ -638,6 +644,61 @@ y_max = max(each['accuracy'] for each in stats.values())`,
 model = XGBClassifier()
 model.fit(X_train, y_train, eval_set=[(X_test, y_test)])
 accuracy_score(y_test, model.predict(X_test))`,
+      ],
+    },
+    {
+      name: 'a threshold that is the best of many on the test rows',
+      cells: [
+        SCORED,
+        `best, cut = 0, 0.5
+for each in np.arange(0.1, 0.9, 0.05):
+    score = accuracy_score(y_test, proba > each) #! tuned on the test rows
+    if score > best:
+        best, cut = score, each
+accuracy_score(y_test, proba > cut)`,
+      ],
+    },
+    {
+      name: 'a threshold that is read off the curve of the test rows',
+      cells: [
+        SCORED,
+        `fpr, tpr, cuts = roc_curve(y_test, proba) #! tuned on the test rows
+cut = cuts[np.argmax(tpr - fpr)]
+accuracy_score(y_test, np.where(proba >= cut, 1, 0))`,
+      ],
+    },
+    {
+      name: 'a threshold that a function of the notebook finds on the test rows',
+      cells: [
+        SCORED,
+        `def best_cut(truth, p):
+    best, cut = 0, 0.5
+    for each in np.arange(0.1, 0.9, 0.05):
+        score = accuracy_score(truth, p > each)
+        if score > best:
+            best, cut = score, each
+    return cut
+cut = best_cut(y_test, proba) #! tuned on the test rows
+accuracy_score(y_test, proba > cut)`,
+      ],
+    },
+    {
+      name: 'a threshold that is read off the curve of the training rows',
+      cells: [
+        SCORED,
+        `seen = model.predict_proba(X_train)[:, 1]
+fpr, tpr, cuts = roc_curve(y_train, seen)
+cut = cuts[np.argmax(tpr - fpr)]
+accuracy_score(y_test, proba >= cut)`,
+      ],
+    },
+    {
+      name: 'a curve of the test rows that chooses nothing',
+      cells: [
+        SCORED,
+        `fpr, tpr, cuts = roc_curve(y_test, proba)
+print(cuts[np.argmax(tpr - fpr)])
+accuracy_score(y_test, proba > 0.5)`,
       ],
     },
   ],

@@ -35,6 +35,11 @@ const cases: Case[] = [
     found: 'accuracy classification holdout LogisticRegression X_test y_test p',
   },
   {
+    name: 'a threshold that other rows gave: the rows are those whose predictions are compared with it',
+    code: `${FIT}\np = model.predict_proba(X_test)[:, 1]\nseen = model.predict_proba(X_train)[:, 1]\ncut = np.quantile(seen, 0.9)\nprint(accuracy_score(y_test, p > cut))`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test p > cut',
+  },
+  {
     name: 'a metric of imbalanced-learn',
     code: `from imblearn.metrics import geometric_mean_score\n${FIT}\np = model.predict(X_test)\nprint(geometric_mean_score(y_test, p))`,
     found: 'geometric_mean classification holdout LogisticRegression X_test y_test p',

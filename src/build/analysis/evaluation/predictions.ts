@@ -1,12 +1,12 @@
 /** Which call of which model made the values that a metric judges. */
 import type { Place } from '../evaluation.ts'
 import type { Analysis, Statement, StatementId } from '../program.ts'
-import { childOf, descendants } from '../syntax.ts'
+import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { batchOf } from './batches.ts'
 import type { Estimators } from './estimators.ts'
 import { heldBy } from './held.ts'
 import { PREDICTING } from './knowledge.ts'
-import { argument, givenBy, place, readsIn } from './shapes.ts'
+import { argument, givenBy, lastName, place, readsIn, unwrapped } from './shapes.ts'
 
 export interface Prediction {
   readonly estimator: Place
@@ -18,6 +18,15 @@ export interface Prediction {
   readonly method?: string
 }
 
+interface Trail {
+  readonly prediction: Prediction
+  readonly summaries: number
+}
+
+/** What makes a few numbers of many rows: a best threshold, a score, a quantile. */
+const SUMMARY =
+  /^(nan)?(max|min|mean|median|std|var|sum|quantile|percentile|argmax|argmin)$|^(idxmax|idxmin|argsort|sorted)$|_(curve|score|loss|error)$/
+
 export class Predictions {
   private readonly analysis: Analysis
   private readonly estimators: Estimators
@@ -27,8 +36,37 @@ export class Predictions {
     this.estimators = estimators
   }
 
-  /** Walks back from an expression to the call that predicted it. */
-  predicting(from: Place, seen = new Set<StatementId>()): Prediction | undefined {
+  /**
+   * Walks back from an expression to the call that predicted it: of `proba > threshold` to the one whose values stand
+   * in it row by row, and not to the one that the threshold was made of.
+   */
+  predicting(from: Place): Prediction | undefined {
+    return this.trail(from, 0, new Map())?.prediction
+  }
+
+  /**
+   * @param summaries how many numbers made of many rows lie between the metric and this place
+   * @param seen for each statement, the fewest by which it was come to
+   */
+  private trail(from: Place, summaries: number, seen: Map<StatementId, number>): Trail | undefined {
+    const direct = this.predictedIn(from)
+    if (direct) return { prediction: direct, summaries }
+    let best: Trail | undefined
+    for (const id of this.sourcesOf(from)) {
+      const value = givenBy(this.analysis.statements[id]!)
+      if (!value) continue
+      const many = summaries + (isSummary(value) ? 1 : 0)
+      if ((seen.get(id) ?? Infinity) <= many) continue
+      seen.set(id, many)
+      const found = this.trail({ node: value, statement: id }, many, seen)
+      if (found && (!best || found.summaries < best.summaries)) best = found
+      if (best?.summaries === summaries) break
+    }
+    return best
+  }
+
+  /** The call that predicts within an expression. */
+  private predictedIn(from: Place): Prediction | undefined {
     const statement = this.analysis.statements[from.statement]!
     for (const node of descendants(from.node)) {
       if (node.type !== 'call') continue
@@ -64,13 +102,6 @@ export class Predictions {
         method: childOf(callee, 'attribute')!.text,
       }
     }
-    for (const id of this.sourcesOf(from)) {
-      if (seen.has(id)) continue
-      seen.add(id)
-      const value = givenBy(this.analysis.statements[id]!)
-      const found = value && this.predicting({ node: value, statement: id }, seen)
-      if (found) return found
-    }
     return undefined
   }
 
@@ -101,4 +132,15 @@ export class Predictions {
     }
     return false
   }
+}
+
+/** Whether a value is made by such a call: `np.median(p)`, `p.quantile(0.9)`, `float(max(p))`, `curve(y, p)[2]`. */
+function isSummary(value: SyntaxNode): boolean {
+  const node = unwrapped(value)
+  if (node.type === 'subscript' || node.type === 'attribute') return isSummary(node.parts[0]!)
+  if (node.type !== 'call') return false
+  const callee = childOf(node, 'function')!
+  const name = lastName(callee.text)
+  const first = argument(node, 0, [])
+  return SUMMARY.test(name) || (/^(float|int|round)$/.test(name) && first !== undefined && isSummary(first))
 }
