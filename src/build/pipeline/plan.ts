@@ -1,31 +1,19 @@
 /** From a notebook's dependence graph and the model that it evaluates to the text of every script. Pure. */
 import type { Choice, Evaluation } from '../analysis/evaluation.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
-import { reasonText } from '../analysis/refusal.ts'
-import { Problem } from '../../platform/problem.ts'
-import { findFeatureCode, type StatefulStatement } from '../model/rowwise/featureCode.ts'
-import { fitPlace } from '../model/predictPath.ts'
-import { targetOf } from '../model/target.ts'
-import { refuseBound } from './bound.ts'
-import { sliceWithNames } from './stages/dangling.ts'
+import type { StatefulStatement } from '../model/rowwise/featureCode.ts'
+import { type CutOptions, cutPipeline } from './cut.ts'
 import { countedStages, type PlannedStage } from './stages/counts.ts'
 import { type RowCode, rowCodeOf } from './stages/features.ts'
-import { fittingOf, fittingStage, withTrain } from './additions/fitting.ts'
-import { scriptNames } from './text/freeNames.ts'
 import { helpersModule } from './modules/helpersModule.ts'
 import { modulesOf } from './modules/imports.ts'
 import { joinedWith, joiningOf } from './additions/joining.ts'
-import { type Evaluated, judgedBy } from './additions/judged.ts'
+import type { Evaluated } from './additions/judged.ts'
 import { type Additions, type Line, mergedEdits } from './text/lines.ts'
 import { measuring, nameMetrics, type NamedMetric } from './additions/measures.ts'
 import type { Context } from './modules/moduleImports.ts'
 import { dataFilesIn, type Parameters, parametersOf } from './additions/parameters.ts'
 import { stageModule } from './modules/render.ts'
-import { dataImportsOf } from './stages/roles.ts'
-import { shareOut } from './stages/shared.ts'
-import { cutIntoStages } from './stages/stages.ts'
-import { rootOf } from './stages/units.ts'
-import { wire } from './stages/wiring.ts'
 
 export interface Plan {
   readonly slice: Slice
@@ -56,73 +44,28 @@ export interface Plan {
 
 export type RowFunction = Pick<RowCode, 'name' | 'statements'>
 
-export interface PlanOptions {
-  /** Names of the notebook that the model's predict path needs. */
-  readonly keep?: readonly string[]
+export interface PlanOptions extends CutOptions {
   /** A CSV file of labelled rows that join the notebook's, for a rebuild; relative to the notebook's folder. */
   readonly extraRows?: string
-  /** Statements that a run has shown to be needed, and ones that a run has shown to change nothing. */
-  readonly widen?: readonly StatementId[]
-  readonly drop?: readonly StatementId[]
 }
 
 /** @throws Problem when no right script can be given, with the place and the reason */
 export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOptions = {}): Plan {
   const metrics = nameMetrics(choice.evaluations, analysis)
-  const { widen = [], drop = [] } = options
-  const { slice, units } = sliceWithNames(analysis, choice, widen, drop)
-  refuse(slice, analysis)
   const evaluation = choice.evaluations.at(-1)!
-  const code = findFeatureCode(
-    analysis,
-    new Set(slice.statements),
-    evaluation,
-    fitPlace(analysis, evaluation),
-    targetOf(analysis, evaluation),
-  )
-  const making = new Set([...code.tested, ...code.trained].map((each) => each.statement))
-  const shared = shareOut(units, new Set(options.keep), making)
-  const dataImports = dataImportsOf(units, new Set(shared.imports.map(({ name }) => name)))
-  const fixed = new Set(widen.map((id) => rootOf(id, analysis)))
-  const cut = cutIntoStages(shared.rest, choice.evaluations, analysis, dataImports, making, fixed)
-
-  const taken = new Set(units.flatMap((unit) => [...unit.uses, ...unit.defines]))
-  const names = scriptNames(taken)
-  const fitting = fittingOf(evaluation, analysis, taken, drawsRandomly(analysis, slice), names.artifacts)
-  const written = [
-    ...choice.evaluations,
-    ...(fitting ? [evaluation.estimator] : []),
-    ...(fitting?.fitting.length ? [evaluation.rows, evaluation.truth] : []),
-  ]
-  refuseBound(written, analysis, `${analysis.notebook.name}.ipynb`)
-  const stages = withTrain(cut.stages, fitting)
-  const fittingAt = fitting && stages[fittingStage(fitting, stages)]!.name
-  const usedAt = stages.find(({ units }) =>
-    units.some(({ statement }) => statement.id === rootOf(evaluation.estimator.statement, analysis)),
-  )?.name
-  const reading = shared.rest.filter(({ statement }) => !making.has(statement.id))
-  const joining = joiningOf(reading, evaluation, analysis, dataImports)
+  const cut = cutPipeline(analysis, choice, options)
+  const { slice, units, shared, wired, code, taken, names, judged, fitting, fittingAt, usedAt } = cut
+  const reading = shared.rest.filter(({ statement }) => !cut.making.has(statement.id))
+  const joining = joiningOf(reading, evaluation, analysis, cut.dataImports)
   const kept = keptWithParents(slice, choice.evaluations, analysis)
   const rowCode = rowCodeOf(
-    stages.find(({ name }) => name === 'features'),
+    cut.stages.find(({ name }) => name === 'features'),
     code,
     shared,
     new Set(units.flatMap((unit) => [...unit.defines])),
     taken,
     { analysis, kept },
   )
-  const judged = judgedBy(evaluation, fitting, analysis, taken)
-
-  const extras = new Map(
-    stages.map(({ name }) => {
-      const uses = new Set(name === stages.at(-1)!.name ? judged.uses : [])
-      if (name === fittingAt) for (const each of fitting!.uses) uses.add(each)
-      if (name === usedAt) for (const each of fitting?.defines ?? []) uses.add(each)
-      return [name, { uses, defines: name === fittingAt ? fitting!.defines : new Set<string>() }]
-    }),
-  )
-  const keep = new Set([...(options.keep ?? []), judged.evaluated.model, ...judged.names])
-  const wired = wire(stages, analysis, keep, extras)
   const parameters = new Map<string, Parameters>()
   const scripts = new Map<string, string>()
   const context: Context = { notebook: analysis.notebook, rendering: { analysis, kept }, shared, names }
@@ -184,26 +127,12 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     modules: modulesOf(scripts.values()),
     optionalModules: modulesOf(shared.importBlocks.map((unit) => unit.statement.source)),
     data: dataFilesIn(parameters),
-    warnings: [...slice.warnings, ...cut.warnings, ...(fitting?.warning ? [fitting.warning] : [])],
+    warnings: cut.warnings,
     rowFunction: rowCode === undefined ? null : { name: rowCode.name, statements: rowCode.statements },
     stateful: code.stateful,
     entry: names.entry,
     takesExtraRows: joining !== undefined,
   }
-}
-
-function refuse({ refusals }: Slice, { notebook }: Analysis): void {
-  const [first] = refusals
-  if (first === undefined) return
-  const more = refusals.length - 1
-  const template =
-    more === 0
-      ? 'The notebook has no right script: {0}.'
-      : 'The notebook has no right script: {0} (and {1} more).'
-  throw new Problem(template, {
-    args: [reasonText(first.reason).replace(/\.$/, ''), more],
-    where: `${notebook.name}.ipynb, cell ${first.cell}, line ${first.line}`,
-  })
 }
 
 /** Statements that hold a kept expression are there to stand around it. */
@@ -217,14 +146,6 @@ function keptWithParents(
     for (let at = analysis.statements[statement]!.parent; at !== null; at = analysis.statements[at]!.parent)
       kept.add(at)
   return kept
-}
-
-function drawsRandomly(analysis: Analysis, slice: Slice): boolean {
-  const kept = new Set(slice.statements)
-  return analysis.dependences.some(
-    ({ needs, needed, through }) =>
-      kept.has(needs) && kept.has(needed) && through.startsWith('the random stream'),
-  )
 }
 
 function putBefore(additions: Map<StatementId, Additions>, id: StatementId, lines: readonly Line[]): void {

@@ -10,7 +10,7 @@ import { sliceOf } from '../../build/analysis/slice.ts'
 import type { Finding } from '../../build/findings/finding.ts'
 import { findingsAfterRun, findingsOf, rowsBasis } from '../../build/findings/find.ts'
 import type { Notebook } from '../../build/notebook/notebook.ts'
-import { type Plan, planPipeline } from '../../build/pipeline/plan.ts'
+import { type CutPipeline, cutPipeline } from '../../build/pipeline/cut.ts'
 import type { Iteration } from '../../iteration/record.ts'
 import { Problem } from '../../platform/problem.ts'
 
@@ -56,8 +56,8 @@ export async function insightOf(
       ? findingsAfterRun(analysis, choice, rows)
       : findingsOf(analysis, choice)
   try {
-    const plan = planPipeline(analysis, choice)
-    return { cells: cellsOf(analysis, plan.slice, stagesByStatement(plan)), refusals: [], findings, model }
+    const cut = cutPipeline(analysis, choice)
+    return { cells: cellsOf(analysis, cut.slice, stagesByStatement(cut)), refusals: [], findings, model }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     // The slice is right though no scripts can be cut from it: what is kept can still be shown.
@@ -65,12 +65,10 @@ export async function insightOf(
   }
 }
 
-function stagesByStatement({ stages }: Plan): Map<number, string> {
+function stagesByStatement({ wired }: CutPipeline): Map<number, string> {
   return new Map(
-    stages.flatMap(({ name, wired }) =>
-      wired.units.flatMap((unit): [number, string][] =>
-        [unit.statement.id, ...unit.kept].map((id) => [id, name]),
-      ),
+    wired.flatMap(({ name, units }) =>
+      units.flatMap((unit): [number, string][] => [unit.statement.id, ...unit.kept].map((id) => [id, name])),
     ),
   )
 }
