@@ -96,14 +96,11 @@ function rolesOf(
     const loading = loads(unit, dataImports)
     if (loading || [...before[at]!].some((each) => withData.has(each))) withData.add(at)
     const uses = [...before[at]!].some((each) => afterModel.has(each))
-    if (fits.has(id) || made.has(id)) afterModel.add(at)
+    if (uses || fits.has(id) || made.has(id)) afterModel.add(at)
     if (measured.has(id)) return EVALUATE
     if (fits.has(id)) return TRAIN
     if (made.has(id)) return TRAIN
-    if (uses && learning.has(at)) {
-      afterModel.add(at)
-      return TRAIN
-    }
+    if (uses && learning.has(at)) return TRAIN
     if (uses || judging.has(id)) {
       afterModel.add(at)
       return EVALUATE
@@ -149,8 +146,9 @@ function levelsOf(
 }
 
 /**
- * For each unit those that must run before it: what it needs, and also what uses or changes something before this
- * unit changes it, so that moving units between stages never swaps the two.
+ * For each unit those that must run right before it: what it needs, and also what uses or changes something before this
+ * unit changes it, so that moving units between stages never swaps the two. What must run before those is not named
+ * again: of those who change a name one after the other, each names the last before it.
  */
 function predecessors(
   units: readonly Unit[],
@@ -164,27 +162,29 @@ function predecessors(
     const earlier = at.get(rootOf(needed, analysis))
     if (later !== undefined && earlier !== undefined && earlier < later) before[later]!.add(earlier)
   }
-  const fixedSoFar: number[] = []
-  const writers = new Map<string, number[]>()
+  let lastFixed = -1
+  const writers = new Map<string, number>()
+  /** Of each name, those that use what its last writer left. */
   const users = new Map<string, number[]>()
   for (const [later, unit] of units.entries()) {
-    const isFixed = fixed.has(unit.statement.id)
-    for (const earlier of isFixed ? units.keys() : fixedSoFar)
-      if (earlier < later) before[later]!.add(earlier)
-    if (isFixed) fixedSoFar.push(later)
+    const own = before[later]!
+    if (fixed.has(unit.statement.id)) {
+      for (let earlier = Math.max(lastFixed, 0); earlier < later; earlier += 1) own.add(earlier)
+      lastFixed = later
+    } else if (lastFixed >= 0) own.add(lastFixed)
     const writes = new Set([...unit.defines, ...unit.changes])
     // Also what a function that is called here reads.
     const uses = new Set([...unit.uses, ...unit.reads.keys()])
-    const follow = (earlier: readonly number[] = []): void => {
-      for (const each of earlier) before[later]!.add(each)
+    for (const name of [...writes, ...uses]) {
+      const writer = writers.get(name)
+      if (writer !== undefined) own.add(writer)
     }
     for (const name of writes) {
-      follow(writers.get(name))
-      follow(users.get(name))
+      for (const each of users.get(name) ?? []) own.add(each)
+      users.set(name, [])
+      writers.set(name, later)
     }
-    for (const name of uses) follow(writers.get(name))
-    for (const name of writes) append(writers, name, later)
-    for (const name of uses) append(users, name, later)
+    for (const name of uses) if (!writes.has(name)) append(users, name, later)
   }
   return before
 }
