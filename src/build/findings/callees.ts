@@ -1,4 +1,5 @@
 /** What calls call, also inside functions, where the analysis has no types. */
+import { lastBinding } from '../analysis/byName.ts'
 import { argument, lastName, valueOf } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Call, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
@@ -74,9 +75,7 @@ export class Callees {
         each.type === 'assignment' && each.end <= from.start && childOf(each, 'left')?.text === object.text,
     )
     if (inside) return callIn(childOf(inside, 'right'))
-    const statement = this.analysis.statements
-      .slice(0, before)
-      .findLast(({ defines }) => defines.includes(object.text))
+    const statement = lastBinding(object.text, before, this.analysis)
     return statement && callIn(valueOf(statement))
   }
 }

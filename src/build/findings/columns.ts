@@ -1,5 +1,6 @@
 /** Which columns an expression holds, where a notebook's text tells for certain. */
 import type { Place } from '../analysis/evaluation.ts'
+import { changing } from '../analysis/byName.ts'
 import { argument, unwrapped } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
@@ -165,9 +166,10 @@ export class ColumnFinder {
       reached && reached.node === bound.node && reached.statement <= statement ? reached : undefined
     let table = known ? known.table : this.boundFirst(name, bound)
     const from = known?.statement ?? bound.statement + 1
-    for (let id = from; id < statement && table; id += 1) {
-      const change = this.analysis.statements[id]!
-      if (change.children.length > 0 || !change.changes.some((each) => each.name === name)) continue
+    for (const change of changing(name, this.analysis)) {
+      const { id, children } = change
+      if (!table || id >= statement) break
+      if (id < from || children.length > 0) continue
       if (this.tooDeep === before) this.reached.set(key, { node: bound.node, statement: id, table })
       table = this.changed(name, table, change)
     }
@@ -301,10 +303,7 @@ export class ColumnFinder {
     if (node.type !== 'identifier') return undefined
     const bound = this.boundTo(node.text, statement)
     const changed =
-      bound &&
-      this.analysis.statements
-        .slice(bound.statement + 1, statement)
-        .some((each) => each.changes.some(({ name }) => name === node.text))
+      bound && changing(node.text, this.analysis).some(({ id }) => id > bound.statement && id < statement)
     return bound && !changed ? this.stringsOf(bound.node, bound.statement) : undefined
   }
 

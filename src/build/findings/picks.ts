@@ -1,4 +1,5 @@
 /** How rows and columns are picked, and which picks are the same. */
+import { lastBinding } from '../analysis/byName.ts'
 import { argument, lastName, valueOf } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
@@ -25,10 +26,9 @@ export class Picks {
 
   /** Statements that may have given a name its value. */
   definitionsOf(name: string, statement: StatementId): readonly StatementId[] {
-    const { statements } = this.analysis
-    const read = statements[statement]!.reads.find((each) => each.name === name)
+    const read = this.analysis.statements[statement]!.reads.find((each) => each.name === name)
     if (read) return read.definitions
-    const last = statements.slice(0, statement).findLast((each) => each.defines.includes(name))
+    const last = lastBinding(name, statement, this.analysis)
     return last ? [last.id] : []
   }
 

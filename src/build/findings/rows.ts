@@ -1,7 +1,8 @@
 /** Follows rows through a notebook: from an expression back to what brought them in, past everything that learned from them. */
+import { changing } from '../analysis/byName.ts'
 import type { Place } from '../analysis/evaluation.ts'
 import { argument, unwrapped } from '../analysis/evaluation/shapes.ts'
-import type { Analysis, Statement } from '../analysis/program.ts'
+import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 import { Callees } from './callees.ts'
 import { ColumnFinder } from './columns.ts'
@@ -20,6 +21,15 @@ export interface Traced {
   readonly repeated: readonly Repeated[]
 }
 
+/** The rows of a name since it was bound. */
+interface History {
+  /** Statements that change what it holds, in order. */
+  readonly changes: readonly Statement[]
+  /** The rows before all of them, after the first, and so on, as far as anybody asked. */
+  readonly rows: (readonly Lineage[])[]
+  busy: boolean
+}
+
 const MOST_LINEAGES = 12
 const DEEPEST = 60
 
@@ -30,8 +40,8 @@ export class RowTracer implements Tracer {
   readonly columns: ColumnFinder
   readonly truth: string | null
   readonly seen: Seen
-  private readonly known = new Map<string, readonly Lineage[]>()
-  private readonly active = new Set<string>()
+  /** By name and the statements that bound it. */
+  private readonly histories = new Map<string, History>()
   private depth = 0
 
   constructor(analysis: Analysis, truth: string | null) {
@@ -90,25 +100,37 @@ export class RowTracer implements Tracer {
 
   private ofName(node: SyntaxNode, { statement }: Scope): readonly Lineage[] {
     const name = node.text
-    const key = `${name}@${statement}`
-    const known = this.known.get(key)
-    if (known || this.active.has(key)) return known ?? []
-    this.active.add(key)
     const definitions = this.picks.definitionsOf(name, statement).filter((id) => id < statement)
-    let rows: readonly Lineage[] = definitions.flatMap((id) =>
-      this.ofBinding(name, this.analysis.statements[id]!),
-    )
+    const key = `${name}@${definitions.join()}`
+    let history = this.histories.get(key)
+    if (!history) {
+      history = { changes: this.changesSince(name, definitions), rows: [], busy: true }
+      this.histories.set(key, history)
+      history.rows.push(definitions.flatMap((id) => this.ofBinding(name, this.analysis.statements[id]!)))
+      history.busy = false
+    }
+    return this.before(statement, name, history)
+  }
+
+  /** What a name holds before a statement: each change is followed once, however many ask for what it left. */
+  private before(statement: StatementId, name: string, history: History): readonly Lineage[] {
+    const { changes, rows } = history
+    const after = changes.findIndex(({ id }) => id >= statement)
+    const wanted = after < 0 ? changes.length : after
+    // A change asks for what was there before it, and so for changes that were followed already.
+    while (rows.length <= wanted && !history.busy) {
+      history.busy = true
+      rows.push(this.changed(name, rows.at(-1)!, changes[rows.length - 1]!))
+      history.busy = false
+    }
+    return rows[wanted] ?? rows.at(-1) ?? []
+  }
+
+  private changesSince(name: string, definitions: readonly StatementId[]): Statement[] {
     const first = Math.min(...definitions)
-    for (const change of this.analysis.statements.slice(first + 1, statement))
-      if (
-        change.children.length === 0 &&
-        !definitions.includes(change.id) &&
-        change.changes.some((each) => each.name === name)
-      )
-        rows = this.changed(name, rows, change)
-    this.active.delete(key)
-    this.known.set(key, rows)
-    return rows
+    return changing(name, this.analysis).filter(
+      ({ id, children }) => id > first && children.length === 0 && !definitions.includes(id),
+    )
   }
 
   private ofBinding(name: string, { id, node }: Statement): readonly Lineage[] {

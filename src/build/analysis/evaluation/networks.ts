@@ -37,6 +37,8 @@ export class Networks {
   private readonly compiled: ReadonlySet<string>
   /** Functions of the notebook in which something learns, also through others. */
   private readonly trainers: ReadonlySet<string>
+  /** Statements at the level of their cells in which a network learns; found when first asked for. */
+  private training: ReadonlySet<StatementId> | undefined
 
   constructor(analysis: Analysis) {
     this.analysis = analysis
@@ -104,14 +106,15 @@ export class Networks {
 
   /** Whether the statement stands in a loop that trains a network. */
   isTraining(id: StatementId): boolean {
-    const root = this.rootOf(id)
-    return this.analysis.statements.some(
-      (each) =>
-        each.children.length === 0 &&
-        !/_definition$/.test(each.kind) &&
-        this.rootOf(each.id) === root &&
-        learnsIn(each.node, this.trainers),
+    this.training ??= new Set(
+      this.analysis.statements
+        .filter(
+          ({ children, kind, node }) =>
+            children.length === 0 && !/_definition$/.test(kind) && learnsIn(node, this.trainers),
+        )
+        .map((each) => this.rootOf(each.id)),
     )
+    return this.training.has(this.rootOf(id))
   }
 
   /** What a training loop prints as it goes counts only where nothing behind it judges the same network. */

@@ -2,6 +2,7 @@
 import type { Place } from '../evaluation.ts'
 import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
+import { changing } from '../byName.ts'
 import { batchOf } from './batches.ts'
 import type { Estimators } from './estimators.ts'
 import { heldBy } from './held.ts'
@@ -110,16 +111,10 @@ export class Predictions {
     const reads = readsIn(this.analysis.statements[statement]!, node)
     const bound = reads.flatMap((read) => read.definitions)
     // `oof[test] = model.predict(...)` changes what `oof` holds without binding it.
-    const changed = reads.flatMap(({ name, definitions }) =>
-      this.analysis.statements
-        .filter(
-          (each) =>
-            each.id < statement &&
-            each.id > Math.min(...definitions) &&
-            each.changes.some((one) => one.name === name),
-        )
-        .map((each) => each.id),
-    )
+    const changed = reads.flatMap(({ name, definitions }) => {
+      const first = Math.min(...definitions)
+      return changing(name, this.analysis).flatMap(({ id }) => (id > first && id < statement ? [id] : []))
+    })
     return [...new Set([...bound, ...changed])].sort((a, b) => b - a)
   }
 
