@@ -7,6 +7,7 @@ import numpy as np
 
 from model_graph import Part, numbers
 from model_path import MADE, Path, nodes_of
+from model_path_nodes import PathNodes
 from model_scores import both, flat
 from model_values import array_of
 
@@ -88,7 +89,9 @@ class Answering:
         """The answer behind the scores (`ref`, [rows, wide]): a label's position and its chances, or a number."""
         leaf = {MADE: {}, SCORES: [Part(ref, "number", [f"score {at}" for at in range(self.wide)])]}
         root = self.answer.node if self.chosen is None else self.decision
-        answer, chances = self.answer.emitted(graph, leaf, [root, (self.chances or [None])[0]])
+        nodes = PathNodes(self.answer, graph, leaf)
+        answer = nodes.of(root)
+        chances = nodes.of(self.chances[0]) if self.chances else None
         number = flat(graph, numbers(graph, answer, step))
         if self.decision is None:
             return number, None

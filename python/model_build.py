@@ -14,6 +14,7 @@ from model_judged import evaluated, judge
 from model_features import RowCode, check
 from model_labels import labels_of
 from model_path import MADE, Path, nodes_of
+from model_path_nodes import PathNodes
 from model_raw import CHANGED, LEARNED, RawTable
 from model_rows import RawRows, Reference, observed_columns
 
@@ -134,7 +135,7 @@ def build_from(job, way, stages, namespace, said):
     beginnings = {key: [parts[name] for name in leaf.names] for key, leaf in tested.leaves.items()}
     beginnings[MADE] = parts
     graph.given = tested.features({name: series.iloc[:PROBED] for name, series in tested.columns.items()})
-    result, shares = predict(graph, model.estimator, tested.path.emit(graph, beginnings))
+    result, shares = predict(graph, model.estimator, PathNodes(tested.path, graph, beginnings).of(tested.path.node))
     onnx_model = graph.model(model.outputs(graph, result, shares))
     used = [value.name for value in onnx_model.graph.input]
 

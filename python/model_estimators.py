@@ -5,21 +5,27 @@ from model_answered import answered_model
 from model_catboost import catboost_model
 from model_decided import calibrated, guessing_classifier, guessing_regressor, own_threshold
 from model_foreign import WAY_OUT, convert_step
+from model_forests import (
+    ada_boost_classifier,
+    bagging,
+    boosted_classifier,
+    boosted_regressor,
+    boosted_scores,
+    forest_classifier,
+    forest_regressor,
+    histogram_classifier,
+    histogram_regressor,
+    histogram_scores,
+    median_of_trees,
+)
 from model_graph import Refusal, block, by_name, numbers, width
 from model_lightgbm import lightgbm_model
+from model_linear import linear_classifier, linear_regressor, linear_scores, log_linear_regressor
 from model_network import network_model
 from model_neighbors import neighbors_classifier, neighbors_regressor
-from model_scores import both, flat, from_scores, highest, mean_of, positive, shares
-from model_transformers import describe, function, transform
-from model_trees import (
-    float32_columns,
-    histogram_tree,
-    leaf_of_each,
-    probabilities,
-    sklearn_tree,
-    sum_of_trees,
-    sum_of_votes,
-)
+from model_scores import flat, highest, mean_of
+from model_functions import function
+from model_transformers import describe, transform
 from model_xgboost import xgboost_model
 
 
@@ -98,150 +104,6 @@ def position(graph, label, classes):
     else:
         same = graph.op("Equal", graph.cast(column, "double"), graph.constant([classes]))
     return highest(graph, graph.cast(same, "double"))
-
-
-def linear_scores(graph, estimator, table):
-    ref = numbers(graph, table, type(estimator).__name__)
-    weights = np.atleast_2d(np.asarray(estimator.coef_, dtype=np.float64))
-    offset = np.atleast_1d(np.asarray(estimator.intercept_, dtype=np.float64))
-    return graph.op("Add", graph.op("MatMul", ref, graph.constant(weights.T)), graph.constant([offset]))
-
-
-def linear_regressor(graph, estimator, table):
-    if np.ndim(estimator.coef_) > 1 and len(estimator.coef_) > 1:
-        raise Refusal(type(estimator).__name__, "it predicts several targets", "Train one model for each target.")
-    return flat(graph, linear_scores(graph, estimator, table)), None
-
-
-def log_linear_regressor(graph, estimator, table):
-    """PoissonRegressor, GammaRegressor and TweedieRegressor with a log link."""
-    if "Log" not in type(estimator._base_loss.link).__name__:
-        return linear_regressor(graph, estimator, table)
-    return flat(graph, graph.op("Exp", linear_scores(graph, estimator, table))), None
-
-
-def linear_classifier(graph, estimator, table):
-    scores = linear_scores(graph, estimator, table)
-    binary = len(estimator.classes_) == 2
-    index = positive(graph, scores) if binary else highest(graph, scores)
-    if not hasattr(estimator, "predict_proba"):
-        return index, None
-    one_against_rest = (
-        "SGD" in type(estimator).__name__
-        or getattr(estimator, "solver", "") == "liblinear"
-        or getattr(estimator, "multi_class", "") == "ovr"
-    )
-    if binary and getattr(estimator, "multi_class", "") == "multinomial":
-        double = graph.op("Concat", graph.op("Neg", scores), scores, axis=1)
-        return index, graph.op("Softmax", double, axis=1)
-    if "SGD" in type(estimator).__name__ and estimator.loss != "log_loss":
-        raise Refusal(type(estimator).__name__, f"its loss is {estimator.loss}", "Use loss='log_loss'.")
-    if binary:
-        return index, both(graph, graph.op("Sigmoid", scores))
-    if one_against_rest:
-        return index, shares(graph, graph.op("Sigmoid", scores))
-    return index, graph.op("Softmax", scores, axis=1)
-
-
-def members(estimator):
-    """The (tree, its columns) of a single tree, a forest or a bag of trees."""
-    if hasattr(estimator, "estimators_features_"):
-        return list(zip(estimator.estimators_, estimator.estimators_features_))
-    return [(tree, None) for tree in getattr(estimator, "estimators_", [estimator])]
-
-
-def forest_regressor(graph, estimator, table):
-    ref = float32_columns(graph, numbers(graph, table, type(estimator).__name__))
-    trees = [sklearn_tree(tree, features=features) for tree, features in members(estimator)]
-    return flat(graph, mean_of(graph, sum_of_trees(graph, ref, trees), len(trees))), None
-
-
-def forest_classifier(graph, estimator, table):
-    ref = float32_columns(graph, numbers(graph, table, type(estimator).__name__))
-    trees = [sklearn_tree(tree, probabilities, features) for tree, features in members(estimator)]
-    votes = mean_of(graph, sum_of_votes(graph, ref, trees), len(trees))
-    return highest(graph, votes), votes
-
-
-def bagging(graph, estimator, table):
-    if not hasattr(estimator.estimators_[0], "tree_"):
-        raise Refusal(type(estimator).__name__, "it bags other models than trees", WAY_OUT)
-    emitter = forest_classifier if hasattr(estimator, "classes_") else forest_regressor
-    return emitter(graph, estimator, table)
-
-
-def boosted_scores(graph, estimator, table):
-    """Raw scores [rows, classes or 1] of GradientBoosting*."""
-    step = type(estimator).__name__
-    ref = float32_columns(graph, numbers(graph, table, step))
-    if estimator.init is not None and estimator.init != "zero":
-        raise Refusal(step, "it starts from another model (init=...)", "Leave init out.")
-    start = estimator._raw_predict_init(np.zeros((1, estimator.n_features_in_), dtype=np.float32))
-    rate = estimator.learning_rate
-    trees, targets = [], []
-    for stage in estimator.estimators_:
-        for target, tree in enumerate(stage):
-            trees.append(sklearn_tree(tree, lambda values: rate * values))
-            targets.append(target)
-    return graph.op("Add", sum_of_trees(graph, ref, trees, targets), graph.constant(start))
-
-
-def boosted_regressor(graph, estimator, table):
-    return flat(graph, boosted_scores(graph, estimator, table)), None
-
-
-def boosted_classifier(graph, estimator, table):
-    scores = boosted_scores(graph, estimator, table)
-    if estimator.loss == "exponential":
-        scores = graph.op("Mul", scores, graph.constant(2.0))
-    return from_scores(graph, scores, len(estimator.classes_))
-
-
-def histogram_scores(graph, estimator, table):
-    step = type(estimator).__name__
-    ref = numbers(graph, table, step)
-    if getattr(estimator, "_preprocessor", None) is not None:
-        raise Refusal(
-            step, "it encodes categories by itself", "Encode them with a OneHotEncoder or an OrdinalEncoder."
-        )
-    trees, targets = [], []
-    for stage in estimator._predictors:
-        for target, predictor in enumerate(stage):
-            trees.append(histogram_tree(predictor, step))
-            targets.append(target)
-    total = sum_of_trees(graph, ref, trees, targets)
-    return graph.op("Add", total, graph.constant(np.reshape(estimator._baseline_prediction, (1, -1))))
-
-
-def histogram_regressor(graph, estimator, table):
-    scores = histogram_scores(graph, estimator, table)
-    if estimator.loss in ("poisson", "gamma"):
-        scores = graph.op("Exp", scores)
-    return flat(graph, scores), None
-
-
-def histogram_classifier(graph, estimator, table):
-    return from_scores(graph, histogram_scores(graph, estimator, table), len(estimator.classes_))
-
-
-def ada_boost_classifier(graph, estimator, table):
-    """SAMME: each tree adds its weight to the class that it votes for, and takes a share of it from the others."""
-    step, count = type(estimator).__name__, len(estimator.classes_)
-    if not hasattr(estimator.estimators_[0], "tree_") or getattr(estimator, "algorithm", "") == "SAMME.R":
-        raise Refusal(step, "it boosts other models than trees, or with SAMME.R", WAY_OUT)
-    ref = float32_columns(graph, numbers(graph, table, step))
-    weights = estimator.estimator_weights_[: len(estimator.estimators_)]
-    trees = []
-    for tree, weight in zip(estimator.estimators_, weights):
-        votes = np.full((count, count), -1 / (count - 1)) + np.eye(count) * (1 + 1 / (count - 1))
-        trees.append(sklearn_tree(tree, lambda values, w=weight: w * votes[values.argmax(axis=1)]))
-    scores = mean_of(graph, sum_of_votes(graph, ref, trees), weights.sum())
-    if count == 2:
-        # decision = score of the second class twice over; the probabilities halve it again
-        return highest(graph, scores), graph.op("Softmax", scores, axis=1)
-    return highest(graph, scores), graph.op(
-        "Softmax", graph.op("Div", scores, graph.constant(float(count - 1))), axis=1
-    )
 
 
 def voting_regressor(graph, estimator, table):
@@ -332,22 +194,6 @@ def calibrated_classifier(graph, estimator, table):
 
 def threshold_classifier(graph, estimator, table):
     return own_threshold(graph, estimator, table, predict)
-
-
-def median_of_trees(graph, estimator, table):
-    """AdaBoostRegressor: the weighted median of its trees."""
-    step = type(estimator).__name__
-    if not hasattr(estimator.estimators_[0], "tree_"):
-        raise Refusal(step, "it boosts other models than trees", WAY_OUT)
-    ref = float32_columns(graph, numbers(graph, table, step))
-    values = leaf_of_each(graph, ref, [sklearn_tree(tree) for tree in estimator.estimators_])
-    count = len(estimator.estimators_)
-    ascending, order = graph.ops("TopK", 2, values, graph.constant([count], np.int64), axis=1, largest=0)
-    weights = graph.op("Gather", graph.constant(estimator.estimator_weights_[:count]), order, axis=0)
-    summed = graph.op("CumSum", weights, graph.constant(1, np.int64))
-    half = graph.op("Mul", graph.op("Gather", summed, graph.constant([-1], np.int64), axis=1), graph.constant(0.5))
-    first = graph.op("ArgMax", graph.cast(graph.op("GreaterOrEqual", summed, half), "double"), axis=1, keepdims=1)
-    return flat(graph, graph.op("GatherElements", ascending, first, axis=1)), None
 
 
 STANDING = {**NETWORKS, "answered": answered}

@@ -1,4 +1,4 @@
-"""Imputers that compute a missing value from the other columns of its row."""
+"""Imputers as nodes of the graph: what stands for a missing value, known by then or computed from the other columns of its row."""
 import numpy as np
 
 from model_graph import Part, Refusal, columns, missing, numbers
@@ -7,7 +7,34 @@ UNUSUAL = "a column is empty, or another value than NaN counts as missing"
 DROP = "Drop the column, and read missing values as NaN."
 
 
-def iterative_imputer(graph, fitted, table, predict, simple_imputer):
+def simple_imputer(graph, fitted, table):
+    result, indicators = [], []
+    flagged = {int(at) for at in fitted.indicator_.features_} if fitted.add_indicator else set()
+    if not missing(fitted.missing_values):
+        raise Refusal(
+            "SimpleImputer",
+            f"it takes {fitted.missing_values!r} for a missing value",
+            "Mark missing values as NaN when the data is read: read_csv(..., na_values=...).",
+        )
+    for at, part in enumerate(columns(graph, table)):
+        if at in flagged:
+            indicators.append(indicator(graph, part))
+        # A column without any value at training time: fit drops it.
+        if not missing(fitted.statistics_[at]):
+            result.append(graph.filled(part, fitted.statistics_[at], fitted.strategy.replace("_", " ")))
+    return result + indicators
+
+
+def missing_indicator(graph, fitted, table):
+    parts = columns(graph, table)
+    return [indicator(graph, parts[int(at)]) for at in fitted.features_]
+
+
+def indicator(graph, part):
+    return Part(graph.cast(graph.missing_in(part), "double"), "number", [f"{part.names[0]} missing"])
+
+
+def iterative_imputer(graph, fitted, table, predict):
     """Starts from a plain filling and predicts each column in turn, as often as training did."""
     if fitted.sample_posterior or fitted.add_indicator:
         reason = "it draws its values, or adds indicators"

@@ -1,22 +1,15 @@
 """The predict path: a small tree of expressions from raw columns to the features of the estimator.
 
 Each node (src/build/model/path.ts) holds the Python text of one step, with `_0`, `_1` ... for its children, and says
-what the step does to a table. Python's side is evaluated with the notebook's own expressions on any rows, the graph's
-side is made from the same tree.
+what the step does to a table. This is Python's side, evaluated with the notebook's own expressions on any rows;
+python/model_path_nodes.py makes the graph's side from the same tree.
 """
 import numpy as np
 import pandas as pd
 
-from model_graph import Part, Refusal, block, columns, lookup, missing, names, numbers, take, width
+from model_graph import Refusal
 from model_positions import positions_in
-from model_rowwise import Steps
-from model_scores import highest
-from model_transformers import UNSEEN, describe, function, inverse, transform
-from model_values import array_of, as_column, is_plain, is_single, is_table, pick_columns
-
-SHOWN = {"dummies": "get_dummies", "fill": "fillna", "map": "map"}
-OPERATORS = {"+": "Add", "-": "Sub", "*": "Mul", "/": "Div"}
-
+from model_values import array_of, as_column, is_plain, is_table, pick_columns
 
 MADE = "made by pipeline/features.py"  # stands for those columns among the tables where a path begins
 
@@ -201,170 +194,6 @@ class Path:
 
     def fill_value(self, node):
         return self.evaluate(node["value"], [self.real(node["of"][0])])
-
-    def emit(self, graph, raw):
-        """Adds the path to the graph; `raw` are the graph's inputs as parts, by leaf."""
-        self._made = raw[MADE]
-        return self._emit(self.node, graph, raw, {})
-
-    def emitted(self, graph, raw, nodes):
-        """Several steps of the path; None for None."""
-        self._made, done = raw[MADE], {}
-        return [None if node is None else self._emit(node, graph, raw, done) for node in nodes]
-
-    def _emit(self, node, graph, raw, done):
-        if id(node) not in done:
-            done[id(node)] = self._emitted(node, graph, raw, done)
-        return done[id(node)]
-
-    def _emitted(self, node, graph, raw, done):
-        op = node["op"]
-        if op == "frame":
-            return raw[node["python"]]
-        if op == "number":
-            value = self.evaluate(node["python"])
-            if np.ndim(value) > 0 and is_table(value):
-                return []  # a number for each column: the step asks for them
-            if hasattr(value, "detach"):
-                value = value.item()
-            if isinstance(value, (list, tuple, set)) or value is None:
-                return []  # read by the step itself
-            text = isinstance(value, str)
-            ref = graph.constant([[value]], object if text else np.float64)
-            return [Part(ref, "text" if text else "number", [node["python"]])]
-        tables = [self._emit(child, graph, raw, done) for child in node["of"]]
-        emitter = getattr(self, f"_emit_{op}", None)
-        if op == "rowwise":
-            graph.steps.append(shown(node, tables))
-            return Steps(graph, node, tables, [self.real(child) for child in node["of"]]).emit()
-        if op in ("arithmetic", "function"):
-            graph.steps.append(shown(node, tables))
-        elif op in SHOWN:
-            describe(graph, SHOWN[op], tables[0])
-        if emitter is not None:
-            return emitter(node, graph, tables)
-        if op == "transform":
-            return transform(graph, self.evaluate(node["by"]), tables[0])
-        if op == "function":
-            ref = function(graph, self.evaluate(node["by"]), numbers(graph, tables[0], node["by"]))
-            return block(graph, ref, tables[0])
-        return [part for table in tables for part in table]  # concat
-
-    def _emit_same(self, node, graph, tables):
-        value = self.real(node)
-        if is_single(value) and not is_single(self.real(node["of"][0])) and tables[0]:
-            ref = numbers(graph, tables[0], node["python"])
-            ref = graph.cast(graph.cast(ref, "float"), "double")
-            tables = [[Part(ref, "number", names(tables[0]), [origin for part in tables[0] for origin in part.origins])]]
-        if not isinstance(value, pd.DataFrame) or len(value.columns) != width(tables[0]):
-            return tables[0]
-        parts = columns(graph, tables[0])
-        for part, name in zip(parts, value.columns):
-            part.names = [str(name)]
-        return parts
-
-    def _emit_pick(self, node, graph, tables):
-        return take(graph, tables[0], self.picked(node)[1])
-
-    def _emit_assign(self, node, graph, tables):
-        label = self.evaluate(node["column"])
-        parts, values = columns(graph, tables[0]), columns(graph, tables[1])
-        for column, value in zip([label] if isinstance(label, str) else map(str, label), values):
-            new = Part(value.ref, value.kind, [column], value.origins, value.filled)
-            if column in names(parts):
-                parts[names(parts).index(column)] = new
-            else:
-                parts.append(new)
-        return parts
-
-    def _emit_derive(self, node, graph, tables):
-        parts = [part for part in columns(graph, tables[0]) if part.names[0] not in node["columns"]]
-        return [*parts, *(self._made[name] for name in node["columns"])]
-
-    _emit_carry = _emit_derive
-
-    def _emit_fill(self, node, graph, tables):
-        value, result = self.fill_value(node), []
-        for part in columns(graph, tables[0]):
-            fill = value.get(part.names[0]) if hasattr(value, "get") else value
-            result.append(part if fill is None or missing(fill) else graph.filled(part, fill, "as the notebook fills it"))
-        return result
-
-    def _emit_map(self, node, graph, tables):
-        """Asked of Python: what does each known value become, and an unknown one, and a missing one?"""
-        part = tables[0][0]
-        values = pd.Series(self.real(node["of"][0]))
-        known = sorted({value for value in values.tolist() if not missing(value)})
-        became = self.evaluate(node["python"], [pd.Series(known, dtype=values.dtype)]).tolist()
-        unseen = UNSEEN if part.kind == "text" else max(known) + 1
-        other = self.evaluate(node["python"], [pd.Series([unseen])]).tolist()[0]
-        if all(isinstance(value, str) for value in became):
-            if part.kind != "text" or other != unseen:
-                raise Refusal(node["python"], "it turns an unknown category into nothing", "Use replace instead of map.")
-            return [graph.renamed(part, known, became)]
-        graph.note(graph.unknown, part.origins[0], "a missing value" if missing(other) else f"{other}")
-        rows = [float(value) for value in became]
-        ref = lookup(graph, part, known, rows, [np.nan if missing(other) else float(other)])
-        return [Part(ref, "number", part.names, part.origins)]
-
-    def _emit_arithmetic(self, node, graph, tables):
-        beside = max(tables, key=width)
-        sides = [self._side(child, graph, table, names(beside)) for child, table in zip(node["of"], tables)]
-        ref = graph.op(OPERATORS[node["operator"]], *sides)
-        return [Part(ref, "number", [shown(node, tables)])] if width(beside) == 1 else block(graph, ref, beside)
-
-    def _side(self, node, graph, table, columns):
-        if table:
-            return numbers(graph, table, node["python"])
-        value = self.evaluate(node["python"])
-        if isinstance(value, pd.Series) and set(map(str, value.index)) == set(columns):
-            value = value.set_axis(value.index.astype(str))[columns]
-        return graph.constant(np.reshape(array_of(value).astype(np.float64), (1, -1)))
-
-    def _emit_highest(self, node, graph, tables):
-        at = highest(graph, numbers(graph, tables[0], node["python"]))
-        column = graph.op("Reshape", graph.cast(at, "double"), graph.constant([-1, 1], np.int64))
-        return [Part(column, "number", [node["python"]])]
-
-    def _emit_chances(self, node, graph, tables):
-        ref, how = numbers(graph, tables[0], node["python"]), node["how"]
-        ref = graph.op("Softmax", ref, axis=1) if how == "softmax" else graph.op({"exp": "Exp", "sigmoid": "Sigmoid"}[how], ref)
-        return block(graph, ref, tables[0])
-
-    def _emit_rounded(self, node, graph, tables):
-        return block(graph, graph.op("Round", numbers(graph, tables[0], node["python"])), tables[0])
-
-    def _emit_inverse(self, node, graph, tables):
-        return inverse(graph, self.evaluate(node["by"]), tables[0])
-
-    def _emit_dummies(self, node, graph, tables):
-        frame, wanted = self.real(node["of"][0]), [str(name) for name in self.real(node).columns]
-        result = {}
-        for part in columns(graph, tables[0]):
-            name = part.names[0]
-            if name in wanted and part.kind == "number":
-                result[name] = part
-                continue
-            values = sorted({value for value in frame[name].tolist() if not missing(value)})
-            made = {f"{name}_{value}": at for at, value in enumerate(values) if f"{name}_{value}" in wanted}
-            rows = np.eye(len(values))[:, list(made.values())]
-            for phrases in (graph.unknown, graph.missing):
-                graph.note(phrases, part.origins[0], "none of the known categories (all zeros)")
-            ref = lookup(graph, part, values, rows, np.zeros(len(made)))
-            for part_of in columns(graph, [Part(ref, "number", list(made), [part.origins[0]] * len(made))]):
-                result[part_of.names[0]] = part_of
-        return [result[name] for name in wanted]
-
-
-def shown(node, tables):
-    """The step's text with the names of its columns: `tax / pay`."""
-    text = node["python"]
-    for at, table in enumerate(tables):
-        if node["of"][at]["op"] == "number":
-            text = text.replace(f"_{at}", node["of"][at]["python"])
-            continue
-        text = text.replace(f"_{at}", ", ".join(names(table)) if width(table) <= 3 else f"{width(table)} columns")
-    return text
 
 
 def nodes_of(node, seen=None):

@@ -1,4 +1,4 @@
-"""Row by row steps of feature code as nodes of the graph, exact to the last bit: python/model_path.py's `rowwise`.
+"""Row by row steps of feature code as nodes of the graph, exact to the last bit: python/model_path_nodes.py's `rowwise`.
 
 A condition is a number, 1 or 0, as it is for an estimator; a missing value is NaN or the empty text.
 """
