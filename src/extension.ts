@@ -33,6 +33,7 @@ export async function deactivate(): Promise<void> {
   await ending()
 }
 
+/** Called by the editor when the extension is needed first. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Shiploop', { log: true })
   const watch = new ProjectWatch(log)

@@ -38,6 +38,7 @@ export async function folderFor(call: Call, notebook: string): Promise<string> {
   return around !== null && (await openProject(around)).notebook === notebook ? around : dirname(notebook)
 }
 
+/** @throws Problem when there is none, or it belongs to another notebook */
 export async function projectOfNotebook(call: Call, notebook: string): Promise<Project> {
   const project = await openProject(await folderFor(call, notebook))
   if (project.notebook !== notebook)

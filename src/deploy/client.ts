@@ -28,7 +28,7 @@ export interface Feedback {
 }
 
 /** Where a server is and what it serves: a `Serving` or the content of `server.json`. */
-export interface Address {
+interface Address {
   readonly url: string
   readonly name: string
   readonly tokenFile: string

@@ -37,6 +37,7 @@ export async function readServerFile(project: Project): Promise<ServerFile | nul
     : parseVersioned(serverFileSchema, 1, {}, parseJson(text, project), project.serverFile)
 }
 
+/** Readable by its owner only: it holds the server's token. */
 export function writeServerFile(project: Project, content: ServerFile): Promise<void> {
   return writeWhole(project.serverFile, `${JSON.stringify(content, null, 2)}\n`, 0o600)
 }

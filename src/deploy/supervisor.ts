@@ -12,7 +12,7 @@ import { deploymentOf, isClaimed, type Deployment, type Serving } from './deploy
 import { serverLog } from './places.ts'
 import { readServerFile, type ServerFile } from './serverFile.ts'
 
-export interface DeployRequest {
+interface DeployRequest {
   /** `.shiploop/models/<hash>/` with `model.onnx`, `signature.json` and `reference.json`. */
   readonly modelFolder: string
   /** Id of the iteration that it belongs to. */

@@ -3,7 +3,7 @@ import type { CommandArgs, CommandId } from '../contributions.ts'
 import { showFailure } from './failure.ts'
 
 /** One handler for every command of the table: a forgotten one does not compile. */
-export type Handlers = {
+type Handlers = {
   readonly [Id in CommandId]: (...args: CommandArgs<Id>) => unknown
 }
 

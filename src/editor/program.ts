@@ -5,7 +5,7 @@ import { Problem } from '../platform/problem.ts'
 import { runProcess } from '../platform/processes.ts'
 import type { ProgressEvent, Report } from '../platform/progress.ts'
 
-export interface Job {
+interface Job {
   readonly cwd: string
   readonly signal?: AbortSignal
   readonly report?: Report

@@ -15,6 +15,7 @@ const A_TRY = 1
 
 let wasOpen = false
 
+/** Which steps of the walkthrough are done, by what there is to see of the project. */
 export function stepsDone(snapshot: Snapshot | null): Readonly<Record<Step, boolean>> {
   const turns = snapshot?.iterations ?? []
   // One that was closed again was opened all the same.

@@ -6,7 +6,7 @@ import { Project } from './project.ts'
 import { SETTINGS_FILE } from './find.ts'
 import { newSettingsText, openProject, parseSettings } from './settings.ts'
 
-export interface InitPlan {
+interface InitPlan {
   readonly folder: string
   /** The project as it is, or as it will be once the plan is carried out. */
   readonly project: Project
@@ -51,6 +51,7 @@ async function planIgnore(folder: string): Promise<{ path: string; content: stri
   return { path, content: `${before}${separator}.shiploop/\n` }
 }
 
+/** Writes the files of a plan. */
 export async function carryOut(plan: InitPlan): Promise<Project> {
   for (const { path, content } of plan.writes) await writeWhole(path, content)
   return plan.project

@@ -18,10 +18,15 @@ export async function readIterations(project: Project): Promise<Iteration[]> {
   )
 }
 
+/**
+ * @param where the file, for the Problem
+ * @throws Problem for text that is no record, or one of a newer version
+ */
 export function parseIteration(text: string, where: string): Iteration {
   return parseVersioned(iterationSchema, ITERATION_SCHEMA, iterationMigrations, parseYaml(text, where), where)
 }
 
+/** Writes the whole record, or nothing. */
 export async function writeIteration(project: Project, iteration: Iteration): Promise<void> {
   const text = stringify(iteration, { sortMapEntries: true, lineWidth: 110 })
   await writeWhole(join(project.iterations, `${iteration.id}.yaml`), text)

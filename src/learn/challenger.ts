@@ -7,7 +7,7 @@ import { copyFolder, exists, fileStamp, namesIn, readIfThere, writeWhole } from 
 import { Problem } from '../platform/problem.ts'
 import { exportTurn, runTurn, type Tools } from './turn.ts'
 
-export interface BuiltChallenger {
+interface BuiltChallenger {
   /** `LogisticRegression (cell 28)` */
   readonly name: string
   readonly hash: string

@@ -3,7 +3,7 @@ import type { Challenger, Interval } from '../iteration/record.ts'
 import { errorDifference, mcnemarMidP, newcombe, type Pairs } from '../measure/intervals/pairs.ts'
 
 /** A labelled row with both models' predictions. */
-export interface ComparedRow {
+interface ComparedRow {
   readonly champion: number | string
   readonly challenger: number | string
   readonly truth: number | string

@@ -45,7 +45,7 @@ async function modelOf(project: Project, hash: string | null | undefined): Promi
 }
 
 /** Where a turn's model met requests: in a deployment of its own, or as a shadow of another's. */
-export interface Met {
+interface Met {
   readonly deployment: LoggedDeployment
   readonly role: 'champion' | 'shadow'
 }

@@ -5,7 +5,7 @@ import type { Interval, Iteration, Verdict } from '../iteration/record.ts'
 export type Requirement = NonNullable<Settings['requirement']>
 export type Gate = NonNullable<Iteration['gate']>
 
-export interface GateInput {
+interface GateInput {
   readonly requirement: Requirement | undefined
   readonly test: Interval | null
   /** Valid at any moment; wider. */

@@ -8,7 +8,7 @@ import type { Project } from '../iteration/project.ts'
 import { Problem } from '../platform/problem.ts'
 import { csvOf } from '../platform/table.ts'
 
-export interface LiveRows {
+interface LiveRows {
   readonly csv: string
   readonly rows: number
   /** The turn whose model answered the latest. */

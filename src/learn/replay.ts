@@ -10,7 +10,7 @@ import { timed } from '../platform/progress.ts'
 import type { Cell, TableRow } from '../platform/table.ts'
 import { makerOf, type MadeRows } from './featureRows.ts'
 
-export interface ReplayOptions {
+interface ReplayOptions {
   /** Column that holds the ground truth; no labels are sent without it. */
   readonly label?: string | undefined
   /** Where the model's graph begins, for saying why a column is missing; null where the record does not tell. */
@@ -21,7 +21,7 @@ export interface ReplayOptions {
   readonly signal: AbortSignal
 }
 
-export interface Replayed {
+interface Replayed {
   /** One request per row. */
   readonly sent: number
   readonly labelled: number

@@ -18,6 +18,7 @@ import {
   unboundedText,
 } from './words.ts'
 
+/** Sections without content are left out. */
 export function reportOf(iteration: Iteration): string {
   const sections = [
     heading(iteration),

@@ -53,6 +53,7 @@ export function iterationTable(iterations: readonly Iteration[]): string {
   return tableOf(iterationLines(iterations))
 }
 
+/** Lines of one width for each column, for a terminal. */
 export function tableOf(lines: readonly IterationLine[]): string {
   const width = (pick: (line: IterationLine) => string): number =>
     Math.max(...lines.map((line) => pick(line).length))

@@ -53,6 +53,7 @@ function planOptionsOf({ analysis, path }: Understood, shown: Shown | undefined)
   } satisfies PlanOptions
 }
 
+/** The scripts as they would be written, with what runs have shown the slice to need or do without. */
 export function planOf(understood: Understood, shown: Shown | undefined) {
   return planPipeline(understood.analysis, understood.choice, planOptionsOf(understood, shown))
 }
@@ -73,6 +74,11 @@ export interface ExportedTurn {
   readonly parts: Partial<Iteration>
 }
 
+/**
+ * Writes the scripts and the part of the record that tells of them.
+ *
+ * @throws Problem when the notebook has no right script, or a package is missing
+ */
 export async function exportTurn(
   project: Project,
   request: ExportRequest,

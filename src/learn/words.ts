@@ -42,10 +42,12 @@ export function countsText(counts: Readonly<Record<string, number>>): string {
 /** A column of names or numbers of tickets has a new one in each row. */
 const MOST_CATEGORIES = 4
 
+/** `12,345` */
 export function grouped(value: number): string {
   return value.toLocaleString('en-US')
 }
 
+/** `0.4 s`, `3 min`, `1.5 h` */
 export function secondsText(seconds: number): string {
   if (seconds < 100) return `${seconds.toFixed(1)} s`
   return seconds < 3600 ? `${(seconds / 60).toFixed(0)} min` : `${(seconds / 3600).toFixed(1)} h`
@@ -86,6 +88,7 @@ export function clippedText(accuracy: Pick<Accuracy, 'errors'> | undefined): str
   return `${significant(errors.clippedLive * 100)}% of the errors are above ${bound} and count as ${bound}; as they are, their mean is ${meanText(errors)}.`
 }
 
+/** As `significant` writes it; a mean of errors that are not all finite is `infinite`. */
 export function meanText({ mean }: Errors): string {
   return mean === null ? 'infinite' : significant(mean)
 }

@@ -12,6 +12,11 @@ import { betaMixture, priorOf, type Prior } from './intervals/betaMixture.ts'
 import { wilson } from './intervals/wilson.ts'
 import type { Score, Truth } from './score.ts'
 
+/**
+ * The share of right labels or the mean absolute error, by the model's task.
+ *
+ * @param state of the same score, to go on from
+ */
 export function scoreOf(model: MonitoredModel, state?: unknown): Score {
   return model.signature.task === 'classification'
     ? new ShareRight(model, state)

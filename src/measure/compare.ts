@@ -11,7 +11,7 @@ import type { Value } from './monitor.ts'
 
 export type TableRow = Readonly<Record<string, Value>>
 
-export interface ColumnComparison {
+interface ColumnComparison {
   readonly column: string
   readonly kind: Kind
   /** Over all current rows: largest CDF gap or total variation, or the difference of the missing shares. */

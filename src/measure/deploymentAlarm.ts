@@ -9,7 +9,7 @@ export const deploymentAlarmStateSchema = v.nullable(
     evidence: v.number(),
   }),
 )
-export type DeploymentAlarmState = v.InferOutput<typeof deploymentAlarmStateSchema>
+type DeploymentAlarmState = v.InferOutput<typeof deploymentAlarmStateSchema>
 
 /** The alarm of a whole deployment: the mean evidence of the graph's input columns has reached 20, once. */
 export class DeploymentAlarm {

@@ -10,7 +10,7 @@ export const newcomersStateSchema = v.object({
   categories: v.array(v.tuple([v.string(), v.number()])),
   outOfRange: v.number(),
 })
-export type NewcomersState = v.InferOutput<typeof newcomersStateSchema>
+type NewcomersState = v.InferOutput<typeof newcomersStateSchema>
 
 /** Counts the values of one column that lie outside its reference. */
 export class Newcomers {

@@ -4,6 +4,7 @@ import type { MonitoredModel } from './findings.ts'
 import { hasOtherBound } from './absoluteError.ts'
 import { MonitorSet } from './monitorSet.ts'
 
+/** Makes a follower for each deployment, which goes on from a saved state where that fits. */
 export function followerOf(model: Omit<MonitoredModel, 'deployment'>): MakeFollower {
   return (deployment, state) => {
     const monitored = { ...model, deployment: deployment.id }

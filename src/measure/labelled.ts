@@ -2,7 +2,7 @@ import * as v from 'valibot'
 
 /** Ascending stretches of row numbers, first and last included. */
 export const labelledStateSchema = v.array(v.tuple([v.number(), v.number()]))
-export type LabelledState = v.InferOutput<typeof labelledStateSchema>
+type LabelledState = v.InferOutput<typeof labelledStateSchema>
 
 /** The rows that have a label, as stretches: labels mostly come for rows that follow one another. */
 export class LabelledRows {

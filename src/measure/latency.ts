@@ -7,9 +7,9 @@ const GROWTH = Math.log(1.01)
 const [LEAST, MOST] = [1e-3, 1e9]
 
 export const latencyStateSchema = v.array(v.tuple([v.number(), v.number()]))
-export type LatencyState = v.InferOutput<typeof latencyStateSchema>
+type LatencyState = v.InferOutput<typeof latencyStateSchema>
 
-export interface LatencyFinding {
+interface LatencyFinding {
   readonly p50: number
   readonly p99: number
   readonly n: number

@@ -43,7 +43,7 @@ const stateSchema = v.object({
   labelled: labelledStateSchema,
   score: v.unknown(),
 })
-export type MonitorSetState = v.InferOutput<typeof stateSchema>
+type MonitorSetState = v.InferOutput<typeof stateSchema>
 
 export class MonitorSet implements Monitors {
   readonly #model: MonitoredModel

@@ -14,7 +14,7 @@ export const repeatedRowsStateSchema = v.object({
   level: v.number(),
   contents: v.array(v.tuple([v.number(), v.number()])),
 })
-export type RepeatedRowsState = v.InferOutput<typeof repeatedRowsStateSchema>
+type RepeatedRowsState = v.InferOutput<typeof repeatedRowsStateSchema>
 
 export class RepeatedRows {
   #level: number

@@ -64,7 +64,7 @@ export const CHANGES: readonly Change[] = [
   { name: 'normal, mean +0.5 sigma, from row 0', before: normal, after: linear(0.5, 1), fromStart: true },
 ]
 
-export interface Rate {
+interface Rate {
   readonly streams: number
   /** Share of streams whose evidence ever reached 20. */
   readonly evidence: number
@@ -165,7 +165,7 @@ function followStream(
 }
 
 /** What the ranks take for granted, broken: rows that resemble the row before, and rows that all come twice. */
-export type Broken =
+type Broken =
   { readonly kind: 'autocorrelated'; readonly correlation: number } | { readonly kind: 'sent twice' }
 
 /**

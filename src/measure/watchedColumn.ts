@@ -26,7 +26,7 @@ export const watchedColumnStateSchema = v.object({
   drift: columnStateSchema,
   newcomers: newcomersStateSchema,
 })
-export type WatchedColumnState = v.InferOutput<typeof watchedColumnStateSchema>
+type WatchedColumnState = v.InferOutput<typeof watchedColumnStateSchema>
 
 /** Inputs in the graph's order, observed columns, the prediction; a column without reference values is not watched. */
 export function watchedColumns(

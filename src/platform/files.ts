@@ -161,6 +161,7 @@ export async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
+/** Whether there is a file or folder of this path. */
 export function exists(path: string): boolean {
   return existsSync(path)
 }

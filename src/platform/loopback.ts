@@ -1,12 +1,12 @@
 /** Requests to a server on this machine, over kept-alive connections. Never through a proxy, unlike `fetch` in an editor. */
 import { Agent, request } from 'node:http'
 
-export interface LoopbackAnswer {
+interface LoopbackAnswer {
   readonly status: number
   readonly body: string
 }
 
-export interface LoopbackRequest {
+interface LoopbackRequest {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>

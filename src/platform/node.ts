@@ -8,7 +8,7 @@ import { Problem } from './problem.ts'
 import { runProcess } from './processes.ts'
 
 /** A program that Node runs: `command ...args` and what it adds to the environment. */
-export interface NodeProgram {
+interface NodeProgram {
   readonly command: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>

@@ -13,7 +13,7 @@ export type Feeds = ReadonlyMap<
   { readonly type: TensorType; readonly value: number | string | boolean }
 >
 
-export interface Port {
+interface Port {
   readonly name: string
   /** null for what is no tensor of these types. */
   readonly type: TensorType | null

@@ -21,7 +21,7 @@ function quoted(word: string): string {
   return process.platform === 'win32' ? `"${word}"` : `'${word.replaceAll("'", "'\\''")}'`
 }
 
-export interface PipRun {
+interface PipRun {
   readonly start: readonly string[]
   readonly args: readonly string[]
   readonly signal?: AbortSignal

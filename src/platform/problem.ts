@@ -1,5 +1,5 @@
 /** What a person reads when something can't be done: what is wrong, where, and what to do about it. */
-export interface ProblemDetails {
+interface ProblemDetails {
   /** Values for the `{0}`, `{1}` ... of the message and of `todo`. */
   readonly args?: readonly (string | number)[]
   /** The file, cell, line or column that it is about. */

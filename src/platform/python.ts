@@ -5,7 +5,7 @@ import { pipLine } from './pip.ts'
 import { Problem } from './problem.ts'
 
 /** Where a source text stops being Python: `line` is 1-based, `column` 0-based. */
-export interface SyntaxFault {
+interface SyntaxFault {
   readonly line: number
   readonly column: number
   readonly message: string

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { Problem } from './problem.ts'
 
-export interface Scratch {
+interface Scratch {
   /** The copy of the folder. */
   readonly folder: string
   remove(): Promise<void>

@@ -37,7 +37,7 @@ export function openForReading(path: string): Database {
 }
 
 /** A file held by this process alone. */
-export interface Hold {
+interface Hold {
   release(): void
 }
 

@@ -10,6 +10,11 @@ export type TableRow = Readonly<Record<string, Cell>>
 /** What pandas reads as missing in a CSV; everybody's files are written for it. */
 const MISSING = new Set(['', 'NA', 'N/A', 'NaN', 'nan', 'null', 'NULL', 'None', '<NA>', '#N/A'])
 
+/**
+ * Rows in the order of the file, by its ending: .csv, .json, .jsonl.
+ *
+ * @throws Problem for another ending, and a file that is not what its ending says
+ */
 export async function readTable(path: string): Promise<TableRow[]> {
   const text = (await readText(path, 'The table')).replace(/^\uFEFF/, '')
   if (path.endsWith('.csv')) return fromCsv(text, path)

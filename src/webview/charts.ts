@@ -236,7 +236,7 @@ function clock(date: Date, bucket: number): string {
   return date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', second, hourCycle: 'h23' })
 }
 
-export interface Bar {
+interface Bar {
   readonly label: string
   readonly value: number
 }

@@ -10,6 +10,10 @@ export interface Opened {
   readonly histograms: Map<string, Histogram | null>
 }
 
+/**
+ * @param opened sections that the person opened or closed
+ * @param width  of the charts, in pixels
+ */
 export function pageOf(dashboard: Dashboard, opened: Opened, width: number, post: Post): Node[] {
   return [
     header(dashboard, post),

@@ -10,7 +10,7 @@ import { isCompound, type Unit } from './units.ts'
 import { withDefiningCell } from './waiting.ts'
 
 /** What a slice needs besides the public analysis. */
-export interface Hidden {
+interface Hidden {
   readonly cells: readonly ProgramCell[]
   readonly units: readonly Unit[]
   readonly run: Run
@@ -22,12 +22,20 @@ export interface Hidden {
 
 const hidden = new WeakMap<Analysis, Hidden>()
 
+/** What the run of an analysis knows beyond the graph. @throws Error for an analysis that `analyse` did not make */
 export function hiddenOf(analysis: Analysis): Hidden {
   const found = hidden.get(analysis)
   if (!found) throw new Error('The analysis was not made by analyse().')
   return found
 }
 
+/**
+ * The dependence graph of a run.
+ *
+ * @param order of execution, without cells that don't count
+ * @param units statements in the order in which they ran; a statement's number is its place among them
+ * @param run   ended early where it says so: statements from there on need all before them
+ */
 export function assemble(
   notebook: Notebook,
   order: readonly Cell[],

@@ -25,6 +25,7 @@ import { allOf, unknownCall } from './calls/unknown.ts'
 /** Deeper than any notebook's own calls: only code that calls itself through others gets here. */
 const DEPTH = 40
 
+/** What a call of any value may give. Below a depth of calls within calls, it is one of what nobody knows. */
 export function call(machine: Machine, callee: Value, args: Arguments, node: SyntaxNode): Value {
   if (machine.exhausted && !isLibrary(callee))
     return unfollowed(machine, either({ things: callee.things }, allOf(args)), node)
@@ -176,6 +177,7 @@ function ancestors(machine: Machine, path: string): Thing[] {
   return parts.slice(0, -1).map((_, at) => machine.library(parts.slice(0, at + 1).join('.')))
 }
 
+/** What `receiver.name(...)` may give: of each object that the receiver may be, on a path of its own. */
 export function callMethod(
   machine: Machine,
   receiver: Value,

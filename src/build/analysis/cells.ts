@@ -25,7 +25,7 @@ export function holdUnknown(machine: Machine, table: Thing, node: SyntaxNode): v
 const CELL_OBJECTS = -1
 
 /** Whether a function puts objects into cells that nobody knows. */
-export function givesUnknown({ objects }: Effect, { keywords, rest }: Arguments): boolean {
+function givesUnknown({ objects }: Effect, { keywords, rest }: Arguments): boolean {
   return objects === true || (objects !== false && (rest !== null || keywords.has(objects)))
 }
 
@@ -50,6 +50,7 @@ export function pickedBy(machine: Machine, receiver: Thing, method: string): rea
   return PICKING.test(method) ? heldBy(machine, receiver) : []
 }
 
+/** Puts objects into the cells of a table, beside those that lie there. */
 export function hold(machine: Machine, table: Thing, objects: readonly Thing[]): void {
   if (objects.length > 0) machine.write(table, CELLS, { things: [...new Set(objects)] }, { weak: true })
 }

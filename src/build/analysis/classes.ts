@@ -83,6 +83,7 @@ export function superOf(machine: Machine, owner: Thing, self: Value, node: Synta
   )
 }
 
+/** `super().name`, bound to the instance; undefined where no class behind the present one has it. */
 export function superMember(
   machine: Machine,
   { self, chains }: SuperData,

@@ -40,7 +40,7 @@ export const LENGTH = '#length'
 /** Key of the objects that are known to lie in the cells of a table or array. */
 export const CELLS = '#cells'
 
-export interface FunctionData {
+interface FunctionData {
   readonly sort: 'function'
   readonly node: SyntaxNode
   /** The scope in which it was defined. */
@@ -53,22 +53,22 @@ export interface FunctionData {
   /** It remembers its results: `functools.lru_cache`. */
   cached?: boolean
 }
-export interface ClassData {
+interface ClassData {
   readonly sort: 'class'
   readonly node: SyntaxNode
   bases: readonly Thing[]
   metaclasses?: readonly Thing[]
 }
-export interface InstanceData {
+interface InstanceData {
   readonly sort: 'instance'
   class: Thing
 }
 /** A function or class that a notebook did not define, or a module, by its full name. */
-export interface LibraryData {
+interface LibraryData {
   readonly sort: 'library'
   readonly path: string
 }
-export interface BoundData {
+interface BoundData {
   readonly sort: 'bound'
   readonly self: Value
   readonly method: string
@@ -76,7 +76,7 @@ export interface BoundData {
   readonly function: Thing | null
 }
 /** `property`, `staticmethod`, `classmethod` around functions. */
-export interface WrapperData {
+interface WrapperData {
   readonly sort: 'wrapper'
   readonly kind: 'property' | 'static' | 'class'
   readonly getter: Value
@@ -91,7 +91,7 @@ export interface SuperData {
   readonly chains: readonly (readonly Thing[])[]
 }
 /** Something that runs a piece of the program when it is read: a generator, `map(f, xs)`. */
-export interface LazyData {
+interface LazyData {
   readonly sort: 'lazy'
   readonly consume: () => Value
   /** The notebook's code that runs then, and the scope that it runs in. */
@@ -99,18 +99,18 @@ export interface LazyData {
   /** What it works on. */
   readonly given?: Value
 }
-export interface FileData {
+interface FileData {
   readonly sort: 'file'
   /** null: not known. */
   readonly path: string | null
 }
 /** A view: what is written to it may be written to its base, and what is written to the base may be seen in it. */
-export interface ViewData {
+interface ViewData {
   readonly sort: 'view'
   readonly base: Thing
   readonly key: string | null
 }
-export interface EstimatorData {
+interface EstimatorData {
   readonly sort: 'estimator'
   /** Whether it draws from numpy's global stream when it is fitted. */
   readonly draws: boolean
@@ -122,7 +122,7 @@ export interface EstimatorData {
   readonly inPlace: boolean
 }
 /** `partial(f, a)`: a function with arguments already given. */
-export interface PartialData {
+interface PartialData {
   readonly sort: 'partial'
   /** Found in a class it is bound like a function: `functools.partialmethod`. */
   readonly method?: boolean
@@ -193,10 +193,12 @@ export class Thing {
   }
 }
 
+/** A value that is one of these things. */
 export function valueOf(...things: readonly Thing[]): Value {
   return { things }
 }
 
+/** A value that is known: text, a number, a truth value, None. */
 export function constant(value: Constant): Value {
   const kind =
     value === null
@@ -254,6 +256,7 @@ function remember(a: Things, b: Things, both: Things): void {
   known.set(b, both)
 }
 
+/** A value that may be any of these; of none, one that holds nothing. */
 export function eitherOf(values: readonly Value[]): Value {
   if (values.length === 0) return SCALAR
   return values.length > MANY ? eitherOfMany(values) : values.reduce(either)

@@ -12,6 +12,7 @@ import type { Arguments } from './trace.ts'
 import { bindingFrame, nameOf } from './scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 
+/** The value of an expression. At the level of a cell, what it needs is noted as needed there. */
 export function evaluate(machine: Machine, node: SyntaxNode): Value {
   machine.step()
   if (machine.calls.length > 0 || machine.quoted > 0) return evaluateNode(machine, node)
@@ -167,6 +168,7 @@ export function truth(value: Value): boolean | undefined {
   return Boolean(value.constant)
 }
 
+/** The value of a condition: its truth depends on all that the value holds. */
 export function readTruth(machine: Machine, node: SyntaxNode): Value {
   const value = evaluate(machine, node)
   machine.readDeep(value)
@@ -239,7 +241,7 @@ function callOf(machine: Machine, node: SyntaxNode): Value {
 }
 
 /** Evaluates the arguments of a call. */
-export function argumentsOf(machine: Machine, node: SyntaxNode): Arguments {
+function argumentsOf(machine: Machine, node: SyntaxNode): Arguments {
   const list = childOf(node, 'arguments')
   if (list?.type === 'generator_expression')
     return { positional: [evaluate(machine, list)], keywords: new Map(), rest: null }

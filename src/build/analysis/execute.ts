@@ -28,6 +28,11 @@ export function executeBlock(machine: Machine, nodes: readonly SyntaxNode[], ent
   }
 }
 
+/**
+ * Runs one statement, with what its body holds.
+ *
+ * @param enter is told about the statements in its body as they run
+ */
 export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void {
   reenter(machine, node, enter)
   machine.readSetting(PATCHED_OPERATORS)

@@ -20,6 +20,7 @@ import { childOf, type SyntaxNode } from './syntax.ts'
 
 const NOBODY: ReadonlySet<string> = new Set()
 
+/** A function that nothing is bound to yet; its defaults are evaluated here. */
 export function defineLambda(machine: Machine, node: SyntaxNode): Value {
   return valueOf(makeFunction(machine, node, '<lambda>'))
 }
@@ -52,6 +53,7 @@ function annotation(machine: Machine, type: SyntaxNode): void {
   else machine.parts.evaluate(type)
 }
 
+/** Evaluates bases and keywords, runs the body in a scope of its own, and tells bases and metaclasses. */
 export function defineClass(machine: Machine, node: SyntaxNode): Value {
   const name = childOf(node, 'name')!.text
   const bases: Thing[] = []

@@ -9,6 +9,10 @@ import type { Arguments } from './trace.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { allOf, callBack } from './calls/unknown.ts'
 
+/**
+ * @param path full name of the library's function that is called
+ * @returns undefined where it does not look at the program itself
+ */
 export function introspect(
   machine: Machine,
   path: string,

@@ -42,6 +42,7 @@ export interface SaidRefusal {
   readonly reason: string
 }
 
+/** The refusal with its reason as a sentence. */
 export function saidRefusal({ cell, line, reason }: Refusal): SaidRefusal {
   return { cell, line, reason: reasonText(reason) }
 }

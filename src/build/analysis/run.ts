@@ -40,11 +40,17 @@ export interface Run {
 }
 
 /** Following a cell needed more stack than there is; the run ends there and says nothing. */
-export interface Overflow {
+interface Overflow {
   readonly overflow: Cell
   readonly thrown: Error
 }
 
+/**
+ * @param units statements of all cells, numbered in their order
+ * @param parse for text that the notebook runs as code
+ * @param versions of libraries, by import name, where they are known
+ * @returns an Overflow where the work is more than is followed at all
+ */
 export function runProgram(
   cells: readonly ProgramCell[],
   units: readonly Unit[],

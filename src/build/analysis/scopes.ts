@@ -3,7 +3,7 @@ import type { Scope, Thing } from './domain.ts'
 import type { Machine } from './machine.ts'
 import { childOf, descendants, type SyntaxNode } from './syntax.ts'
 
-export interface LocalNames {
+interface LocalNames {
   readonly locals: ReadonlySet<string>
   readonly globals: ReadonlySet<string>
   /** It is a generator: it runs when it is read. */
@@ -56,7 +56,7 @@ export interface Binding {
   readonly node: SyntaxNode
 }
 
-export interface OwnNames {
+interface OwnNames {
   readonly bindings: readonly Binding[]
   /** Declared `global`, and `nonlocal`: bound elsewhere. */
   readonly globals: ReadonlySet<string>
@@ -151,7 +151,7 @@ export function targetNames(target: SyntaxNode): string[] {
 }
 
 /** Names that a `case` pattern binds, at its own level. */
-export function captureNames(pattern: SyntaxNode): string[] {
+function captureNames(pattern: SyntaxNode): string[] {
   if (pattern.type === 'splat_pattern')
     return pattern.parts.map((part) => part.text).filter((name) => name !== '_')
   return pattern.parts.flatMap((part) =>
@@ -159,7 +159,7 @@ export function captureNames(pattern: SyntaxNode): string[] {
   )
 }
 
-export function importedNames(node: SyntaxNode): string[] {
+function importedNames(node: SyntaxNode): string[] {
   return node.children
     .filter((child) => child.field === 'name')
     .map((child) => {
@@ -174,6 +174,7 @@ function walruses(node: SyntaxNode): string[] {
   return node.parts.flatMap(walruses)
 }
 
+/** Names that the parameters of a function bind, in their order. */
 export function parameterNames(parameters: SyntaxNode): string[] {
   return parameters.parts.flatMap((parameter) => {
     const name = parameterName(parameter)
@@ -181,6 +182,7 @@ export function parameterNames(parameters: SyntaxNode): string[] {
   })
 }
 
+/** The name that one parameter binds; undefined for the bare `*` and `/`. */
 export function parameterName(parameter: SyntaxNode): string | undefined {
   switch (parameter.type) {
     case 'identifier':

@@ -6,6 +6,7 @@ import type { SyntaxNode } from './syntax.ts'
 
 const BUILTIN = /^(?:list|tuple|dict|set|bytearray)$/
 
+/** Its class, as far as it is known. */
 export function typeOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
   const { data, type } = thing
   if (data?.sort === 'instance') return valueOf(data.class)

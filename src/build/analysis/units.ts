@@ -29,6 +29,7 @@ const COMPOUND = new Set([
   'match_statement',
 ])
 
+/** Whether a statement holds others: `if`, `for`, `def`. */
 export function isCompound(node: SyntaxNode): boolean {
   return COMPOUND.has(node.type)
 }
@@ -58,7 +59,7 @@ export function blockOf(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 /** The statements of a block or module, in order, without comments. */
-export function statementsOf(block: SyntaxNode): readonly SyntaxNode[] {
+function statementsOf(block: SyntaxNode): readonly SyntaxNode[] {
   return block.parts
 }
 

@@ -351,6 +351,7 @@ function stringOf(node: SyntaxNode | undefined): string | undefined {
   return /^(["'])([^"'\\\n{]*)\1$/.exec(node.text)?.[2]
 }
 
+/** Whether a table has a column; where only what was taken away is known, whether it may. */
 export function holds(table: Table, column: string): boolean {
   return table.only ? table.only.has(column) : !table.without.has(column)
 }

@@ -4,6 +4,11 @@ import type { Cell } from '../notebook/notebook.ts'
 import type { Finding } from './finding.ts'
 import { otherRepr, printedText } from './shown.ts'
 
+/**
+ * A finding for each cell whose stored output its own source can't have given.
+ *
+ * @param cells that the model needs, by index
+ */
 export function editedCells(analysis: Analysis, cells: ReadonlySet<number>): Finding[] {
   return analysis.order
     .filter((cell) => cells.has(cell.index) && cell.executionCount !== null)

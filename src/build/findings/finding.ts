@@ -1,6 +1,6 @@
 /** What a sceptical reader of the notebook would ask its author about: leakage, luck, state that is in no cell. */
 
-export type FindingKind =
+type FindingKind =
   | 'fitted on test rows'
   | 'fitted outside the folds'
   | 'target among the features'

@@ -17,6 +17,7 @@ export interface Fitted {
   readonly truth: Place | null
 }
 
+/** What the evaluated model was fitted to last; null where no call of `fit` is found for it. */
 export function fittedTo(analysis: Analysis, { estimator }: Evaluation): Fitted | null {
   const id = estimator.fits.at(-1)
   if (id !== undefined) {

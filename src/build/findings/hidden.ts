@@ -7,6 +7,7 @@ import { mayBind } from '../analysis/waiting.ts'
 import { editedCells } from './edited.ts'
 import type { Finding } from './finding.ts'
 
+/** Findings about what the evaluated model and its metrics need, and no others. */
 export function hiddenFindings(analysis: Analysis, evaluations: readonly Evaluation[]): Finding[] {
   const slice = sliceOf(analysis, { expressions: evaluations })
   const cells = new Set([

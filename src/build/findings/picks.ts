@@ -96,6 +96,7 @@ export class Picks {
   }
 }
 
+/** The last name of a method that is called; '' for a function. */
 export function methodOf(call: SyntaxNode): string {
   const callee = childOf(call, 'function')!
   return callee.type === 'attribute' ? lastName(callee.text) : ''

@@ -90,6 +90,7 @@ function rowsOfGroups(tracer: Tracer, node: SyntaxNode, grouped: Grouped, scope:
   return grouped.keepsRows ? rows : []
 }
 
+/** `sample`, `resample`: some of the rows, noted as repeated unless it draws without putting back. */
 export function resampled(
   tracer: Tracer,
   call: SyntaxNode,

@@ -15,7 +15,7 @@ import { learnChoice } from './rowLearning.ts'
 import { type Learned, type Repeated, Seen } from './seen.ts'
 import { type Tracer, whole } from './tracer.ts'
 
-export interface Traced {
+interface Traced {
   readonly rows: readonly Lineage[]
   readonly learned: readonly Learned[]
   readonly repeated: readonly Repeated[]

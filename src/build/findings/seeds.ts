@@ -8,6 +8,7 @@ import type { Finding, Fix } from './finding.ts'
 import { reaching } from './reaching.ts'
 import { ALWAYS, GLOBAL_DRAWS, NOT_WITH, ONLY_WITH, SEEDING } from './seedKnowledge.ts'
 
+/** One finding for each call that draws before the first line that seeds. */
 export function seedFindings(analysis: Analysis, evaluations: readonly Evaluation[]): Finding[] {
   const callees = new Callees(analysis)
   const statements = [...reaching(analysis, evaluations)].sort((a, b) => a - b)

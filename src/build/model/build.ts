@@ -21,7 +21,7 @@ import { readSignature } from './folder.ts'
 import { CHANGED, type Signature } from './schema.ts'
 import type { ModelRefusal, PredictPath } from './path.ts'
 
-export interface ModelTools {
+interface ModelTools {
   readonly interpreter: Interpreter
   readonly report: Report
   readonly signal?: AbortSignal

@@ -7,6 +7,7 @@ export function isHandedOver({ type, parent, parts }: SyntaxNode): boolean {
   return parts.length > 1 && (type === 'argument_list' || parent?.type === 'argument_list')
 }
 
+/** The first node, going back, that does more than pick. */
 export function frameOf(node: PathNode): PathNode {
   return node.op === 'pick' || node.op === 'same' ? frameOf(node.of[0]) : node
 }

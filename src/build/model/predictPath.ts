@@ -115,6 +115,7 @@ function wayOf(
   }
 }
 
+/** The paths of a way: the tested rows first. */
 export function nodesOf({ tested, trained }: Way): PathNode[] {
   return trained === null ? [tested] : [tested, trained]
 }

@@ -1,7 +1,7 @@
 /** What IPython's magics do to a program, as data. A magic that is not here is unknown: kept and refused. */
 
 /** What a line magic does besides showing something. */
-export type LineEffect =
+type LineEffect =
   /** Changes nothing that a script could read. */
   | 'none'
   /** Runs the Python that follows it: `%time f()`. */
@@ -30,7 +30,7 @@ export const LINE_MAGICS: ReadonlyMap<string, LineEffect> = new Map([
   ...table<LineEffect>('shell', 'sx system sc bash sh mkdir rmdir rm rmdir cp mv cat'),
 ])
 
-export type CellEffect =
+type CellEffect =
   /** Runs its body as Python. */
   | 'runs'
   /** Runs its body as Python and hides what it shows. */

@@ -10,14 +10,14 @@ import {
 import { assignedEscape, isEscaped, isHelp, logicalStarts } from './lines.ts'
 
 /** Something in a cell that is IPython's own and does more than show. */
-export interface Magic {
+interface Magic {
   /** 1-based, in the cell. */
   readonly line: number
   readonly text: string
   readonly name: string
 }
 
-export interface PythonCell {
+interface PythonCell {
   /** Python with as many lines as the cell; what could not become Python is a call of `get_ipython()`. */
   readonly python: string
   /** `%%capture` hides what the cell shows. */

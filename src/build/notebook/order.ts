@@ -1,7 +1,7 @@
 /** The order in which a notebook's cells ran, as far as its execution counts tell. */
 import type { Cell, Notebook } from './notebook.ts'
 
-export interface ExecutionOrder {
+interface ExecutionOrder {
   /** Code cells that count, in order of execution. */
   readonly cells: readonly Cell[]
   /** Oddities in sentences: no counts, repeats, gaps, cells that never ran, cells that raised. */

@@ -2,7 +2,7 @@
 import type { Analysis, StatementId } from '../analysis/program.ts'
 import type { Plan } from './plan.ts'
 
-export interface ExplainedFeature {
+interface ExplainedFeature {
   readonly cell: number
   readonly line: number
   /** First line of its text. */
@@ -28,6 +28,7 @@ export function explainFeatures(
     .map(({ cell, line, text, why }) => ({ cell, line, text, why }))
 }
 
+/** Two lines for the command line: the statement with its place, and where it went. */
 export function featureText({ cell, line, text, why }: ExplainedFeature): string {
   return `${cell}:${line}  ${text}\n      ${why === null ? 'in pipeline/features.py' : `not in pipeline/features.py: ${why}`}`
 }

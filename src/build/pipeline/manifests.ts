@@ -1,6 +1,7 @@
 /** The files of a pipeline that are no scripts: params.yaml, requirements.txt, dvc.yaml. */
 import type { Package } from '../../platform/python.ts'
 
+/** @param values text of each literal, by stage and parameter */
 export function paramsYaml(values: ReadonlyMap<string, ReadonlyMap<string, string>>): string {
   const stages = [...values].filter(([, each]) => each.size > 0)
   const text = stages.map(
@@ -17,7 +18,7 @@ export function requirementsText(packages: ReadonlyMap<string, Package>): string
   return [...new Set(pins)].sort((a, b) => a.localeCompare(b)).join('')
 }
 
-export interface DvcPaths {
+interface DvcPaths {
   /** The notebook's folder from the folder of dvc.yaml, and both that folder and `.shiploop` from the notebook's. */
   readonly workingFolder: string
   readonly pipeline: string

@@ -42,7 +42,7 @@ export interface Plan {
   readonly takesExtraRows: boolean
 }
 
-export type RowFunction = Pick<RowCode, 'name' | 'statements'>
+type RowFunction = Pick<RowCode, 'name' | 'statements'>
 
 export interface PlanOptions extends CutOptions {
   /** A CSV file of labelled rows that join the notebook's, for a rebuild; relative to the notebook's folder. */

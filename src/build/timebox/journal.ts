@@ -44,6 +44,7 @@ function linesOf(entries: readonly NewEntry[]): string {
   return entries.map((entry) => `\n${JSON.stringify({ schema: 1, ...entry })}`).join('')
 }
 
+/** Entries in the order in which they were written; none where no box ever ran. */
 export async function readJournal(project: Project): Promise<Entry[]> {
   const file = journalFile(project)
   return exists(file) ? parseJournal(await readText(file, 'The time journal')) : []

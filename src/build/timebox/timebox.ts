@@ -64,6 +64,7 @@ function boxOf(entries: readonly Entry[]): Box {
   }
 }
 
+/** Whole seconds in which a person was there. */
 export function attendedSeconds(box: Box): number {
   return Math.round(box.attended.milliseconds / 1000)
 }

@@ -54,6 +54,11 @@ export const exportVerb: Verb = {
   },
 }
 
+/**
+ * What `--changed` asks for; undefined without it.
+ *
+ * @throws UsageError for a word that it does not take
+ */
 export function changedOption(options: OptionValues): Choices | undefined {
   const word = textOption(options, 'changed')
   if (word === undefined) return undefined

@@ -24,6 +24,7 @@ export async function plainBody(body: Buffer, encoding: string | undefined): Pro
   }
 }
 
+/** What a body beyond the limit is answered, compressed or not. */
 export function tooLarge(): Refusal {
   return new Refusal(413, `A body may have at most ${MAX_BODY_BYTES / 1024 / 1024} MB, decompressed.`)
 }

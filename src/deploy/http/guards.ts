@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { Refusal } from './refusal.ts'
 
 /** What of a request decides: header names and values in turn, with duplicates, as they came (`rawHeaders`). */
-export type RawHeaders = readonly string[]
+type RawHeaders = readonly string[]
 
 /** Node keeps the first of two and says nothing, or joins them: two programs may read two different requests. */
 const ONCE = [

@@ -18,7 +18,7 @@ import { parseRows, requestId, rowsAnswer } from './rowsRoute.ts'
 import type { Answered, Service } from '../server/service.ts'
 
 /** What the HTTP side is made from. */
-export interface HttpParts {
+interface HttpParts {
   readonly service: Service
   /** Repeated by the health answer. */
   readonly instance: string
@@ -36,6 +36,7 @@ export interface HttpParts {
   readonly active: () => void
 }
 
+/** All routes, guarded and bounded; it does not listen yet. */
 export function httpServer(parts: HttpParts): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_BODY_BYTES,

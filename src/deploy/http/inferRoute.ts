@@ -18,7 +18,7 @@ export const DATATYPES: Readonly<Record<TensorType, string>> = {
 }
 const NUMBERS = 'FP32 FP64 INT8 INT16 INT32 INT64 UINT8 UINT16 UINT32 UINT64'.split(' ')
 
-export interface InferRequest {
+interface InferRequest {
   readonly rows: CheckedRow[]
   /** The outputs asked for. */
   readonly outputs: readonly RequestedOutput[]

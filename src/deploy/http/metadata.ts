@@ -2,6 +2,7 @@
 import { DATATYPES } from './inferRoute.ts'
 import type { Model, Output } from '../model/model.ts'
 
+/** As JSON; shapes are [-1, 1] for a column of any number of rows. */
 export function modelMetadata(model: Model): unknown {
   const { signature } = model
   const outputs = [tensorOf(model.prediction, 1)]

@@ -35,6 +35,10 @@ export function requestId(body: ReadonlyMap<string, unknown>): string | null {
   return id === '' ? null : id
 }
 
+/**
+ * @param id   of the request, by which feedback names its rows
+ * @param rows in the order of the request
+ */
 export function rowsAnswer(signature: Signature, id: string, rows: readonly Answered[]): RowsAnswer {
   return {
     model_name: signature.model,

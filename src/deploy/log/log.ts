@@ -16,7 +16,7 @@ import type {
 } from './logged.ts'
 
 /** Which rows: those of one deployment with a number (rows) or label number (labelled rows) above `after`. */
-export interface RowQuery {
+interface RowQuery {
   readonly deployment: string
   readonly after?: number
   readonly limit?: number

@@ -17,7 +17,7 @@ const checkSchema = v.object({
   targetStd: v.nullable(v.number()),
 })
 
-export interface CheckResult {
+interface CheckResult {
   readonly rows: number
   /** Share of rows with the same class; null for regression. */
   readonly labelAgreement: number | null

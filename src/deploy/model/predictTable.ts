@@ -7,7 +7,7 @@ import { Refusal } from '../http/refusal.ts'
 import { rowAt, tableSchema } from './table.ts'
 
 /** Everything by row. Where the model can't answer, `prediction` is null and `errors` has the reason. */
-export interface TablePredictions {
+interface TablePredictions {
   readonly rows: number
   readonly prediction: readonly (number | string | null)[]
   readonly confidence: readonly (number | null)[]

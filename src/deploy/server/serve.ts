@@ -18,7 +18,7 @@ import { Service } from './service.ts'
 import { Shadows } from '../model/shadows.ts'
 import { projectToken } from '../token.ts'
 
-export interface ServeRequest {
+interface ServeRequest {
   readonly project: Project
   readonly modelFolder: string
   readonly iteration: string | null

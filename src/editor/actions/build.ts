@@ -35,6 +35,7 @@ export async function ship(parts: Parts, given?: NotebookArgument, options: Opti
     .then((answer) => answer === tryIt && vscode.commands.executeCommand('shiploop.tryRow'))
 }
 
+/** Writes the scripts of a notebook; the one that is open where none is given. */
 export async function exportNotebook(
   parts: Parts,
   given?: NotebookArgument,
@@ -52,6 +53,11 @@ export async function exportMinimized(parts: Parts, options: Options = {}): Prom
   await make(parts, making, notebook, options)
 }
 
+/**
+ * Makes a project of a notebook, after showing which files it will write.
+ *
+ * @throws CancellationError when the person declines
+ */
 export async function init(
   { watch }: Pick<Parts, 'watch'>,
   given?: NotebookArgument,

@@ -18,6 +18,7 @@ interface Parts {
   readonly worker: Worker
 }
 
+/** Serves a turn's model, as the champion or as a shadow beside it; the newest turn where none is asked for. */
 export async function deploy(
   { watch, worker }: Parts,
   asked?: string | RowArgument,
@@ -37,6 +38,7 @@ export async function deploy(
   await watch.refresh()
 }
 
+/** Ends the project's server. */
 export async function stop({ watch, worker }: Parts): Promise<void> {
   const { project } = openProjectOf(watch)
   await worker.run({
@@ -64,6 +66,7 @@ export async function replay({ watch, worker }: Parts, file?: vscode.Uri, label?
   await watch.refresh()
 }
 
+/** Sends labels from a file, which the person picks where none is given. */
 export async function feedback({ watch, worker }: Parts, file?: vscode.Uri): Promise<void> {
   requireTrust()
   const snapshot = openProjectOf(watch)
@@ -113,6 +116,7 @@ export async function tryRow({ watch }: Pick<Parts, 'watch'>): Promise<string> {
   }
 }
 
+/** Takes note of an alarm: from here on the monitors look for the next one. */
 export async function acknowledge({ watch }: Pick<Parts, 'watch'>): Promise<void> {
   const client = await ModelClient.of(servingOf(openProjectOf(watch)))
   try {

@@ -12,11 +12,13 @@ import type { Worker } from '../work.ts'
 import { requireTrust, savedNotebook } from './notebook.ts'
 import { turnOf } from './pick.ts'
 
+/** Opens a turn's record as the file that it is. */
 export async function openRecord(watch: ProjectWatch, asked?: string | RowArgument): Promise<void> {
   const snapshot = openProjectOf(watch)
   await show(join(snapshot.project.iterations, `${turnOf(snapshot, asked).id}.yaml`))
 }
 
+/** Opens a script of the pipeline. */
 export async function openStage(file?: string): Promise<void> {
   if (file !== undefined) await show(file)
 }
@@ -43,6 +45,7 @@ export async function showCells(watch: ProjectWatch, row?: RowArgument): Promise
   editor.revealRange(first, vscode.NotebookEditorRevealType.InCenterIfOutsideViewport)
 }
 
+/** Opens shiploop.yaml, above all where it is what keeps the project from opening. */
 export async function openSettings(watch: ProjectWatch): Promise<void> {
   const state = watch.state
   if (state.state === 'broken') await show(join(state.folder, 'shiploop.yaml'))
@@ -73,6 +76,7 @@ export async function slice(worker: Worker, cell?: number): Promise<void> {
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside })
 }
 
+/** Lets the person choose which project of the workspace the views show. */
 export async function selectProject(watch: ProjectWatch): Promise<void> {
   const folders = await watch.projects()
   const picked = await vscode.window.showQuickPick(

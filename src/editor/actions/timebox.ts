@@ -30,6 +30,11 @@ export async function startTimeBox(parts: Parts, minutes?: number): Promise<void
   await watch.refresh()
 }
 
+/**
+ * Grants more minutes, with a reason, which is asked for where it is not given.
+ *
+ * @throws CancellationError when no reason is given
+ */
 export async function extendTimeBox(
   { watch, recorder }: Parts,
   minutes?: number,
@@ -50,6 +55,7 @@ export async function extendTimeBox(
   await watch.refresh()
 }
 
+/** Ends the running box, with what was attended up to now. */
 export async function stopTimeBox({ watch, recorder }: Parts): Promise<void> {
   const { project } = runningOf(watch)
   await recorder.flush()

@@ -7,6 +7,7 @@ import { measuredText } from './words.ts'
 
 type Line = readonly [label: string, of: (iteration: Iteration) => string]
 
+/** Rows of a table: what it is, before, after. */
 export function differences(before: Iteration, after: Iteration, t: Translate): string[][] {
   const lines: Line[] = [
     [t('live'), (turn) => measuredText(turn, 'live') ?? '-'],

@@ -27,6 +27,7 @@ const NOTHING: LogFacts = {
   traffic: { unit: '', milliseconds: 1000, buckets: [] },
 }
 
+/** Nothing of each where the turn was never deployed or its log is gone. */
 export async function logFacts(project: Project, turn: Iteration, t: Translate): Promise<LogFacts> {
   return withTraffic(project, turn, NOTHING, async ({ rows, labels, deployment, firstRow }, model) => {
     const folder = join(project.models, model)

@@ -29,6 +29,7 @@ export interface LogFacts {
   readonly traffic: Dashboard['traffic']
 }
 
+/** @param compareWith another turn to show beside it; null for none */
 export function dashboardOf(
   snapshot: Snapshot,
   turn: Iteration,

@@ -5,6 +5,7 @@ import { grouped, intervalText, liveInterval, metricName } from '../../learn/wor
 import type { Translate } from '../text.ts'
 import type { LogFacts } from './model.ts'
 
+/** All headings and captions of a turn's page. */
 export function wordsOf(turn: Iteration, log: LogFacts, t: Translate): Dashboard['words'] {
   const name = t(metricName(turn.accuracy?.metric ?? 'accuracy'))
   return {
@@ -88,6 +89,7 @@ function trafficCaption({ traffic, labels }: LogFacts, t: Translate): string {
   return t('{0} requests, {1} labels.', grouped(requests), grouped(labels))
 }
 
+/** With a capital first letter. */
 export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -3,7 +3,7 @@ import type { Explanation } from '../../build/analysis/explain.ts'
 import type { Translate } from '../text.ts'
 import type { CellInsight } from './insight.ts'
 
-export interface BadgeText {
+interface BadgeText {
   readonly text: string
   readonly hover: string
 }

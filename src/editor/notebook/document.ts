@@ -21,6 +21,7 @@ export function notebookModel(document: vscode.NotebookDocument): Notebook {
   }
 }
 
+/** Whether it is a Jupyter notebook whose code cells are all Python. */
 export function isPython(document: vscode.NotebookDocument): boolean {
   return (
     document.notebookType === 'jupyter-notebook' &&

@@ -34,6 +34,7 @@ export interface Live {
 /** A server outlives the update of the extension that started it. */
 const OTHER_VERSION = 'The model server is of another version of Shiploop: deploy again.'
 
+/** What the views show; of findings in another version's words only that they can't be read. */
 export function liveOf(answer: StatusAnswer): Live {
   const found = v.safeParse(v.nullish(findingsSchema, null), answer.monitors)
   return {

@@ -39,6 +39,7 @@ export type ProjectState =
     }
   | ({ readonly state: 'open' } & Snapshot)
 
+/** The project that is open; null where there is none, or it is broken. */
 export function openIn(state: ProjectState): Snapshot | null {
   return state.state === 'open' ? state : null
 }

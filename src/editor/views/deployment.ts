@@ -19,6 +19,7 @@ import type { Translate } from '../text.ts'
 import { challengerText, requirementSentence, requirementText } from './iterations.ts'
 import type { Row } from './row.ts'
 
+/** No rows before the first deployment: the view shows its welcome then. */
 export function deploymentRows(snapshot: Snapshot, t: Translate): Row[] {
   const { deployment, live, iterations } = snapshot
   if (deployment.state === 'stopped' && !iterations.some((iteration) => iteration.deployment)) return []

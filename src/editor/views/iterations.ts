@@ -109,6 +109,7 @@ function detailRows(iteration: Iteration, t: Translate): Row[] {
   ]
 }
 
+/** What the gate asks for and what is missing to say so; null without a requirement. */
 export function requirementText(gate: Iteration['gate'], t: Translate): string | null {
   if (gate?.requirement == null) return null
   const requirement = t(gate.requirement)
@@ -159,6 +160,7 @@ function adviceText(
     : t('{0}   taken', large(advice.action))
 }
 
+/** One line: name, how it did beside the champion, how sure that is. */
 export function challengerText(challenger: Challenger, t: Translate): string {
   const { name, difference, p, right, championRight, of } = challenger
   if (right !== null && championRight !== null)

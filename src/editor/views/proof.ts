@@ -4,6 +4,7 @@ import { verdictLine, verifiedLines } from '../../learn/verified.ts'
 import type { Translate } from '../text.ts'
 import type { Row } from './row.ts'
 
+/** No rows for what was never run. */
 export function proofRows({ verified, droppable }: Iteration, t: Translate): Row[] {
   return [
     ...(verified === undefined ? [] : [verifiedRow(verified, t)]),

@@ -11,6 +11,7 @@ export interface StatusText {
   readonly warning: boolean
 }
 
+/** Minutes attended of those granted, in whole minutes; null where no box runs. */
 export function timeBoxStatus({ timeBox }: Snapshot, t: Translate): StatusText | null {
   if (timeBox.state !== 'running') return null
   const minutes = Math.floor(attendedSeconds(timeBox) / 60)
@@ -28,6 +29,7 @@ export function timeBoxStatus({ timeBox }: Snapshot, t: Translate): StatusText |
   return { text: `$(clock) ${text}`, hover, warning: level === 'over' }
 }
 
+/** Whether there is drift, or that it can't be told; null where nothing is deployed or nothing was measured yet. */
 export function driftStatus({ deployment, live }: Snapshot, t: Translate): StatusText | null {
   if (deployment.state === 'failed')
     return {

@@ -19,7 +19,7 @@ export const autocorrelationStateSchema = v.object({
   squares: v.number(),
   products: v.number(),
 })
-export type AutocorrelationState = v.InferOutput<typeof autocorrelationStateSchema>
+type AutocorrelationState = v.InferOutput<typeof autocorrelationStateSchema>
 
 export class Autocorrelation {
   #state: AutocorrelationState

@@ -27,15 +27,15 @@ export const columnStateSchema = v.object({
     }),
   ),
 })
-export type ColumnState = v.InferOutput<typeof columnStateSchema>
+type ColumnState = v.InferOutput<typeof columnStateSchema>
 
 /** A value to rank and the row's commit number, which seeds the breaking of ties. */
-export interface ColumnRow {
+interface ColumnRow {
   readonly value: Ranked
   readonly number: number
 }
 
-export interface ColumnFinding {
+interface ColumnFinding {
   readonly effect: number
   /** Now; with an alarm the most that there was: later rows grow used to the change, and the alarm stays. */
   readonly evidence: number

@@ -22,7 +22,7 @@ export const evidenceStateSchema = v.object({
   current: v.array(v.number()),
   restart: v.array(v.number()),
 })
-export type EvidenceState = v.InferOutput<typeof evidenceStateSchema>
+type EvidenceState = v.InferOutput<typeof evidenceStateSchema>
 
 export class Evidence {
   readonly #weights: Float64Array

@@ -7,6 +7,7 @@ export type Kind = 'number' | 'category'
 /** A value as it is ranked; null is missing and comes last. */
 export type Ranked = number | string | null
 
+/** Whether its values are compared by size or by name. */
 export function kindOf(type: Column['type']): Kind {
   return type === 'number' || type === 'integer' ? 'number' : 'category'
 }

@@ -16,7 +16,7 @@ export const poolStateSchema = v.object({
   /** Live rows per slot, as pairs: slot, count, slot, count ... */
   live: v.array(v.number()),
 })
-export type PoolState = v.InferOutput<typeof poolStateSchema>
+type PoolState = v.InferOutput<typeof poolStateSchema>
 
 export class Pool {
   readonly #scale: Scale

@@ -11,7 +11,7 @@ export const rowNumbersStateSchema = v.object({
   rows: v.number(),
   places: v.array(v.tuple([v.number(), v.number()])),
 })
-export type RowNumbersState = v.InferOutput<typeof rowNumbersStateSchema>
+type RowNumbersState = v.InferOutput<typeof rowNumbersStateSchema>
 
 export class RowNumbers {
   #rows: number

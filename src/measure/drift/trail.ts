@@ -10,7 +10,7 @@ export const trailStateSchema = v.object({
   first: v.number(),
   slots: v.array(v.number()),
 })
-export type TrailState = v.InferOutput<typeof trailStateSchema>
+type TrailState = v.InferOutput<typeof trailStateSchema>
 
 export class Trail {
   #first: number

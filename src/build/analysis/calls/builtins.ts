@@ -18,6 +18,11 @@ import { typeOf } from '../types.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { allOf, callBack, unknownCall } from './unknown.ts'
 
+/**
+ * What a call of Python's own function gives; what is not handled by name is a call of what nobody knows.
+ *
+ * @param name without `builtins.`
+ */
 export function callBuiltin(machine: Machine, name: string, args: Arguments, node: SyntaxNode): Value {
   const all = allOf(args)
   const [first, second, third] = args.positional

@@ -27,6 +27,10 @@ const PATH_KEYWORDS = [
   'name',
 ]
 
+/**
+ * An estimator that is not fitted yet. It holds what it was given, and knows whether fitting it draws, prints or
+ * goes on from an earlier fit.
+ */
 export function makeEstimator(machine: Machine, path: string, args: Arguments, node: SyntaxNode): Value {
   const given = allOf(args)
   machine.readSetting('how scikit-learn works')
@@ -69,6 +73,13 @@ function isVerbose(args: Arguments): boolean {
   )
 }
 
+/**
+ * Reads, changes and gives what the table of a function or method says.
+ *
+ * @param receiver null for a function
+ * @param method   its name, '' for a function: some methods touch less than their table says where arguments are
+ * known
+ */
 export function applyEffect(
   machine: Machine,
   effect: Effect,
@@ -192,6 +203,7 @@ function queryEffect(receiver: Thing): Effect {
   return effectNamed(receiver.type === 'cursor' ? 'changes self gives self' : 'gives cursor holds')
 }
 
+/** Printing and text of tables and arrays depend on what pandas and numpy were told about it. */
 export function readPrintSettings(machine: Machine): void {
   machine.readSetting('how pandas prints')
   machine.readSetting('how pandas works')

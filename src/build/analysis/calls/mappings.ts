@@ -5,6 +5,7 @@ import type { Arguments } from '../trace.ts'
 
 const MAPPINGS = /^(?:dict|collections\.(?:OrderedDict|defaultdict|Counter))$/
 
+/** @returns undefined where it is no method of a dictionary, or its key is not known */
 export function mappingMethod(
   machine: Machine,
   mapping: Thing,

@@ -7,6 +7,7 @@ import type { Arguments } from '../trace.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { allOf, callBack } from './unknown.ts'
 
+/** What a method of text, a number or a path gives; methods of a path may touch files. */
 export function scalarMethod(
   machine: Machine,
   receiver: Value,

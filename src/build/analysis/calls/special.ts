@@ -12,6 +12,10 @@ import { readEveryName } from './tables.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { allOf } from './unknown.ts'
 
+/**
+ * @param path full name: `operator.setitem`
+ * @returns undefined where the tables say all of it
+ */
 export function callSpecialLibrary(
   machine: Machine,
   path: string,

@@ -8,6 +8,7 @@ import { readName } from '../expressions/names.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { allOf, callBack } from './unknown.ts'
 
+/** @returns undefined where what the tables say of the method holds; names in its text are read by then */
 export function dataMethod(
   machine: Machine,
   table: Thing,
@@ -98,6 +99,7 @@ function readNamesInText(machine: Machine, text: Value | undefined, node: Syntax
   readEveryName(machine)
 }
 
+/** Reads what all names that can be seen from here hold, and what that can reach. */
 export function readEveryName(machine: Machine): void {
   for (let scope: Machine['scope'] | null = machine.scope; scope; scope = scope.parent)
     machine.readDeep({ things: machine.readShallow(scope.frame).things })

@@ -18,6 +18,10 @@ export function allOf(args: Arguments): Value {
   )
 }
 
+/**
+ * May read and change the receiver and all arguments, with whatever they can reach, and call functions among them;
+ * what it gives may be any of it.
+ */
 export function unknownCall(machine: Machine, receiver: Value, args: Arguments, node: SyntaxNode): Value {
   const given = either({ things: receiver.things }, allOf(args))
   const opens = /open|connect|load|save|dump|read|write|file|Database/i.test(

@@ -34,6 +34,7 @@ export function batchOf(place: Place, analysis: Analysis): Place | undefined {
   return value && batchOf({ node: value, statement: definition.id }, analysis)
 }
 
+/** Whether a statement stands in the body of a `for` or `while`. */
 export function isInLoop(id: StatementId, analysis: Analysis): boolean {
   for (let at = analysis.statements[id]!.parent; at !== null; at = analysis.statements[at]!.parent)
     if (/^(for|while)_statement$/.test(analysis.statements[at]!.kind)) return true

@@ -6,7 +6,7 @@ import { METRIC_FUNCTIONS, PREDICTING, type Task } from './knowledge.ts'
 import { argument, errorShape, summed, uncast, withRoot } from './shapes.ts'
 
 /** A metric in the words of the function: its nodes are in the body. */
-export interface FunctionMetric {
+interface FunctionMetric {
   readonly node: SyntaxNode
   /** undefined: what the estimator's `score` gives. */
   readonly name: string | undefined
@@ -21,6 +21,10 @@ export interface FunctionMetric {
   readonly eitherWay?: true
 }
 
+/**
+ * Metrics in the body of a function, their rows, truth and predictions as the parameters and local names that they
+ * are there.
+ */
 export function metricsInFunction(definition: Statement, estimators: Estimators): FunctionMetric[] {
   const found: FunctionMetric[] = []
   for (const node of descendants(definition.node)) {

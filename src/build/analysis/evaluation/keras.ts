@@ -27,6 +27,7 @@ const DECIDES: Readonly<Record<string, NonNullable<NonNullable<Evaluation['answe
   mean_squared_error: 'number',
 }
 
+/** @returns undefined for another call, a model whose `compile` is not found, and a loss that decides no task */
 export function kerasEvaluation(
   call: SyntaxNode,
   statement: Statement,

@@ -170,6 +170,7 @@ export function readsIn(statement: Statement, node: SyntaxNode): Read[] {
   return statement.reads.filter((read) => names.has(read.name) || within(read.node, node))
 }
 
+/** Where a node stands; null for none. */
 export function place(node: SyntaxNode, statement: Statement): Place
 export function place(node: SyntaxNode | undefined, statement: Statement): Place | null
 export function place(node: SyntaxNode | undefined, statement: Statement): Place | null {

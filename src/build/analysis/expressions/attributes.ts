@@ -9,6 +9,7 @@ import { attributeKind, isData } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
 
+/** What `object.name` may be, for each object that the value may be. */
 export function attributeOf(machine: Machine, object: Value, name: string, node: SyntaxNode): Value {
   const led = ledTo(machine, name, node)
   if (led) return led

@@ -4,6 +4,7 @@ import type { Machine } from '../machine.ts'
 import { targetNames } from '../scopes.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
+/** What it gives: a container of what its body gives, or a generator that runs the body when it is read. */
 export function comprehension(machine: Machine, node: SyntaxNode): Value {
   const clauses = node.parts.filter((part) => part.type === 'for_in_clause' || part.type === 'if_clause')
   const locals = new Set(

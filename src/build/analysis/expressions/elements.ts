@@ -8,6 +8,7 @@ import type { Machine } from '../machine.ts'
 import { callSpecial } from './operators.ts'
 import type { SyntaxNode } from '../syntax.ts'
 
+/** What each round of a loop over the value may get. */
 export function elements(machine: Machine, value: Value, node: SyntaxNode): Value {
   if (value.things.length > 1 && machine.exhausted) return machine.parts.unfollowed(value)
   return eitherOf(value.things.map((thing) => elementsOf(machine, thing, node)))

@@ -8,6 +8,7 @@ import type { SyntaxNode } from '../syntax.ts'
 /** Names that IPython gives: earlier inputs and outputs, which a script doesn't have. */
 const OUTPUTS = /^(?:_|__|___|_i{1,3}|_\d+|_i\d+|In|Out|_oh|_ih|_dh)$/
 
+/** What a name holds here. One that nothing binds is an obstacle, unless an error is caught around it. */
 export function readName(machine: Machine, name: string, node: SyntaxNode): Value {
   const frame = frameOf(machine, name)
   const slot = machine.readPlace(frame, name)

@@ -13,6 +13,11 @@ const SPECIAL: Readonly<Record<string, string>> = {
   '==': 'eq', '!=': 'ne', '<': 'lt', '<=': 'le', '>': 'gt', '>=': 'ge', '<>': 'ne',
 } // prettier-ignore
 
+/**
+ * What `left operator right` may be. Constants are computed.
+ *
+ * @param operator as Python writes it: `+`, `in`
+ */
 export function operation(
   machine: Machine,
   operator: string,

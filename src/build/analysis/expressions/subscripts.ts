@@ -50,6 +50,7 @@ function asked(machine: Machine, value: Value, object: Value, node: SyntaxNode):
     : machine.parts.call(value, { positional: [{ things: tables }], keywords: new Map(), rest: null }, node)
 }
 
+/** What `object[key]` may be, for each object that the value may be. */
 export function subscriptOf(machine: Machine, node: SyntaxNode): Value {
   const object = machine.parts.evaluate(childOf(node, 'value')!)
   const key = keyOf(machine, node, object)

@@ -20,6 +20,7 @@ const NAMES = `
 
 const builtins = new Set(NAMES.trim().split(/\s+/))
 
+/** Whether Python itself binds the name, before any notebook does. */
 export function isBuiltin(name: string): boolean {
   return builtins.has(name)
 }

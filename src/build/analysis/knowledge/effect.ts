@@ -45,6 +45,7 @@ export interface Effect {
 
 const known = new Map<string, Effect>()
 
+/** An entry of the tables, parsed once. */
 export function effect(entry: string): Effect {
   let parsed = known.get(entry)
   if (!parsed) known.set(entry, (parsed = parse(entry.trim().split(/\s+/))))

@@ -4,6 +4,7 @@ import type { Constant } from '../domain.ts'
 
 const LIBRARIES = /^(?:sklearn|xgboost|lightgbm|catboost|imblearn|category_encoders|mlxtend|feature_engine)\./
 
+/** Whether a full name is one of a class, or of a function such as `make_pipeline`, that makes an estimator. */
 export function isEstimatorClass(path: string): boolean {
   const name = path.split('.').at(-1)!
   return (

@@ -79,6 +79,7 @@ const STAR: Readonly<Record<string, string>> = {
     triangular uniform vonmisesvariate weibullvariate`,
 }
 
+/** What `from module import *` binds; undefined where that is not known. */
 export function starNames(module: string): string[] | undefined {
   return STAR[module]?.trim().split(/\s+/)
 }
@@ -86,6 +87,7 @@ export function starNames(module: string): string[] | undefined {
 const CONSTANTS =
   /^(?:math\.(?:pi|e|inf|nan|tau)|numpy\.(?:pi|e|inf|nan|newaxis|NaN|Inf|NAN|__version__)|string\.\w+|sys\.(?:version|version_info|platform|maxsize|executable|byteorder)|os\.(?:sep|linesep|name|pathsep)|\w+\.__version__|pandas\.(?:NA|NaT))$/
 
+/** Whether a full name stands for a value that nobody changes: `numpy.pi`. */
 export function isConstant(path: string): boolean {
   return CONSTANTS.test(path)
 }

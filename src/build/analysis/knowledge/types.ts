@@ -204,10 +204,12 @@ export function methodEffect(type: string, isEstimator: boolean, name: string): 
   return entry === undefined ? undefined : effect(entry)
 }
 
+/** Whether the tables speak of the type, by its full name. */
 export function isKnownType(type: string): boolean {
   return TYPES.has(type)
 }
 
+/** Whether it is a table or an array, which share the methods of data. */
 export function isData(type: string): boolean {
   return TYPES.get(type) === DATA
 }
@@ -215,7 +217,7 @@ export function isData(type: string): boolean {
 /** Python's own objects that hold others and change. */
 export const CONTAINER = /^(?:list|dict|set|collections\.\w+)$/
 
-export type AttributeKind =
+type AttributeKind =
   | 'self'
   | 'reads'
   | 'rows'

@@ -184,6 +184,7 @@ export abstract class Reading extends RunState {
   }
 }
 
+/** A table whose columns stand each for itself. */
 export function isTable(thing: Thing): boolean {
   return thing.type === 'pandas.DataFrame'
 }

@@ -2,7 +2,7 @@
 import { either, type Thing, type Value } from '../domain.ts'
 
 /** A statement that wrote a place: its id times two, plus one when it only may have. */
-export type Definition = number
+type Definition = number
 
 /** What stands in one place; a slot never moves to another. */
 export interface Slot {
@@ -121,6 +121,7 @@ export class Places {
   }
 }
 
+/** Definitions of both, each once; the very same list where there is nothing to add. */
 export function unite(a: readonly Definition[], b: readonly Definition[]): readonly Definition[] {
   if (a === b) return a
   const known = a.length * b.length > MANY ? new Set(a) : undefined

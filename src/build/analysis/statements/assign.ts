@@ -14,6 +14,7 @@ import { bindingFrame, nameOf } from '../scopes.ts'
 import { columnNames, constantKey, type Key, keyOf } from '../expressions/subscripts.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
+/** Binds a target, also one of several parts, and lets go of what it held before. */
 export function assign(machine: Machine, target: SyntaxNode, value: Value): void {
   switch (target.type) {
     case 'identifier':

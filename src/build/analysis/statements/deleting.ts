@@ -9,6 +9,7 @@ import { bindingFrame, nameOf } from '../scopes.ts'
 import { constantKey, type Key, keyOf } from '../expressions/subscripts.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
+/** `del target`: reading it afterwards is an error, not a value. */
 export function remove(machine: Machine, target: SyntaxNode): void {
   switch (target.type) {
     case 'identifier': {

@@ -5,6 +5,7 @@ import type { Machine } from '../machine.ts'
 import { bindingFrame } from '../scopes.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
+/** Runs one `import`, in any of its forms. */
 export function runImport(machine: Machine, node: SyntaxNode): void {
   if (node.type === 'future_import_statement') {
     machine.configure('a future statement')

@@ -11,6 +11,10 @@ import { blockOf } from '../units.ts'
 /** So many rounds, loops within loops multiplied, are gone through one by one. */
 const MOST_ROUNDS = 24
 
+/**
+ * @param block   runs the statements of a body
+ * @param reenter says that the loop's own header runs again: what it needs is the loop's
+ */
 export function runLoop(
   machine: Machine,
   node: SyntaxNode,

@@ -5,6 +5,10 @@ import { bindingFrame } from '../scopes.ts'
 import { childOf, childrenOf, type SyntaxNode } from '../syntax.ts'
 import { clausesOf } from '../units.ts'
 
+/**
+ * @param block   runs the statements of a case
+ * @param reenter says that the header of the statement runs again, before each case
+ */
 export function runMatch(
   machine: Machine,
   node: SyntaxNode,

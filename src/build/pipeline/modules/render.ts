@@ -31,7 +31,7 @@ import type { Unit } from '../stages/units.ts'
 import type { Wired } from '../stages/wiring.ts'
 
 /** One stage with all that its module needs. */
-export interface StageText {
+interface StageText {
   readonly wired: Wired
   /** The stage before it; null for the first. */
   readonly after: string | null

@@ -94,6 +94,7 @@ export function differenceOf(
   return rows === 0 ? null : `${rows} of ${reference.predictions.length} predictions are different`
 }
 
+/** So many rows whose predictions differ; a row that only one of both has differs. */
 export function differentRows(ours: Predictions, reference: Predictions): number {
   const same = reference.filter((each, at) => {
     const other = ours[at]

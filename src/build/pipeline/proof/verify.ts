@@ -13,7 +13,7 @@ import { type TimeLimit, timeLimit, tooLong } from './timeLimit.ts'
 import { type Bench, differenceOf, differentRows, type Outcome, tryPipeline } from './trial.ts'
 import { wideningsOf } from './widen.ts'
 
-export interface VerifyOptions {
+interface VerifyOptions {
   readonly keep: readonly string[]
   readonly widen: readonly StatementId[]
   readonly drop: readonly StatementId[]

@@ -2,7 +2,7 @@
 import type { Evaluation } from '../../analysis/evaluation.ts'
 import type { Analysis, Slice, Statement, StatementId } from '../../analysis/program.ts'
 
-export interface Widening {
+interface Widening {
   readonly statements: readonly StatementId[]
   /** What they have in common, in words. */
   readonly why: string

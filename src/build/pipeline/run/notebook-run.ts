@@ -17,7 +17,7 @@ import { toPython } from '../../notebook/magics.ts'
 import type { NamedMetric } from '../additions/measures.ts'
 import { quotedAt } from '../text/quotes.ts'
 
-export interface NotebookRunOptions {
+interface NotebookRunOptions {
   readonly interpreter: Interpreter
   /** Folder of the notebook, copied for the run. */
   readonly folder: string

@@ -12,7 +12,7 @@ export interface Stage {
   readonly units: readonly Unit[]
 }
 
-export interface Cut {
+interface Cut {
   readonly stages: readonly Stage[]
   /** What could not be told apart, in sentences. */
   readonly warnings: readonly string[]

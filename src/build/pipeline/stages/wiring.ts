@@ -17,7 +17,7 @@ export interface Wired {
 }
 
 /** Names that a stage needs or makes besides what its units say: a synthesized fit. */
-export interface Extra {
+interface Extra {
   readonly uses: ReadonlySet<string>
   readonly defines: ReadonlySet<string>
 }

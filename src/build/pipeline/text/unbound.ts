@@ -8,7 +8,7 @@ import { isBuiltin } from '../../analysis/knowledge/builtins.ts'
 import { nameOf, ownNames, parameterNames, targetNames } from '../../analysis/scopes.ts'
 import { childOf, descendants, type SyntaxNode } from '../../analysis/syntax.ts'
 
-export interface UnboundName {
+interface UnboundName {
   readonly name: string
   /** 1-based. */
   readonly line: number
