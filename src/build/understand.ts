@@ -5,7 +5,7 @@ import type { Project } from '../iteration/project.ts'
 import type { Iteration } from '../iteration/record.ts'
 import { readText } from '../platform/files.ts'
 import type { Interpreter } from '../platform/interpreter.ts'
-import { Problem } from '../platform/problem.ts'
+import { Problem, type Remedy } from '../platform/problem.ts'
 import { syntaxOracle } from '../platform/python.ts'
 import { analyse } from './analysis/analyse.ts'
 import { modelBeyond } from './analysis/beyond.ts'
@@ -13,12 +13,16 @@ import { chooseModel, type Choice } from './analysis/evaluation.ts'
 import { findEvaluations } from './analysis/evaluation/finder.ts'
 import { TABLES_AND_CURVES } from './analysis/evaluation/knowledge.ts'
 import { lastName } from './analysis/evaluation/shapes.ts'
-import type { Analysis } from './analysis/program.ts'
+import type { Analysis, AnalysisOptions } from './analysis/program.ts'
+import { fileOrderShips } from './fileOrder.ts'
 import type { ModelRefusal, PredictPath } from './model/path.ts'
 import { findPredictPath } from './model/predictPath.ts'
 import type { Cell, Notebook } from './notebook/notebook.ts'
 import { parseNotebook } from './notebook/read.ts'
+import { differsFromFile } from './notebook/order.ts'
 import { refuseBound } from './pipeline/bound.ts'
+import { sliceWithNames } from './pipeline/stages/dangling.ts'
+import { refuseWith } from './pipeline/refused.ts'
 
 export interface Understood {
   readonly notebook: Iteration['notebook']
@@ -40,11 +44,13 @@ export async function understand(
 ): Promise<Understood> {
   const text = await readText(project.notebook, 'The notebook')
   const notebook = parseNotebook(text, project.notebook)
-  const analysis = await analyse(notebook, {
+  const options: AnalysisOptions = {
     checkSyntax: syntaxOracle(interpreter),
     ...(cell !== undefined && { cell }),
-  })
+  }
+  const analysis = await analyse(notebook, { ...options, order: project.order })
   const where = basename(project.notebook)
+  const wayOut = () => fileOrderFor(project, notebook, options)
   const beyond = modelBeyond(analysis, cell)
   if (beyond)
     throw new Problem(
@@ -61,13 +67,15 @@ export async function understand(
       args: [cell],
       where,
       todo: 'Name a cell that scores or fits an estimator; cells are counted from 0.',
+      ...(await wayOut()),
     })
-  const waiting = choice === undefined ? await neverRun(notebook) : undefined
+  const waiting = choice === undefined ? await neverRun(notebook, analysis) : undefined
   if (waiting !== undefined)
     throw new Problem('Cell {0} evaluates a model, and has not run since it was written or edited.', {
       args: [waiting],
       where,
       todo: 'Run the cell again, save the notebook, and try again.',
+      ...(await wayOut()),
     })
   const table = choice === undefined ? tableOrCurve(analysis) : undefined
   if (table !== undefined)
@@ -80,11 +88,13 @@ export async function understand(
     throw new Problem('The notebook evaluates no model, as far as its text tells.', {
       where,
       todo: 'Score a fitted model in a cell by a metric of scikit-learn, by its score() or by hand, (pred == y_test).mean(), and run that cell, or name it: shiploop export NOTEBOOK --cell N',
+      ...(await wayOut()),
     })
   // `preds = [model.predict(X_test) for model in models]`, judged by `preds[0]`: behind it, `model` may be another one.
   const judged = choice.evaluations.map(({ estimator }) => estimator)
   refuseBound([...choice.evaluations, ...judged], analysis, where)
   refuseFailed(analysis, choice, where)
+  await refuseByCounts(analysis, choice, wayOut)
   return {
     notebook: { file: where, sha256: createHash('sha256').update(text).digest('hex') },
     analysis,
@@ -106,11 +116,31 @@ function tableOrCurve({ statements }: Analysis): { cell: number; name: string } 
 }
 
 /** The last cell that would evaluate a model if it had run. */
-async function neverRun(notebook: Notebook): Promise<number | undefined> {
-  // Without counts the cells are read in the order of the file.
-  const cells = notebook.cells.map((cell) => ({ ...cell, executionCount: null }))
-  const evaluations = findEvaluations(await analyse({ ...notebook, cells }))
+async function neverRun(notebook: Notebook, { readIn }: Analysis): Promise<number | undefined> {
+  if (readIn === 'file') return undefined
+  const evaluations = findEvaluations(await analyse(notebook, { order: 'file' }))
   return evaluations.findLast(({ cell }) => notebook.cells[cell]?.executionCount === null)?.cell
+}
+
+/** The order of the file as a way out, where it is one. */
+async function fileOrderFor(
+  project: Project,
+  notebook: Notebook,
+  options: AnalysisOptions,
+): Promise<{ readonly remedy?: Remedy }> {
+  if (project.order === 'file' || !(await fileOrderShips(notebook, options))) return {}
+  return { remedy: { kind: 'order', notebook: project.notebook } }
+}
+
+/** What has no right script by its counts is refused here already, since there may be a way out to name. */
+async function refuseByCounts(
+  analysis: Analysis,
+  choice: Choice,
+  wayOut: () => Promise<{ readonly remedy?: Remedy }>,
+): Promise<void> {
+  if (analysis.readIn === 'file' || !differsFromFile(analysis.notebook)) return
+  const { slice } = sliceWithNames(analysis, choice, [], [])
+  if (slice.refusals.length > 0) refuseWith(slice, analysis, (await wayOut()).remedy)
 }
 
 /** An evaluation that raised measured nothing: the first cell that raised is the one to mend. */

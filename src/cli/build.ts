@@ -4,7 +4,7 @@ import type { NotebookRun } from '../build/pipeline/run/notebook-run.ts'
 import { rowWords } from '../build/findings/ranRows.ts'
 import { understand, type Understood } from '../build/understand.ts'
 import type { Project } from '../iteration/project.ts'
-import type { Iteration } from '../iteration/record.ts'
+import type { CellOrder, Iteration } from '../iteration/record.ts'
 import { newIteration, openIteration, readIterations, writeIteration } from '../iteration/store.ts'
 import { labelledLiveRows } from '../learn/liveRows.ts'
 import { withLog } from '../learn/log.ts'
@@ -102,9 +102,13 @@ export async function runInto(
   const { tools, steps } = workshop
   const iterations = await readIterations(project)
   let before = exportedTurn(project, iterations)
-  const understood = await understand(project, tools.interpreter, before.cell)
+  const understood = await understoodOf(project, before, tools)
   if (understood.notebook.sha256 !== before.notebook.sha256)
     call.say('  note: the notebook changed since it was exported; the scripts are those of the export.')
+  if (orderOf(before) !== project.order)
+    call.say(
+      '  note: shiploop.yaml has another order since it was exported; the scripts are those of the export.',
+    )
   let fresh: NotebookRun | undefined
   if (minutes !== null) {
     const shown = await verifyInto(call, project, before, understood, minutes, workshop)
@@ -177,8 +181,27 @@ async function verifyInto(
   return { iteration: { ...iteration, verified }, notebook }
 }
 
-/** What a run shows holds for the notebook that was exported. */
-function refuseChanged(project: Project, { notebook }: Iteration, understood: Understood): void {
+/** The notebook in the order in which the turn's scripts were made of it. */
+function understoodOf(
+  project: Project,
+  turn: Iteration,
+  { interpreter }: Workshop['tools'],
+): Promise<Understood> {
+  return understand(project.inOrder(orderOf(turn)), interpreter, turn.cell)
+}
+
+function orderOf({ order = 'counts' }: Iteration): CellOrder {
+  return order
+}
+
+/** What a run shows holds for the notebook that was exported, in the order in which it was read. */
+function refuseChanged(project: Project, before: Iteration, understood: Understood): void {
+  const { notebook } = before
+  if (orderOf(before) !== project.order)
+    throw new Problem('shiploop.yaml has another order of the cells since the notebook was exported.', {
+      where: notebook.file,
+      todo: `Export it again: shiploop export ${project.settings.notebook}`,
+    })
   if (notebook.sha256 !== understood.notebook.sha256)
     throw new Problem('The notebook changed since it was exported.', {
       where: notebook.file,
@@ -198,7 +221,7 @@ export async function minimizeInto(
     throw new Problem('The pipeline is minimized already.', {
       todo: `To look again, export all of it first: shiploop export ${project.settings.notebook}`,
     })
-  const understood = await understand(project, tools.interpreter, before.cell)
+  const understood = await understoodOf(project, before, tools)
   refuseChanged(project, before, understood)
   const found = await minimizeTurn(project, understood, before, minutes, tools)
   for (const { cell, line, text } of found.statements) call.say(`  can go: ${cell}:${line} ${text}`)

@@ -1,4 +1,5 @@
 /** The command line: `shiploop <verb>`. One of the four places that know everybody. */
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { SaidRefusal } from '../build/analysis/refusal.ts'
 import { Problem } from '../platform/problem.ts'
@@ -36,10 +37,11 @@ async function main(argv: readonly string[]): Promise<number> {
   // The starter (bin/shiploop.mjs) is gone, where this runs on another Node than it.
   process.once('disconnect', interrupt).channel?.unref()
   try {
-    const answer = await verb.run(callOf(verb, rest, json, stop.signal))
+    const call = callOf(verb, rest, json, stop.signal)
+    const answer = await verb.run(call)
     if (json) process.stdout.write(`${JSON.stringify(answer)}\n`)
-    const refused = refusalOf(answer)
-    if (json && refused !== undefined) process.stderr.write(`shiploop ${name}: ${refused}\n`)
+    const refused = refusalOf(answer, call)
+    if (json && refused !== undefined) complain(refused, name)
     return refused === undefined ? exitCode.done : exitCode.failed
   } catch (error) {
     return failed(error, name, verb)
@@ -72,10 +74,16 @@ function callOf(verb: Verb, args: string[], json: boolean, signal: AbortSignal):
 }
 
 /** An answer with refusals is a result that failed: it is printed whole, the exit code says so, and this sentence why. */
-function refusalOf(answer: unknown): string | undefined {
+function refusalOf(answer: unknown, { words }: Call): Problem | undefined {
   if (typeof answer !== 'object' || answer === null || !('refusals' in answer)) return undefined
   const [first] = Array.isArray(answer.refusals) ? (answer.refusals as Partial<SaidRefusal>[]) : []
-  return first && `Cell ${first.cell ?? 0}, line ${first.line ?? 0}: ${first.reason ?? ''}`
+  if (first === undefined) return undefined
+  const { cell = 0, line = 0, reason = '', wayOut } = first
+  const notebook = resolve(words[0] ?? '')
+  return new Problem('Cell {0}, line {1}: {2}.', {
+    args: [cell, line, reason.replace(/\.$/, '')],
+    ...(wayOut !== undefined && { remedy: { kind: 'order', notebook } }),
+  })
 }
 
 function failed(error: unknown, name: string, verb: Verb): number {
@@ -89,9 +97,7 @@ function failed(error: unknown, name: string, verb: Verb): number {
     return exitCode.usage
   }
   if (error instanceof Problem) {
-    if (process.env['SHIPLOOP_PROGRESS'] === 'json')
-      process.stderr.write(`${JSON.stringify({ problem: plain(error) })}\n`)
-    process.stderr.write(`shiploop ${name}: ${error.sentence}\n`)
+    complain(error, name)
     return exitCode.failed
   }
   // A bug: the person gets one sentence, whoever looks for it the stack.
@@ -102,6 +108,12 @@ function failed(error: unknown, name: string, verb: Verb): number {
   if (process.env['SHIPLOOP_DEBUG'] !== undefined && error instanceof Error)
     process.stderr.write(`${error.stack ?? ''}\n`)
   return exitCode.failed
+}
+
+function complain(problem: Problem, name: string): void {
+  if (process.env['SHIPLOOP_PROGRESS'] === 'json')
+    process.stderr.write(`${JSON.stringify({ problem: plain(problem) })}\n`)
+  process.stderr.write(`shiploop ${name}: ${problem.sentence}\n`)
 }
 
 /** A Problem in its parts, so that the program that started this one can say it in the person's language. */

@@ -41,6 +41,22 @@ export function wholeNumber(options: OptionValues, name: string): number | undef
   return Number(text)
 }
 
+/**
+ * @returns undefined where the option is not given
+ * @throws UsageError where it is none of the words
+ */
+export function oneOf<Word extends string>(
+  options: OptionValues,
+  name: string,
+  words: readonly Word[],
+): Word | undefined {
+  const text = options[name]
+  if (text === undefined) return undefined
+  const word = words.find((each) => each === text)
+  if (word === undefined) throw new UsageError(`--${name} takes ${words.join(', ')}.`)
+  return word
+}
+
 /** @returns undefined where the option is not given */
 export function textOption(options: OptionValues, name: string): string | undefined {
   const text = options[name]

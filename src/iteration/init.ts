@@ -4,26 +4,46 @@ import { exists, readText, writeWhole } from '../platform/files.ts'
 import { Problem } from '../platform/problem.ts'
 import { Project } from './project.ts'
 import { SETTINGS_FILE } from './find.ts'
-import { newSettingsText, openProject, parseSettings } from './settings.ts'
+import type { CellOrder } from './record.ts'
+import { newSettingsText, openProject, parseSettings, settingsInOrder } from './settings.ts'
 
 interface InitPlan {
   readonly folder: string
   /** The project as it is, or as it will be once the plan is carried out. */
   readonly project: Project
   /** Files that will be written, with what for. Empty when the project is already there. */
-  readonly writes: readonly { readonly path: string; readonly content: string }[]
+  readonly writes: readonly FileToWrite[]
+}
+
+interface FileToWrite {
+  readonly path: string
+  readonly content: string
+}
+
+/** What `shiploop.yaml` would be for another order of the cells; null where nothing changes. */
+export async function planOrder(
+  project: Project,
+  order: CellOrder | undefined,
+): Promise<{ readonly project: Project; readonly write: FileToWrite } | null> {
+  if (order === undefined || order === project.order) return null
+  const path = project.settingsFile
+  const content = settingsInOrder(await readText(path, 'The project file'), order)
+  // Whatever a person wrote there: it still has to be right.
+  parseSettings(content, path)
+  return { project: project.inOrder(order), write: { path, content } }
 }
 
 /**
  * What `init` would write; nothing is written yet.
  *
  * @param folder the project's folder; beside the notebook when not given
+ * @param order  of the notebook's cells from now on; as it is when not given
  * @throws Problem when the folder already belongs to another notebook
  */
-export async function planInit(notebook: string, folder?: string): Promise<InitPlan> {
+export async function planInit(notebook: string, folder?: string, order?: CellOrder): Promise<InitPlan> {
   const place = resolve(folder ?? dirname(notebook))
   const settingsFile = join(place, SETTINGS_FILE)
-  const writes: { path: string; content: string }[] = []
+  const writes: FileToWrite[] = []
   let project: Project
   if (exists(settingsFile)) {
     project = await openProject(place)
@@ -33,8 +53,14 @@ export async function planInit(notebook: string, folder?: string): Promise<InitP
         where: place,
         todo: 'Give this notebook a folder of its own: shiploop init NOTEBOOK --project FOLDER',
       })
+    const ordered = await planOrder(project, order)
+    if (ordered !== null) {
+      project = ordered.project
+      writes.push(ordered.write)
+    }
   } else {
-    const content = newSettingsText(resolve(notebook), place)
+    const begun = newSettingsText(resolve(notebook), place)
+    const content = order === undefined || order === 'counts' ? begun : settingsInOrder(begun, order)
     project = new Project(place, parseSettings(content, settingsFile))
     writes.push({ path: settingsFile, content })
   }
@@ -43,7 +69,7 @@ export async function planInit(notebook: string, folder?: string): Promise<InitP
   return { folder: place, project, writes }
 }
 
-async function planIgnore(folder: string): Promise<{ path: string; content: string } | null> {
+async function planIgnore(folder: string): Promise<FileToWrite | null> {
   const path = join(folder, '.gitignore')
   const before = exists(path) ? await readText(path, 'The file') : ''
   if (/^\/?\.shiploop\/?\s*$/m.test(before)) return null

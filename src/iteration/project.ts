@@ -1,6 +1,7 @@
 /** A project: the folder with a `shiploop.yaml`, and the places of its files. */
 import { dirname, join, resolve } from 'node:path'
 import * as v from 'valibot'
+import { CELL_ORDERS, type CellOrder } from './record.ts'
 
 const positive = v.pipe(v.number(), v.gtValue(0))
 
@@ -9,6 +10,8 @@ export const settingsSchema = v.strictObject({
   name: v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9_.-]*$/, 'letters, digits, ".", "_" and "-" only')),
   /** The notebook, relative to this file. */
   notebook: v.string(),
+  /** In which order the cells are read: `file` where a person asked for it, by their `counts` otherwise. */
+  order: v.optional(v.picklist(CELL_ORDERS)),
   /** The interpreter that runs the notebook, relative to this file or absolute; found when absent. */
   python: v.optional(v.string()),
   /** What the users of the model need; written before deploying. */
@@ -56,6 +59,14 @@ export class Project {
     this.side = side ?? join(this.folder, '.shiploop', 'python')
   }
 
+  /** The same project, its cells read in another order. */
+  inOrder(order: CellOrder): Project {
+    return new Project(this.folder, { ...this.settings, order }, this.side)
+  }
+
+  get order(): CellOrder {
+    return this.settings.order ?? 'counts'
+  }
   get settingsFile(): string {
     return join(this.folder, 'shiploop.yaml')
   }

@@ -26,6 +26,10 @@ export type StageName = (typeof STAGES)[number]
 export const ACTIONS = ['SHIP', 'KEEP', 'LABEL', 'FIX', 'REBUILD', 'FIX PIPELINE', 'PIVOT', 'STOP'] as const
 export type Action = (typeof ACTIONS)[number]
 
+/** How a notebook's cells are read: by their execution counts, or as if run from top to bottom in a new kernel. */
+export const CELL_ORDERS = ['counts', 'file'] as const
+export type CellOrder = (typeof CELL_ORDERS)[number]
+
 const VERDICTS = ['PASS', 'FAIL', 'UNKNOWN'] as const
 export type Verdict = (typeof VERDICTS)[number]
 
@@ -38,7 +42,10 @@ const metric = v.object({
   scripts: v.nullable(v.number()),
   /** As the notebook's stored output prints it; null when it prints none. */
   stored: v.nullable(v.string()),
-  /** Equal to 1e-9 with the fresh run, and equal to the stored output as far as that was printed. */
+  /**
+   * Equal to 1e-9 with the fresh run, and equal to the stored output as far as that was printed. Where the cells are read
+   * in the order of the file, a stored output may be of another order: it is told (`stored`), and decides nothing.
+   */
   equal: v.boolean(),
   /** The cell that shows it. */
   cell: v.optional(count),
@@ -184,6 +191,8 @@ export const iterationSchema = v.object({
   notebook: v.object({ file: v.string(), sha256: v.string() }),
   /** The cell that names the exported model, when a person named one. */
   cell: v.optional(count),
+  /** In which order its cells were read; records of older versions do not say, and it was that of the counts. */
+  order: v.optional(v.picklist(CELL_ORDERS)),
   statements: v.optional(v.object({ kept: count, total: count })),
   stages: v.optional(
     v.array(

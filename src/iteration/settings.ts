@@ -1,10 +1,11 @@
 /** Reads `shiploop.yaml`, and writes the one that a project begins with. A person edits it. */
 import { basename, join, relative } from 'node:path'
-import { parseDocument } from 'yaml'
+import { isMap, isScalar, parseDocument, type YAMLMap } from 'yaml'
 import { readText } from '../platform/files.ts'
 import { Problem } from '../platform/problem.ts'
 import { Project, settingsSchema, type Settings } from './project.ts'
 import { SETTINGS_FILE } from './find.ts'
+import type { CellOrder } from './record.ts'
 import { parseVersioned } from './versioned.ts'
 
 /** Parses the text of a `shiploop.yaml`. @throws Problem naming line or key */
@@ -32,6 +33,37 @@ export async function openProject(folder: string): Promise<Project> {
   return new Project(folder, parseSettings(text, file))
 }
 
+/** The text of a `shiploop.yaml` with an order of the cells; the rest of it stays as a person wrote it. */
+export function settingsInOrder(text: string, order: CellOrder): string {
+  const document = parseDocument(text)
+  const root = document.contents
+  const pair = isMap(root) ? root.items.find(({ key }) => isScalar(key) && key.value === 'order') : undefined
+  const after = isMap(root) && !root.flow ? root.items.find(isOfNotebook) : undefined
+  const [start, end] = rangeOf(pair) ?? []
+  if (start !== undefined) return `${text.slice(0, start)}${order}${text.slice(end)}`
+  const [, , rest] = rangeOf(after) ?? []
+  if (rest === undefined) {
+    document.set('order', order)
+    return document.toString()
+  }
+  // What stands behind the value, a comment, belongs to its line.
+  const line = text.indexOf('\n', rest - 1)
+  const before = line === -1 ? `${text}\n` : text.slice(0, line + 1)
+  const newline = before.endsWith('\r\n') ? '\r\n' : '\n'
+  return `${before}order: ${order}${newline}${line === -1 ? '' : text.slice(line + 1)}`
+}
+
+type Item = YAMLMap['items'][number]
+
+function isOfNotebook({ key }: Item): boolean {
+  return isScalar(key) && key.value === 'notebook'
+}
+
+/** Where the value begins and ends, and where what belongs to it ends. */
+function rangeOf(pair: Item | undefined): readonly [number, number, number] | undefined {
+  return isScalar(pair?.value) ? (pair.value.range ?? undefined) : undefined
+}
+
 /** The text of a new project's file, each setting with a line that says what it is for. */
 export function newSettingsText(notebook: string, folder: string): string {
   const path = relative(folder, notebook).split('\\').join('/')
@@ -43,6 +75,7 @@ export function newSettingsText(notebook: string, folder: string): string {
 schema: 1
 name: ${name}
 notebook: ${JSON.stringify(path)}
+# order: file            # the cells as they stand, as if run from top to bottom; without it, by their execution counts
 
 # What the users of the model need, written before deploying; the gate compares live accuracy with it.
 # requirement: { metric: accuracy, at_least: 0.90 }        # or { metric: mean_absolute_error, at_most: 15 }

@@ -31,8 +31,15 @@ export async function buildChallenger(
   const known = await knownBuild(memory, project, tools)
   if (known !== null) return known.challenger
   const turn = await exportTurn(aside, { cell, changed: 'take new' }, tools)
-  const { model, metrics } = await runTurn(aside, turn.understood, turn.exported, 'stored output', tools)
+  // What a notebook has stored tells of the order in which its cells ran, and of no other.
+  const compared = project.order === 'file' ? 'fresh run' : 'stored output'
+  const { model, metrics } = await runTurn(aside, turn.understood, turn.exported, compared, tools)
   const different = metrics?.find(({ equal }) => !equal)
+  if (different !== undefined && project.order === 'file')
+    throw new Problem('The scripts of cell {0} give {1} = {2}, and the notebook from top to bottom {3}.', {
+      args: [cell, different.name, different.scripts ?? 'nothing', different.notebook ?? 'nothing'],
+      todo: 'Look for what draws random numbers without a seed.',
+    })
   if (different !== undefined)
     throw new Problem('The scripts of cell {0} give {1} = {2}, and the notebook shows {3}.', {
       args: [cell, different.name, different.scripts ?? 'nothing', different.stored ?? 'nothing'],
@@ -74,6 +81,6 @@ async function circumstances(project: Project, { interpreter }: Tools): Promise<
     if (stamp !== null) files.push(`${name} ${stamp}`)
   }
   return createHash('sha256')
-    .update([interpreter.path, interpreter.version, ...files].join('\n'))
+    .update([interpreter.path, interpreter.version, project.order, ...files].join('\n'))
     .digest('hex')
 }

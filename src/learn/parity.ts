@@ -1,5 +1,5 @@
 /** How a metric of the scripts differs from the notebook's, in words. */
-import { equal } from '../build/pipeline/run/parity.ts'
+import { agrees, equal } from '../build/pipeline/run/parity.ts'
 import type { Metric } from '../iteration/record.ts'
 import { fill } from '../platform/problem.ts'
 
@@ -21,4 +21,17 @@ export function differenceText(metric: Metric, t: Say = english): string | null 
         stored,
         cell,
       )
+}
+
+/** What stored outputs tell of a notebook that is read in the order of the file. */
+export function storedLines(metrics: readonly Metric[]): string[] {
+  return metrics.flatMap(({ name, scripts, notebook, stored, equal: isEqual }) =>
+    scripts === null || notebook === null || stored === null || !isEqual
+      ? []
+      : agrees(scripts, stored)
+        ? [`The stored output of ${name}, ${stored}, is what the notebook gives from top to bottom.`]
+        : [
+            `The notebook as stored is not what runs from top to bottom: that gives ${name} = ${scripts}, and its stored output is ${stored}.`,
+          ],
+  )
 }

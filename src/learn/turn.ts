@@ -18,7 +18,7 @@ import type { Iteration, Metric } from '../iteration/record.ts'
 import type { Interpreter } from '../platform/interpreter.ts'
 import { Problem } from '../platform/problem.ts'
 import { timed, type ProgressEvent, type Report } from '../platform/progress.ts'
-import { differenceText } from './parity.ts'
+import { differenceText, storedLines } from './parity.ts'
 
 export interface Tools {
   readonly interpreter: Interpreter
@@ -105,6 +105,7 @@ export async function exportTurn(
   const lost = (request.shown?.added ?? []).filter((place) => statementsAt(analysis, [place]).length === 0)
   const parts: Partial<Iteration> = {
     notebook: understood.notebook,
+    order: analysis.readIn,
     statements: exported.statements,
     stages: exported.stages.map((stage) => ({ ...stage, seconds: null })),
     warnings: [
@@ -192,7 +193,8 @@ export async function runTurn(
     rowFunction,
   }
   const { model, warnings } = await buildModel(project, understood, finished, { interpreter, report, signal })
-  const told = [...(fresh?.warnings ?? []), ...warnings]
+  const stored = analysis.readIn === 'file' && comparison !== 'none' ? storedLines(metrics) : []
+  const told = [...(fresh?.warnings ?? []), ...stored, ...warnings]
   return {
     model,
     ...(fresh?.rows && {

@@ -11,8 +11,10 @@ interface ProblemDetails {
   readonly cause?: unknown
 }
 
-/** Something that is missing and can be brought. */
+/** Something that is missing and can be brought, or chosen. */
 export type Remedy =
+  /** Reading this notebook's cells in the order of the file: nothing stops it then. */
+  | { readonly kind: 'order'; readonly notebook: string }
   /** What makes a graph of a model, into a folder that only the conversion sees. */
   | { readonly kind: 'converter' }
   /** What the notebook itself imports, into the person's environment: by their own hand only. */
@@ -44,9 +46,14 @@ export class Problem extends Error {
   get sentence(): string {
     const place = this.where === undefined ? '' : `${this.where}: `
     const todo = this.todo === undefined ? '' : ` ${this.todo}`
-    return `${place}${this.message}${todo}`
+    const choice = this.remedy?.kind === 'order' ? ` ${FILE_ORDER}` : ''
+    return `${place}${this.message}${todo}${choice}`
   }
 }
+
+/** What a command line says of the remedy `order`; the editor has a button. */
+export const FILE_ORDER =
+  'Or have the cells read in the order of the file, as if they ran from top to bottom: --order file'
 
 /** Puts `args` into the `{0}`, `{1}` ... of a template. */
 export function fill(template: string, args: readonly (string | number)[]): string {

@@ -14,8 +14,8 @@ import { appendUnits, type Unit } from './units.ts'
  *
  * @throws Error when the parser is missing from the installation
  */
-export async function analyse(notebook: Notebook, options: AnalysisOptions = {}): Promise<Analysis> {
-  const order = executionOrder(notebook, options.cell)
+export async function analyse(given: Notebook, options: AnalysisOptions = {}): Promise<Analysis> {
+  const order = executionOrder(given, options.cell, options.order)
   const parse = await pythonParser()
   const texts = order.cells.map((cell) => toPython(cell.source, { shows: cell.index === options.cell }))
   const issues = await syntaxIssues(
@@ -32,7 +32,7 @@ export async function analyse(notebook: Notebook, options: AnalysisOptions = {})
     for (const [at, cell] of order.cells.entries()) {
       const { python, captured } = texts[at]!
       const { issue, root } = issues[at]!
-      if (issue && refusedByPython(cell)) {
+      if (issue && refusedByPython(given.cells[cell.index]!)) {
         warnings.push(`Cell ${cell.index} is no Python (${issue.message}) and changed nothing when it ran.`)
         continue
       }
@@ -48,7 +48,7 @@ export async function analyse(notebook: Notebook, options: AnalysisOptions = {})
         )
     }
     const run = runProgram(cells, units, parse, options.versions ?? {})
-    if (!('overflow' in run)) return assemble(notebook, order.cells, cells, units, run, warnings)
+    if (!('overflow' in run)) return assemble(order, cells, units, run, warnings)
     if (tooDeep.has(run.overflow)) throw run.thrown
     tooDeep.add(run.overflow)
   }

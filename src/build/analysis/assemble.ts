@@ -1,5 +1,5 @@
 /** Puts together what the abstract run saw: statements and their dependences. */
-import type { Cell, Notebook } from '../notebook/notebook.ts'
+import type { ExecutionOrder } from '../notebook/order.ts'
 import { needsBeyond, obstacleBeyond, warningBeyond } from './beyond.ts'
 import { controlOf } from './control.ts'
 import type { Trace } from './trace.ts'
@@ -37,8 +37,7 @@ export function hiddenOf(analysis: Analysis): Hidden {
  * @param run   ended early where it says so: statements from there on need all before them
  */
 export function assemble(
-  notebook: Notebook,
-  order: readonly Cell[],
+  order: ExecutionOrder,
   cells: readonly ProgramCell[],
   units: readonly Unit[],
   run: Run,
@@ -66,7 +65,7 @@ export function assemble(
       ({ reason, node }): Refusal => ({
         cell: statement.cell,
         line: node.startRow + 1,
-        reason: withDefiningCell(reason, notebook, order, statements, statement),
+        reason: withDefiningCell(reason, order, statements, statement),
       }),
     )
     if (own.length > 0) obstacles.set(statement.id, own)
@@ -98,8 +97,9 @@ export function assemble(
       ])
   }
   const analysis: Analysis = {
-    notebook,
-    order,
+    notebook: order.notebook,
+    order: order.cells,
+    readIn: order.readIn,
     statements,
     dependences: [...needs.values()].flat(),
     obstacles,

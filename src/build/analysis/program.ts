@@ -4,6 +4,7 @@
  * The executed cells are one straight-line program. A compound statement (`if`, `for`, `with`, `try` ...) is a
  * statement, and so is each statement of its body (`parent`); a `def` or `class` is one statement with its body.
  */
+import type { CellOrder } from '../../iteration/record.ts'
 import type { Cell, Notebook } from '../notebook/notebook.ts'
 import type { Refusal } from './refusal.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -76,6 +77,8 @@ export interface Analysis {
   readonly notebook: Notebook
   /** The cells that count, in order of execution. */
   readonly order: readonly Cell[]
+  /** By what that order was told. */
+  readonly readIn: CellOrder
   readonly statements: readonly Statement[]
   readonly dependences: readonly Dependence[]
   /** Things that stop a slice which needs the statement; by statement. */
@@ -97,6 +100,8 @@ export interface SyntaxIssue {
 export interface AnalysisOptions {
   /** A cell that counts even if it never ran: the one asked for. It runs last, then. */
   readonly cell?: number
+  /** `file`: as if the cells ran from top to bottom, because a person asked for it; `counts` otherwise. */
+  readonly order?: CellOrder
   /** The interpreter's `ast.parse` on each text: null where it accepts. Without it tree-sitter alone decides. */
   readonly checkSyntax?: (sources: readonly string[]) => Promise<readonly (SyntaxIssue | null)[]>
   /** Versions of installed packages: `{ pandas: '3.1.0' }`. Unknown ones are treated conservatively. */

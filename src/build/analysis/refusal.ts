@@ -13,6 +13,8 @@ export type Reason =
   | { readonly kind: 'waiting cell'; readonly names: readonly string[]; readonly cell: number }
   /** Names that a cell above defines whose last run, the one that the file counts, came after they were read. */
   | { readonly kind: 'later cell'; readonly names: readonly string[]; readonly cell: number }
+  /** Names that a cell further down defines, where the cells are read in the order of the file. */
+  | { readonly kind: 'cell below'; readonly names: readonly string[]; readonly cell: number }
   | { readonly kind: 'deleted name'; readonly name: string }
   /** `_`, `Out[3]`, as the cell says it. */
   | { readonly kind: 'shown before'; readonly code: string }
@@ -40,6 +42,8 @@ export interface SaidRefusal {
   readonly cell: number
   readonly line: number
   readonly reason: string
+  /** What a person can choose so that nothing is refused. */
+  readonly wayOut?: string
 }
 
 /** The refusal with its reason as a sentence. */
@@ -56,6 +60,8 @@ export function reasonText(reason: Reason): string {
       return `${missing(reason.names)}: cell ${reason.cell} does, and has not run since it was written or edited; run the cell again`
     case 'later cell':
       return `${missing(reason.names)}: cell ${reason.cell} does, and last ran after it; restart the kernel and run all cells in order`
+    case 'cell below':
+      return `${missing(reason.names)}: cell ${reason.cell} further down does`
     case 'deleted name':
       return `the name \`${reason.name}\` was deleted before it is used`
     case 'shown before':

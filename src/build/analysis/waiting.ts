@@ -1,5 +1,5 @@
 /** Which cell would define a missed name, had it run, or run earlier. Pure. */
-import type { Cell, Notebook } from '../notebook/notebook.ts'
+import type { ExecutionOrder } from '../notebook/order.ts'
 import type { Statement } from './program.ts'
 import type { Reason, Refusal } from './refusal.ts'
 
@@ -11,8 +11,7 @@ import type { Reason, Refusal } from './refusal.ts'
  */
 export function withDefiningCell(
   reason: Reason,
-  notebook: Notebook,
-  order: readonly Cell[],
+  { notebook, cells: order, readIn }: ExecutionOrder,
   statements: readonly Statement[],
   reader: Statement,
 ): Reason {
@@ -23,6 +22,10 @@ export function withDefiningCell(
     (each) => each.id > reader.id && each.cell < reader.cell && each.defines.includes(name),
   )
   if (again) return { kind: 'later cell', names: [name], cell: again.cell }
+  if (readIn === 'file') {
+    const below = statements.find((each) => each.id > reader.id && each.defines.includes(name))
+    return below === undefined ? reason : { kind: 'cell below', names: [name], cell: below.cell }
+  }
   const waiting = notebook.cells.find(
     (cell) => cell.kind === 'code' && !order.includes(cell) && mayBind(cell.source, name),
   )

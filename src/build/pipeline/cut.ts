@@ -1,14 +1,13 @@
 /** From a notebook's dependence graph and the model that it evaluates to its stages, before a word of them is written. Pure. */
 import type { Choice, Evaluation } from '../analysis/evaluation.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
-import { reasonText } from '../analysis/refusal.ts'
-import { Problem } from '../../platform/problem.ts'
 import { type FeatureCode, findFeatureCode } from '../model/rowwise/featureCode.ts'
 import { fitPlace } from '../model/predictPath.ts'
 import { targetOf } from '../model/target.ts'
 import { type Fitting, fittingOf, fittingStage, withTrain } from './additions/fitting.ts'
 import { type Judged, judgedBy } from './additions/judged.ts'
 import { refuseBound } from './bound.ts'
+import { refuseWith } from './refused.ts'
 import { sliceWithNames } from './stages/dangling.ts'
 import { dataImportsOf } from './stages/roles.ts'
 import { type Shared, shareOut } from './stages/shared.ts'
@@ -55,7 +54,7 @@ export function cutPipeline(
   { keep = [], widen = [], drop = [] }: CutOptions = {},
 ): CutPipeline {
   const { slice, units } = sliceWithNames(analysis, choice, widen, drop)
-  refuse(slice, analysis)
+  refuseWith(slice, analysis)
   const { evaluations } = choice
   const evaluation = evaluations.at(-1)!
   const code = findFeatureCode(
@@ -123,20 +122,6 @@ function usingStage(
 ): string | undefined {
   const root = rootOf(estimator.statement, analysis)
   return stages.find(({ units }) => units.some(({ statement }) => statement.id === root))?.name
-}
-
-function refuse({ refusals }: Slice, { notebook }: Analysis): void {
-  const [first] = refusals
-  if (first === undefined) return
-  const more = refusals.length - 1
-  const template =
-    more === 0
-      ? 'The notebook has no right script: {0}.'
-      : 'The notebook has no right script: {0} (and {1} more).'
-  throw new Problem(template, {
-    args: [reasonText(first.reason).replace(/\.$/, ''), more],
-    where: `${notebook.name}.ipynb, cell ${first.cell}, line ${first.line}`,
-  })
 }
 
 function drawsRandomly(analysis: Analysis, slice: Slice): boolean {

@@ -1,10 +1,22 @@
 import { explainSlice, explanationText } from '../../build/analysis/explain.ts'
 import { explainFeatures, featureText } from '../../build/pipeline/explainFeatures.ts'
 import type { Choices } from '../../build/pipeline/write.ts'
+import { planOrder } from '../../iteration/init.ts'
+import type { Project } from '../../iteration/project.ts'
+import { CELL_ORDERS } from '../../iteration/record.ts'
+import { writeWhole } from '../../platform/files.ts'
 import { exportInto } from '../build.ts'
 import { alone, notebookOf, projectOfNotebook, projectOption } from '../project.ts'
 import { pythonOption, toolsOf } from '../tools.ts'
-import { textOption, UsageError, wholeNumber, type OptionValues, type Verb } from '../verb.ts'
+import {
+  oneOf,
+  textOption,
+  UsageError,
+  wholeNumber,
+  type Call,
+  type OptionValues,
+  type Verb,
+} from '../verb.ts'
 
 const CHANGED: Readonly<Record<string, Choices>> = {
   'keep-mine': 'keep mine',
@@ -17,16 +29,20 @@ export const exportOptions = {
   ...pythonOption,
   cell: { type: 'string' },
   title: { type: 'string' },
+  order: { type: 'string' },
   changed: { type: 'string' },
 } as const
 
 export const exportVerb: Verb = {
-  usage: 'NOTEBOOK [--cell N] [--title TEXT] [--changed keep-mine|take-new|beside] [--minimized] [--explain]',
+  usage:
+    'NOTEBOOK [--cell N] [--title TEXT] [--order file|counts] [--changed keep-mine|take-new|beside] [--minimized] [--explain]',
   summary: 'the minimal pipeline of the evaluated model, as scripts in pipeline/',
   words: { least: 1, most: 1 },
   options: { ...exportOptions, minimized: { type: 'boolean' }, explain: { type: 'boolean' } },
   run: async (call) => {
-    const project = await projectOfNotebook(call, notebookOf(call))
+    const before = await projectOfNotebook(call, notebookOf(call))
+    const ordered = await planOrder(before, oneOf(call.options, 'order', CELL_ORDERS))
+    const { project } = ordered ?? { project: before }
     const request = {
       cell: wholeNumber(call.options, 'cell'),
       changed: changedOption(call.options),
@@ -40,6 +56,10 @@ export const exportVerb: Verb = {
         textOption(call.options, 'title'),
         await toolsOf(call, project),
       )
+      if (ordered !== null) {
+        await writeWhole(ordered.write.path, ordered.write.content)
+        sayWritten(call, [ordered.write], project)
+      }
       const { plan, statements, stages, files, conflicts, warnings } = turn.exported
       for (const stage of stages)
         call.say(`  ${stage.name.padEnd(9)} ${stage.kept} of ${stage.total} statements   ${stage.file}`)
@@ -52,6 +72,15 @@ export const exportVerb: Verb = {
       return { ...answer, explained, features }
     })
   },
+}
+
+/** Files of the project that were written, and what of it a person should know. */
+export function sayWritten(call: Call, writes: readonly { readonly path: string }[], project: Project): void {
+  for (const { path } of writes) call.say(`  written   ${path}`)
+  if (writes.some(({ path }) => path === project.settingsFile) && project.settings.order !== undefined)
+    call.say(
+      `  note: order: ${project.order} is in shiploop.yaml now; the other verbs and the editor go by it.`,
+    )
 }
 
 /**

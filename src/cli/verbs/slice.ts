@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { analyse } from '../../build/analysis/analyse.ts'
 import { pythonParser } from '../../build/analysis/parser.ts'
 import type { Slice } from '../../build/analysis/program.ts'
@@ -6,19 +6,23 @@ import { type SaidRefusal, saidRefusal } from '../../build/analysis/refusal.ts'
 import { sliceOf } from '../../build/analysis/slice.ts'
 import type { Notebook } from '../../build/notebook/notebook.ts'
 import { parseNotebook } from '../../build/notebook/read.ts'
-import { readText } from '../../platform/files.ts'
+import { fileOrderSlices } from '../../build/fileOrder.ts'
+import { SETTINGS_FILE } from '../../iteration/find.ts'
+import { CELL_ORDERS, type CellOrder } from '../../iteration/record.ts'
+import { openProject } from '../../iteration/settings.ts'
+import { exists, readText } from '../../platform/files.ts'
 import { findInterpreter } from '../../platform/interpreter.ts'
-import { Problem } from '../../platform/problem.ts'
+import { FILE_ORDER, Problem } from '../../platform/problem.ts'
 import { syntaxOracle, type SyntaxOracle } from '../../platform/python.ts'
 import { timed } from '../../platform/progress.ts'
-import { notebookOf } from '../project.ts'
-import { textOption, wholeNumber, type Call, type Verb } from '../verb.ts'
+import { folderFor, notebookOf } from '../project.ts'
+import { oneOf, textOption, wholeNumber, type Call, type Verb } from '../verb.ts'
 
 export const slice: Verb = {
-  usage: 'NOTEBOOK [--cell N] [--python PATH]',
+  usage: 'NOTEBOOK [--cell N] [--order file|counts] [--python PATH]',
   summary: 'the least of the notebook that a cell needs',
   words: { least: 1, most: 1 },
-  options: { cell: { type: 'string' }, python: { type: 'string' } },
+  options: { cell: { type: 'string' }, order: { type: 'string' }, python: { type: 'string' } },
   run: async (call) => {
     const path = notebookOf(call)
     const notebook = parseNotebook(await readText(path, 'The notebook'), path)
@@ -31,15 +35,30 @@ export const slice: Verb = {
       })
     // The grammar loads while the interpreter starts.
     const [{ oracle, warnings }] = await Promise.all([oracleFor(call, notebook), pythonParser()])
-    const result = await timed(call.report, 'slice', async () => {
-      const analysis = await analyse(notebook, { cell, ...(oracle && { checkSyntax: oracle }) })
-      return sliceOf(analysis, { cell })
-    })
+    const order = oneOf(call.options, 'order', CELL_ORDERS) ?? (await orderFor(call, path))
+    const options = oracle ? { checkSyntax: oracle } : {}
+    const result = await timed(call.report, 'slice', async () =>
+      sliceOf(await analyse(notebook, { ...options, cell, order }), { cell }),
+    )
     const { criterion, cells, source } = result
-    const refusals = result.refusals.map(saidRefusal)
+    const isStuck = result.refusals.length > 0 && order === 'counts'
+    const wayOut = isStuck && (await fileOrderSlices(notebook, cell, options)) ? FILE_ORDER : undefined
+    const refusals = result.refusals.map((refusal) => ({
+      ...saidRefusal(refusal),
+      ...(wayOut !== undefined && { wayOut }),
+    }))
     tell(call, result, refusals, warnings)
-    return { criterion, cells, source, refusals, warnings: [...warnings, ...result.warnings] }
+    if (wayOut !== undefined) call.say(`# ${wayOut}`)
+    return { criterion, order, cells, source, refusals, warnings: [...warnings, ...result.warnings] }
   },
+}
+
+/** What the notebook's project says. Without one, slices go by the counts. */
+async function orderFor(call: Call, notebook: string): Promise<CellOrder> {
+  const folder = await folderFor(call, notebook)
+  if (!exists(join(folder, SETTINGS_FILE))) return 'counts'
+  const project = await openProject(folder)
+  return project.notebook === notebook ? project.order : 'counts'
 }
 
 function lastCodeCell(notebook: Notebook): number {

@@ -10,7 +10,7 @@ const EDITOR = 'src/{editor/**/*,extension}.ts'
 const CORE = 'src/{platform,iteration,build,deploy,measure,learn,cli}/**/*.ts'
 /** Every sentence of these files reaches a person through a record. */
 const SENTENCES =
-  'src/{learn/advice,build/notebook/order,build/pipeline/{stages/stages,additions/fitting},build/findings/{edited,fitted,hidden,learnedWords,ranRows,seeds,target,tuned}}.ts'
+  'src/{learn/{advice,parity},build/notebook/order,build/pipeline/{stages/stages,additions/fitting},build/findings/{edited,fitted,hidden,learnedWords,ranRows,seeds,target,tuned}}.ts'
 
 /** Every phrase of these files says why something can't be, or is not known: it stands in a sentence of the editor. */
 const REASONS = [

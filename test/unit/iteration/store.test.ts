@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite, test } from 'mocha'
 import { carryOut, planInit } from '../../../src/iteration/init.ts'
-import { parseSettings } from '../../../src/iteration/settings.ts'
+import { parseSettings, settingsInOrder } from '../../../src/iteration/settings.ts'
 import {
   newIteration,
   openIteration,
@@ -81,6 +81,17 @@ suite('shiploop.yaml: what a person edits', () => {
       planInit(join(project.folder, 'other.ipynb')),
       /already is the project of "my cars\.ipynb"/,
     )
+  })
+
+  test('another order of the cells is one line of it; the rest stays as it was written', () => {
+    const text = '# mine\nschema: 1\nname: a   # short\nnotebook: a.ipynb # the one\n\nlabels:   60\n'
+    const inFile = settingsInOrder(text, 'file')
+    assert.equal(inFile, text.replace('# the one\n', '# the one\norder: file\n'))
+    assert.equal(parseSettings(inFile, 'shiploop.yaml').order, 'file')
+    assert.equal(settingsInOrder(inFile, 'counts'), inFile.replace('order: file', 'order: counts'))
+    const windows = text.replaceAll('\n', '\r\n')
+    assert.equal(settingsInOrder(windows, 'file'), inFile.replaceAll('\n', '\r\n'))
+    assert.match(settingsInOrder('{schema: 1, name: a, notebook: a.ipynb}', 'file'), /order: file \}/)
   })
 
   const broken: [string, string, RegExp][] = [

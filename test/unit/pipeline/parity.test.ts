@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { nameMetrics } from '../../../src/build/pipeline/additions/measures.ts'
 import { agrees, compareMetrics, equal } from '../../../src/build/pipeline/run/parity.ts'
+import { storedLines } from '../../../src/learn/parity.ts'
 import { analysisOf, choiceOf } from './notebooks.ts'
 
 suite('parity: what counts as equal', () => {
@@ -63,5 +64,23 @@ suite('parity: against the stored output', () => {
 
   test('without a fresh run the stored output alone decides', async () => {
     assert.equal((await compared('of 120 rows 0.81\n', null, 0.8125)).equal, true)
+  })
+})
+
+suite('parity: in the order of the file', () => {
+  const metric = { name: 'r2', notebook: 0.8125, scripts: 0.8125, equal: true }
+
+  test('a stored output that agrees is evidence, and one that does not tells of the notebook alone', () => {
+    assert.deepEqual(storedLines([{ ...metric, stored: '0.81' }]), [
+      'The stored output of r2, 0.81, is what the notebook gives from top to bottom.',
+    ])
+    assert.deepEqual(storedLines([{ ...metric, stored: '0.79' }]), [
+      'The notebook as stored is not what runs from top to bottom: that gives r2 = 0.8125, and its stored output is 0.79.',
+    ])
+  })
+
+  test('nothing is said where nothing is stored, or the scripts give something else', () => {
+    assert.deepEqual(storedLines([{ ...metric, stored: null }]), [])
+    assert.deepEqual(storedLines([{ ...metric, scripts: 0.7, equal: false, stored: '0.79' }]), [])
   })
 })

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import { parse } from 'yaml'
+import { CELL_ORDERS, type CellOrder } from '../../../src/iteration/record.ts'
 
 /** What becomes of a line: needed, kept as a guard, out, or either. */
 export type Mark = '+' | '*' | '-' | '?'
@@ -31,6 +32,8 @@ export interface SliceCase {
   readonly mayRefuse: boolean
   /** Words that the warnings must contain. */
   readonly warns: readonly string[]
+  /** `file`: the cells are read from top to bottom, whatever their counts, and so run in Python. */
+  readonly order: CellOrder
   /** Versions of packages that the analysis is told instead of the installed ones. */
   readonly versions: Readonly<Record<string, string>>
   /** What the script must not contain: the needless half of a line. */
@@ -57,6 +60,7 @@ const caseSchema = v.strictObject({
   refusal: v.optional(v.array(v.string())),
   mayRefuse: v.optional(v.boolean(), false),
   warns: v.optional(v.array(v.string()), []),
+  order: v.optional(v.picklist(CELL_ORDERS), 'counts'),
   versions: v.optional(v.record(v.string(), v.string()), {}),
   lacks: v.optional(v.array(v.string()), []),
 })
@@ -92,6 +96,7 @@ function toCase(group: string, raw: v.InferOutput<typeof caseSchema>): SliceCase
     refusal: raw.refusal ?? null,
     mayRefuse: raw.mayRefuse,
     warns: raw.warns,
+    order: raw.order,
     versions: raw.versions,
     lacks: raw.lacks,
   }

@@ -15,10 +15,10 @@ export async function sliceCases(cases: readonly SliceCase[]): Promise<Answer[]>
   const checkSyntax = together(syntaxOracle(interpreterAt(interpreter, '3.11', 'the examples')))
   const pinned = pinnedVersions()
   return Promise.all(
-    cases.map(async ({ name, cells, cell, versions }): Promise<Answer> => {
+    cases.map(async ({ name, cells, cell, order, versions }): Promise<Answer> => {
       try {
         const notebook = parseNotebook(notebookJson(cells), `${name}.ipynb`)
-        const options = { cell, checkSyntax, versions: { ...pinned, ...versions } }
+        const options = { cell, order, checkSyntax, versions: { ...pinned, ...versions } }
         return sliceOf(await analyse(notebook, options), { cell })
       } catch (thrown) {
         return { thrown }

@@ -60,14 +60,14 @@ suite('slices of small notebooks', () => {
   })
 })
 
-function toJob({ cells, cell }: SliceCase) {
-  const uncounted = cells.every(({ count }) => count === null)
+function toJob({ cells, cell, order }: SliceCase) {
+  const isOfFile = order === 'file' || cells.every(({ count }) => count === null)
   return {
     cells: cells.map(({ kind, source, marks, count, raised }, index) => ({
       source: kind === 'code' ? source : '',
-      order: kind === 'code' && uncounted ? index : count,
+      order: kind === 'code' && isOfFile ? index : count,
       marks,
-      raises: raised !== null,
+      raises: raised !== null && !isOfFile,
     })),
     show: cell,
   }
