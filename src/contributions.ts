@@ -82,6 +82,9 @@ export const commands = {
   'shiploop.timeBox.start': command<[minutes?: number]>(`${project} && !shiploop.timeBox`),
   'shiploop.timeBox.extend': command<[minutes?: number, reason?: string]>('shiploop.timeBox'),
   'shiploop.timeBox.stop': command('shiploop.timeBox'),
+  /** Has the cells of a notebook read in the order of the file, from now on: `order` in its shiploop.yaml. */
+  'shiploop.order.file':
+    command<[notebook?: NotebookArgument | string, options?: { readonly confirmed?: boolean }]>(notebook),
   'shiploop.install': command<[remedy?: Remedy, options?: { readonly confirmed?: boolean }]>(idle),
   'shiploop.python.select': command<[notebook?: Uri]>('isWorkspaceTrusted'),
   'shiploop.project.select': command(project),

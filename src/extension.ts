@@ -22,6 +22,7 @@ const actions = {
   install: async () => (await later()).install,
   learn: async () => (await later()).learn,
   look: async () => (await later()).look,
+  order: async () => (await later()).order,
   timebox: async () => (await later()).timebox,
   python: async () => (await later()).python,
 }
@@ -104,6 +105,8 @@ export function activate(context: vscode.ExtensionContext): void {
       'shiploop.timeBox.stop': async () => (await actions.timebox()).stopTimeBox(parts),
       'shiploop.install': async (remedy, options) =>
         (await actions.install()).install(parts, remedy, options),
+      'shiploop.order.file': async (notebook, options) =>
+        (await actions.order()).readInFileOrder(parts, notebook, options),
       'shiploop.python.select': async (notebook) => (await actions.python()).selectInterpreter(notebook),
       'shiploop.project.select': async () => (await actions.look()).selectProject(watch),
       'shiploop.settings.open': async () => (await actions.look()).openSettings(watch),

@@ -62,6 +62,7 @@ function lastOf({ rest }: Said): string | undefined {
 }
 
 const remedySchema = v.variant('kind', [
+  v.object({ kind: v.literal('order'), notebook: v.string() }),
   v.object({ kind: v.literal('converter') }),
   v.object({ kind: v.literal('packages'), python: v.string(), packages: v.array(v.string()) }),
 ])

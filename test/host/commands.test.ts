@@ -218,6 +218,11 @@ suite('commands: a turn in the editor', () => {
     await settings.update('shiploop.python', before, vscode.ConfigurationTarget.Workspace)
   })
 
+  test('the cells are read in the order of the file from now on, which shiploop.yaml says', async () => {
+    await run('shiploop.order.file', notebook, sure)
+    assert.match(readFileSync(inFolder('shiploop.yaml'), 'utf8'), /^notebook: .*\norder: file$/m)
+  })
+
   test('a time box is started, extended and stopped', async () => {
     await openNotebook()
     await run('shiploop.timeBox.start', 30)

@@ -14,11 +14,42 @@ function withoutSeeds(): vscode.Uri {
   return vscode.Uri.file(file)
 }
 
+/** A notebook beside the project whose first code cell, the imports, ran again after all others. */
+function withReRunImports(): vscode.Uri {
+  const place = join(folder, '..', 'again')
+  mkdirSync(place, { recursive: true })
+  const file = join(place, 'again.ipynb')
+  const text = readFileSync(notebook.fsPath, 'utf8')
+  writeFileSync(file, text.replace(/"execution_count": 1,/, '"execution_count": 99,'))
+  return vscode.Uri.file(file)
+}
+
+const ours = (cell: vscode.NotebookCell) =>
+  vscode.languages.getDiagnostics(cell.document.uri).filter(({ source }) => source === 'shiploop')
+
+suite('refusals: in the notebook', () => {
+  test('what a re-run cell refuses offers the order of the file, in which nothing is refused', async () => {
+    const uri = withReRunImports()
+    const document = await vscode.workspace.openNotebookDocument(uri)
+    await vscode.window.showNotebookDocument(document)
+    await until(() => document.getCells().some((cell) => ours(cell).length > 0))
+    const cell = document.getCells().find((each) => ours(each).length > 0)!
+    const [found] = ours(cell)
+    assert.match(found!.message, /last ran after it/)
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      cell.document.uri,
+      found!.range,
+    )
+    const way = actions.find(({ command }) => command?.command === 'shiploop.order.file')
+    assert.equal(way?.title, 'Read the cells in the order of the file')
+    assert.equal(String(way.command!.arguments![0]), uri.toString())
+  })
+})
+
 suite('findings: in the notebook', () => {
   const luck = withoutSeeds()
   let document: vscode.NotebookDocument
-  const ours = (cell: vscode.NotebookCell) =>
-    vscode.languages.getDiagnostics(cell.document.uri).filter(({ source }) => source === 'shiploop')
 
   suiteSetup(async () => {
     document = await vscode.workspace.openNotebookDocument(luck)

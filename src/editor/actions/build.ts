@@ -3,7 +3,7 @@ import { basename, dirname, relative } from 'node:path'
 import * as vscode from 'vscode'
 import type { NotebookArgument } from '../../contributions.ts'
 import { findProjectFolder } from '../../iteration/find.ts'
-import { carryOut, planInit } from '../../iteration/init.ts'
+import { carryOut, type InitPlan, planInit } from '../../iteration/init.ts'
 import type { Interpreter } from '../../platform/interpreter.ts'
 import { interpreterFor, selectInterpreter } from '../interpreter.ts'
 import type { EditedCells } from '../notebook/edited.ts'
@@ -66,19 +66,23 @@ export async function init(
   requireTrust()
   const notebook = await savedNotebook(given, options.confirmed)
   const plan = await planInit(notebook.fsPath)
-  if (plan.writes.length > 0 && options.confirmed !== true) {
-    const make = vscode.l10n.t('Make Project')
-    const detail = plan.writes.map(({ path }) => path).join('\n')
-    const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t('Shiploop will write:'),
-      { modal: true, detail },
-      make,
-    )
-    if (answer !== make) throw new vscode.CancellationError()
-  }
+  await agreedToWrite(plan, options)
   await carryOut(plan)
   watch.open(plan.folder)
   await watch.refresh()
+}
+
+/** Says which files a new project needs. */
+export async function agreedToWrite({ writes }: InitPlan, { confirmed }: Options): Promise<void> {
+  if (writes.length === 0 || confirmed === true) return
+  const make = vscode.l10n.t('Make Project')
+  const detail = writes.map(({ path }) => path).join('\n')
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('Shiploop will write:'),
+    { modal: true, detail },
+    make,
+  )
+  if (answer !== make) throw new vscode.CancellationError()
 }
 
 const RUNS = {
@@ -127,7 +131,9 @@ async function make(
 ): Promise<void> {
   requireTrust()
   const notebook = await savedNotebook(given, options.confirmed)
-  const cells = editedIn(edited, notebook)
+  // In the order of the file they count.
+  const counts = (await planInit(notebook.fsPath)).project.order === 'counts'
+  const cells = counts ? editedIn(edited, notebook) : []
   const python = await agreed(notebook, yes, cells, options)
   const cwd = dirname(notebook.fsPath)
   await vscode.commands.executeCommand('shiploop.pipeline.focus')

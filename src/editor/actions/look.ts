@@ -30,7 +30,12 @@ export async function showCells(watch: ProjectWatch, row?: RowArgument): Promise
   const uri = vscode.Uri.file(snapshot.project.notebook)
   const notebook = await vscode.workspace.openNotebookDocument(uri)
   const { insightOf } = await import('../notebook/insight.ts')
-  const { cells } = await insightOf(notebookModel(notebook), turnOf(snapshot).cell)
+  const { cells } = await insightOf(
+    notebookModel(notebook),
+    turnOf(snapshot).cell,
+    undefined,
+    snapshot.project.order,
+  )
   const found = [...cells]
     .filter(([, { stages }]) => stage === undefined || stages.includes(stage))
     .map(([index]) => new vscode.NotebookRange(index, index + 1))

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode'
 import { reasonText } from '../../build/analysis/refusal.ts'
+import type { CommandId } from '../../contributions.ts'
 import type { Finding } from '../../build/findings/finding.ts'
 import { say } from '../say.ts'
 import type { Insights } from './insights.ts'
@@ -27,17 +28,19 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
     )
   }
 
-  /** The safe edits of the findings on these lines. */
+  /** The safe edits of the findings on these lines; of a refusal there, the order in which there is none. */
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const cell = vscode.workspace.notebookDocuments
       .flatMap((notebook) => notebook.getCells())
       .find((each) => each.document === document)
     if (cell === undefined) return []
-    const findings = this.insights.of(cell.notebook)?.findings ?? []
+    const { findings, refusals, fileOrderShips } = this.insights.of(cell.notebook) ?? NONE
+    const isHere = (found: { readonly cell: number; readonly line: number }) =>
+      found.cell === cell.index && found.line - 1 >= range.start.line && found.line - 1 <= range.end.line
+    if (fileOrderShips && refusals.some(isHere)) return [readingInFileOrder(cell.notebook.uri)]
     return findings.flatMap((finding) => {
-      const { fix, line } = finding
-      const here = finding.cell === cell.index && line - 1 >= range.start.line && line - 1 <= range.end.line
-      if (fix === undefined || !here) return []
+      const { fix } = finding
+      if (fix === undefined || !isHere(finding)) return []
       const action = new vscode.CodeAction(vscode.l10n.t('Add {0}', fix.adds), vscode.CodeActionKind.QuickFix)
       const edited = new vscode.Range(fix.line - 1, fix.column, fix.endLine - 1, fix.endColumn)
       action.edit = new vscode.WorkspaceEdit()
@@ -53,7 +56,7 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
   }
 
   private show(notebook: vscode.NotebookDocument): void {
-    const { refusals, findings } = this.insights.of(notebook) ?? { refusals: [], findings: [] }
+    const { refusals, findings } = this.insights.of(notebook) ?? NONE
     for (const cell of notebook.getCells()) {
       const { document, index } = cell
       this.collection.set(document.uri, [
@@ -73,6 +76,18 @@ export class Diagnostics implements vscode.CodeActionProvider, vscode.Disposable
       ])
     }
   }
+}
+
+const NONE = { refusals: [], findings: [], fileOrderShips: false } as const
+
+function readingInFileOrder(notebook: vscode.Uri): vscode.CodeAction {
+  const action = new vscode.CodeAction(
+    vscode.l10n.t('Read the cells in the order of the file'),
+    vscode.CodeActionKind.QuickFix,
+  )
+  const id: CommandId = 'shiploop.order.file'
+  action.command = { command: id, title: action.title, arguments: [notebook] }
+  return action
 }
 
 function diagnosticOf(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {

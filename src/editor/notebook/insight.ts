@@ -1,5 +1,6 @@
 /** What the pipeline makes of each cell, from the notebook as it stands in the editor. Loaded when a notebook is open. */
 import { analyse } from '../../build/analysis/analyse.ts'
+import { fileOrderShips } from '../../build/fileOrder.ts'
 import { modelBeyond } from '../../build/analysis/beyond.ts'
 import { chooseModel } from '../../build/analysis/evaluation.ts'
 import { findEvaluations } from '../../build/analysis/evaluation/finder.ts'
@@ -11,7 +12,7 @@ import type { Finding } from '../../build/findings/finding.ts'
 import { findingsAfterRun, findingsOf, rowsBasis } from '../../build/findings/find.ts'
 import type { Notebook } from '../../build/notebook/notebook.ts'
 import { type CutPipeline, cutPipeline } from '../../build/pipeline/cut.ts'
-import type { Iteration } from '../../iteration/record.ts'
+import type { CellOrder, Iteration } from '../../iteration/record.ts'
 import { Problem } from '../../platform/problem.ts'
 
 export interface CellInsight {
@@ -26,42 +27,55 @@ export interface Insight {
   /** By cell index; cells that never ran have none. Empty when the notebook evaluates no model. */
   readonly cells: ReadonlyMap<number, CellInsight>
   readonly refusals: readonly Refusal[]
+  /** Whether nothing is refused once the cells are read in the order of the file. */
+  readonly fileOrderShips: boolean
   /** What makes the metric mean less than it seems to; none where there is a refusal. */
   readonly findings: readonly Finding[]
   /** Class of the model that would be shipped. */
   readonly model: string | null
 }
 
-export const NOTHING: Insight = { cells: new Map(), refusals: [], findings: [], model: null }
+export const NOTHING: Insight = {
+  cells: new Map(),
+  refusals: [],
+  fileOrderShips: false,
+  findings: [],
+  model: null,
+}
 
 /**
  * @param cell that names the model of the turn, where a person named one; without it the model that is evaluated last
  * @param rows what the last run counted; it is forgotten where the notebook picks other rows since
+ * @param order in which the project has its cells read
  */
 export async function insightOf(
   notebook: Notebook,
   cell?: number,
   rows?: Iteration['rows'],
+  order: CellOrder = 'counts',
 ): Promise<Insight> {
-  const analysis = await analyse(notebook)
+  const analysis = await analyse(notebook, { order })
   const beyond = modelBeyond(analysis, cell)
   if (beyond) return { ...NOTHING, refusals: [beyond] }
   const choice = chooseModel(findEvaluations(analysis), analysis, cell)
   if (choice === undefined) return NOTHING
   const model = choice.evaluations.at(-1)?.estimator.className ?? null
   const slice = sliceOf(analysis, { expressions: choice.evaluations })
-  if (slice.refusals.length > 0) return { cells: new Map(), refusals: slice.refusals, findings: [], model }
+  if (slice.refusals.length > 0) {
+    const ships = order === 'counts' && (await fileOrderShips(notebook))
+    return { ...NOTHING, refusals: slice.refusals, fileOrderShips: ships, model }
+  }
   const findings =
     rows?.of !== undefined && rows.of === rowsBasis(analysis, choice)
       ? findingsAfterRun(analysis, choice, rows)
       : findingsOf(analysis, choice)
   try {
     const cut = cutPipeline(analysis, choice)
-    return { cells: cellsOf(analysis, cut.slice, stagesByStatement(cut)), refusals: [], findings, model }
+    return { ...NOTHING, cells: cellsOf(analysis, cut.slice, stagesByStatement(cut)), findings, model }
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     // The slice is right though no scripts can be cut from it: what is kept can still be shown.
-    return { cells: cellsOf(analysis, slice, new Map()), refusals: [], findings, model }
+    return { ...NOTHING, cells: cellsOf(analysis, slice, new Map()), findings, model }
   }
 }
 

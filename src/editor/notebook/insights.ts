@@ -1,5 +1,4 @@
 import * as vscode from 'vscode'
-import type { Iteration } from '../../iteration/record.ts'
 import type { ProjectWatch } from '../project/watch.ts'
 import { isPython, notebookModel } from './document.ts'
 import type { Insight } from './insight.ts'
@@ -56,16 +55,24 @@ export class Insights implements vscode.Disposable {
     this.changed.dispose()
   }
 
-  /** A run has counted the rows of the project's notebook: that is a finding on its line, too. */
+  /** A run has counted the rows of the project's notebook: that is a finding on its line, too. Or its order is another. */
   private recount(): void {
-    const rows = JSON.stringify(this.watch.snapshot?.iterations.at(-1)?.rows)
-    if (rows === this.counted) return
-    this.counted = rows
+    const { project, iterations } = this.watch.snapshot ?? {}
+    const counted = JSON.stringify([iterations?.at(-1)?.rows, project?.order])
+    if (counted === this.counted) return
+    this.counted = counted
     for (const notebook of this.waiting.keys()) if (this.isOfProject(notebook)) this.refresh(notebook)
   }
 
-  private rowsOf(notebook: vscode.NotebookDocument): Iteration['rows'] {
-    return this.isOfProject(notebook) ? this.watch.snapshot?.iterations.at(-1)?.rows : undefined
+  private async insightOf(notebook: vscode.NotebookDocument): Promise<Insight> {
+    const { insightOf } = await import('./insight.ts')
+    const snapshot = this.isOfProject(notebook) ? this.watch.snapshot : null
+    return insightOf(
+      notebookModel(notebook),
+      undefined,
+      snapshot?.iterations.at(-1)?.rows,
+      snapshot?.project.order,
+    )
   }
 
   private isOfProject(notebook: vscode.NotebookDocument): boolean {
@@ -85,9 +92,8 @@ export class Insights implements vscode.Disposable {
   private async analyse(notebook: vscode.NotebookDocument): Promise<void> {
     const asked = this.waiting.get(notebook)
     try {
-      const { insightOf } = await import('./insight.ts')
       const start = performance.now()
-      const insight = await insightOf(notebookModel(notebook), undefined, this.rowsOf(notebook))
+      const insight = await this.insightOf(notebook)
       this.log.debug(`analysed ${notebook.uri.fsPath} in ${(performance.now() - start).toFixed(0)} ms`)
       // Edited again meanwhile: a newer analysis is on its way.
       if (notebook.isClosed || this.waiting.get(notebook) !== asked) return

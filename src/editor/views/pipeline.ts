@@ -5,6 +5,7 @@ import { differenceText } from '../../learn/parity.ts'
 import { secondsText, significant } from '../../learn/words.ts'
 import type { Busy } from '../project/snapshot.ts'
 import type { Problem } from '../../platform/problem.ts'
+import { remedyCommand } from '../remedy.ts'
 import type { Translate } from '../text.ts'
 import { problemText } from '../problemText.ts'
 import type { StepLine, Work } from '../steps.ts'
@@ -88,7 +89,7 @@ function workRow(work: Work, t: Translate): Row {
 
 /** A click does what is to be done about it, where that is known; else it shows the whole story. */
 function commandFor({ remedy }: Problem): NonNullable<Row['command']> {
-  return remedy === undefined ? { id: 'shiploop.output.show' } : { id: 'shiploop.install', args: [remedy] }
+  return remedy === undefined ? { id: 'shiploop.output.show' } : remedyCommand(remedy)
 }
 
 function stepRow({ step, state, seconds, detail }: StepLine, index: number, t: Translate): Row {
