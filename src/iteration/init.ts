@@ -7,7 +7,7 @@ import { SETTINGS_FILE } from './find.ts'
 import type { CellOrder } from './record.ts'
 import { newSettingsText, openProject, parseSettings, settingsInOrder } from './settings.ts'
 
-interface InitPlan {
+export interface InitPlan {
   readonly folder: string
   /** The project as it is, or as it will be once the plan is carried out. */
   readonly project: Project

@@ -63,7 +63,8 @@ export const exportVerb: Verb = {
       const { plan, statements, stages, files, conflicts, warnings } = turn.exported
       for (const stage of stages)
         call.say(`  ${stage.name.padEnd(9)} ${stage.kept} of ${stage.total} statements   ${stage.file}`)
-      const answer = { iteration: iteration.slug, statements, stages, files, conflicts, warnings }
+      const { order } = project
+      const answer = { iteration: iteration.slug, order, statements, stages, files, conflicts, warnings }
       if (call.options['explain'] !== true) return answer
       const explained = explainSlice(turn.understood.analysis, plan.slice)
       for (const each of explained) call.say(explanationText(each))
