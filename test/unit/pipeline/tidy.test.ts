@@ -31,6 +31,12 @@ const broken: readonly (readonly [rule: string, code: string])[] = [
   ['RUF034', 'n = 1 if m else 1'],
   ['UP031', 'print(\n    "%d"\n    % n\n)'],
   ['UP028', 'for x in xs:\n    yield x'],
+  ['UP018', 'n = int(3)'],
+  ['UP018', "s = str('a')"],
+  ['RUF046', 'n = int(round(total / count(rows, 2)))'],
+  ['RUF046', 'n = int(0x10)'],
+  ['C417', 'ns = list(map(lambda n: n + 1, ns))'],
+  ['ISC004', "names = [\n    'age'\n    'pay',\n    'city',\n]"],
   ['RUF100', 'n = 1  # noqa: E501'],
 ]
 
@@ -61,6 +67,10 @@ def make(rows):
     Takes: color, hue.
     """
     rows['ratio'] = rows['color'] / rows['hue']
+    rows['kind'] = rows['kind'].map(lambda kind: kind + 1)
+    rows['half'] = int(0.5 * len(rows)) + int(2 * limit) + float(3) + float("nan")
+    print("of the rows, "
+          "a share", rows.shape)
     return rows`
     assert.deepEqual(habitsIn(code.split('\n').map((text) => line(text))), [])
   })

@@ -1,10 +1,10 @@
 /** Rules of a linter about several lines together: branches that do the same, names that nobody reads. Pure. */
+import { joinsStrings } from './strings.ts'
 
 /** What a linter sees in the whole text. */
 const ANYWHERE: readonly [RegExp, string][] = [
   [/\{[^{}:]*?(?<![\w.'"])('[^'\n]*'|"[^"\n]*"|[\w.]+)\s*,(?:[^{}:]*?,)?\s*\1\s*[,}]/, 'B033'],
   [/\{[^{}]*?(["'][^"'\n]*["']|\b\d+)\s*:[^{}]*?[,\s]\1\s*:/, 'F601'],
-  [/[[({,]\s*(["'])[^"'\n]+\1\s+[frFR]?["'][^"'\n]/, 'ISC004'],
   [/^[ \t]+import \w+.*,/m, 'I001'],
   [/^([ \t]*)pass\n\1\S/m, 'PIE790'],
   [/^([ \t]+)(?!pass\b)\S.*\n\1pass$/m, 'PIE790'],
@@ -17,6 +17,7 @@ const LEAVES = /^\s*(?:return|break|continue)\b/
 export function blocksIn(lines: readonly string[]): string[] {
   const text = lines.join('\n')
   const found = ANYWHERE.filter(([pattern]) => pattern.test(text)).map(([, rule]) => rule)
+  if (joinsStrings(text)) found.push('ISC004')
   for (const [at, line] of lines.entries()) {
     const head = line.trim()
     const body = bodyOf(lines, at)
