@@ -2,18 +2,19 @@
 import type { Choice, Evaluation } from '../analysis/evaluation.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
 import type { StatefulStatement } from '../model/rowwise/featureCode.ts'
-import { type CutOptions, cutPipeline } from './cut.ts'
+import { type CutOptions, type CutPipeline, cutPipeline } from './cut.ts'
 import { countedStages, type PlannedStage } from './stages/counts.ts'
 import { type RowCode, rowCodeOf } from './stages/features.ts'
 import { helpersModule } from './modules/helpersModule.ts'
 import { modulesOf } from './modules/imports.ts'
-import { joinedWith, joiningOf } from './additions/joining.ts'
+import { joinedWith, type Joining, joiningOf } from './additions/joining.ts'
 import type { Evaluated } from './additions/judged.ts'
 import { type Additions, type Line, mergedEdits } from './text/lines.ts'
 import { measuring, nameMetrics, type NamedMetric } from './additions/measures.ts'
 import type { Context } from './modules/moduleImports.ts'
 import { dataFilesIn, type Parameters, parametersOf } from './additions/parameters.ts'
-import { stageModule } from './modules/render.ts'
+import { stageModule, type StageText } from './modules/render.ts'
+import type { Wired } from './stages/wiring.ts'
 
 export interface Plan {
   readonly slice: Slice
@@ -54,7 +55,7 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
   const metrics = nameMetrics(choice.evaluations, analysis)
   const evaluation = choice.evaluations.at(-1)!
   const cut = cutPipeline(analysis, choice, options)
-  const { slice, units, shared, wired, code, taken, names, judged, fitting, fittingAt, usedAt } = cut
+  const { slice, units, shared, wired, code, taken, names, judged } = cut
   const reading = shared.rest.filter(({ statement }) => !cut.making.has(statement.id))
   const joining = joiningOf(reading, evaluation, analysis, cut.dataImports)
   const kept = keptWithParents(slice, choice.evaluations, analysis)
@@ -66,53 +67,14 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     taken,
     { analysis, kept },
   )
+  const context: Context = { notebook: analysis.notebook, rendering: { analysis, kept }, shared, names }
+  const writing: Writing = { analysis, evaluation, metrics, cut, kept, joining, rowCode, options }
   const parameters = new Map<string, Parameters>()
   const scripts = new Map<string, string>()
-  const context: Context = { notebook: analysis.notebook, rendering: { analysis, kept }, shared, names }
   for (const [at, stage] of wired.entries()) {
-    const own = parametersOf(stage.units, names.parameters)
-    const joins =
-      joining && stage.units.some(({ statement }) => statement.id === joining.after) ? joining : undefined
-    const values = new Map(own.values)
-    if (joins)
-      values.set('extra_rows', options.extraRows === undefined ? 'null' : JSON.stringify(options.extraRows))
-    parameters.set(stage.name, { ...own, values })
-    const isLast = at === wired.length - 1
-    const edits = mergedEdits(own.edits, fitting?.edits ?? new Map())
-    const measured = isLast ? measuring(metrics, names, kept, analysis, edits) : undefined
-    const additions = new Map<StatementId, Additions>(measured?.additions)
-    if (joins) additions.set(joins.after, joinedWith(additions.get(joins.after), joins, rowCode, names))
-    const fits = stage.name === fittingAt
-    // Named in the stage before where that is possible, else right before it is used.
-    if (fits && stage.name === usedAt) putBefore(additions, evaluation.estimator.statement, fitting!.naming)
-    scripts.set(
-      `${stage.name}.py`,
-      stageModule(
-        {
-          wired: isLast
-            ? {
-                ...stage,
-                outputs: union(stage.outputs, judged.defines),
-                alive: union(stage.alive, judged.defines),
-              }
-            : stage,
-          after: at === 0 ? null : wired[at - 1]!.name,
-          hasParameters: values.size > 0,
-          edits: mergedEdits(edits, measured?.edits ?? new Map()),
-          additions,
-          ending: [
-            ...(fits && stage.name !== usedAt ? fitting!.naming : []),
-            ...(fits ? fitting!.fitting : []),
-            ...(isLast ? judged.lines : []),
-          ],
-          endingNames: new Set([...(fits ? fitting!.uses : []), ...(isLast ? judged.uses : [])]),
-          endingImports: fits ? fitting!.imports : [],
-          measures: isLast,
-          rowCode: stage.name === 'features' ? rowCode : undefined,
-        },
-        context,
-      ),
-    )
+    const own = parametersIn(stage, writing)
+    parameters.set(stage.name, own)
+    scripts.set(`${stage.name}.py`, stageModule(stageText(at, own, writing), context))
   }
   const helpers = helpersModule(context, measuring(metrics, names, kept, analysis, new Map()).edits)
   if (helpers !== undefined) scripts.set('helpers.py', helpers)
@@ -132,6 +94,70 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     stateful: code.stateful,
     entry: names.entry,
     takesExtraRows: joining !== undefined,
+  }
+}
+
+/** What the text of a stage is written from. */
+interface Writing {
+  readonly analysis: Analysis
+  readonly evaluation: Evaluation
+  readonly metrics: readonly NamedMetric[]
+  readonly cut: CutPipeline
+  readonly kept: ReadonlySet<StatementId>
+  readonly joining: Joining | undefined
+  readonly rowCode: RowCode | undefined
+  readonly options: PlanOptions
+}
+
+/** Tunable literals of a stage, and the file of rows that come later where they join in it. */
+function parametersIn(stage: Wired, writing: Writing): Parameters {
+  const own = parametersOf(stage.units, writing.cut.names.parameters)
+  if (!joinsIn(stage, writing)) return own
+  const { extraRows } = writing.options
+  const file = extraRows === undefined ? 'null' : JSON.stringify(extraRows)
+  return { ...own, values: new Map([...own.values, ['extra_rows', file]]) }
+}
+
+function joinsIn({ units }: Wired, { joining }: Writing): boolean {
+  return units.some(({ statement }) => statement.id === joining?.after)
+}
+
+/** A stage with what no cell holds: the fit, the metrics, the rows that come later, the names of what is judged. */
+function stageText(at: number, { edits: own, values }: Parameters, writing: Writing): StageText {
+  const { analysis, evaluation, metrics, cut, kept, joining, rowCode } = writing
+  const { wired, names, judged, fitting, fittingAt, usedAt } = cut
+  const stage = wired[at]!
+  const isLast = at === wired.length - 1
+  const fit = stage.name === fittingAt ? fitting : undefined
+  // Named in the stage before where that is possible, else right before it is used.
+  const namesFirst = stage.name === usedAt
+  const edits = mergedEdits(own, fitting?.edits ?? new Map())
+  const measured = isLast ? measuring(metrics, names, kept, analysis, edits) : undefined
+  const additions = new Map<StatementId, Additions>(measured?.additions)
+  if (joining && joinsIn(stage, writing))
+    additions.set(joining.after, joinedWith(additions.get(joining.after), joining, rowCode, names))
+  if (fit && namesFirst) putBefore(additions, evaluation.estimator.statement, fit.naming)
+  return {
+    wired: isLast
+      ? {
+          ...stage,
+          outputs: union(stage.outputs, judged.defines),
+          alive: union(stage.alive, judged.defines),
+        }
+      : stage,
+    after: at === 0 ? null : wired[at - 1]!.name,
+    hasParameters: values.size > 0,
+    edits: mergedEdits(edits, measured?.edits ?? new Map()),
+    additions,
+    ending: [
+      ...(fit && !namesFirst ? fit.naming : []),
+      ...(fit ? fit.fitting : []),
+      ...(isLast ? judged.lines : []),
+    ],
+    endingNames: new Set([...(fit ? fit.uses : []), ...(isLast ? judged.uses : [])]),
+    endingImports: fit ? fit.imports : [],
+    measures: isLast,
+    rowCode: stage.name === 'features' ? rowCode : undefined,
   }
 }
 

@@ -8,7 +8,7 @@ import type { ScriptNames } from '../text/freeNames.ts'
 import { changesRows } from '../stages/roles.ts'
 import type { Unit } from '../stages/units.ts'
 
-interface Joining {
+export interface Joining {
   /** The data frame and the statement after which it takes in the rows. */
   readonly frame: string
   readonly after: StatementId

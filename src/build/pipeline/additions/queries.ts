@@ -2,7 +2,8 @@
 import { childOf, descendants } from '../../analysis/syntax.ts'
 import type { Edit } from '../text/lines.ts'
 import { quotedAt } from '../text/quotes.ts'
-import { frameAround, queriedNames } from '../text/unbound.ts'
+import { queriedNames } from '../text/reading.ts'
+import { frameAround } from '../text/scopes.ts'
 import type { Unit } from '../stages/units.ts'
 
 /**

@@ -2,7 +2,7 @@
 import { isBuiltin } from '../../analysis/knowledge/builtins.ts'
 import { descendants } from '../../analysis/syntax.ts'
 import { type Edit, inOrder, type Line, line, linesOfStatement, type Rendering } from '../text/lines.ts'
-import { namesFromOutside } from '../text/unbound.ts'
+import { namesFromOutside } from '../text/reading.ts'
 import { definitionOf, type Unit } from '../stages/units.ts'
 import type { Wired } from '../stages/wiring.ts'
 

@@ -26,12 +26,12 @@ import {
 import type { Import } from '../text/names.ts'
 import { queryEdits } from '../additions/queries.ts'
 import { exemption, habitsIn, unusedIn } from '../lint/tidy.ts'
-import { namesFromOutside } from '../text/unbound.ts'
+import { namesFromOutside } from '../text/reading.ts'
 import type { Unit } from '../stages/units.ts'
 import type { Wired } from '../stages/wiring.ts'
 
 /** One stage with all that its module needs. */
-interface StageText {
+export interface StageText {
   readonly wired: Wired
   /** The stage before it; null for the first. */
   readonly after: string | null

@@ -1,6 +1,6 @@
 /** Names in syntax trees, as far as moving statements between functions needs them. */
 import { childOf, descendants, type SyntaxNode } from '../../analysis/syntax.ts'
-import { namesFromOutside } from './unbound.ts'
+import { namesFromOutside } from './reading.ts'
 
 /**
  * Every identifier that stands for a variable: no attribute, no keyword of a call, nothing that a comprehension or lambda
