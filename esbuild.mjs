@@ -1,4 +1,4 @@
-// Bundles the four entry points into dist/. `node esbuild.mjs --watch` rebuilds on every change. Without it,
+// Bundles the entry points into dist/. `node esbuild.mjs --watch` rebuilds on every change. Without it,
 // dist/meta.json holds what esbuild says of the bundles' sizes and of what is in them.
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
@@ -58,18 +58,30 @@ function inline(map) {
   return `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}\n`
 }
 
+/** A thread gets its program as CommonJS, too, and all of it at once. */
+const inOneFile = {
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  // The ES module of it names a variable `require`, which would hide CommonJS's.
+  alias: { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' },
+  define: { 'import.meta.url': '__moduleUrl' },
+  banner: { js: "const __moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+}
+
 const programs = [
   // Not together: what they share would be cut into more files, and each costs the start of the extension.
   {
     ...inChunks,
     entryPoints: { extension: 'src/extension.ts' },
     outExtension: { '.js': '.cjs' },
-    // The ES module of it names a variable `require`, which would hide CommonJS's.
-    alias: { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' },
     banner: {},
     plugins: [asCommonJs],
     write: false,
   },
+  // A thread of the extension host.
+  { ...inOneFile, entryPoints: { insight: 'src/editor/notebook/thread.ts' } },
   { ...inChunks, entryPoints: { cli: 'src/cli/main.ts' } },
   {
     entryPoints: { server: 'src/server.ts' },

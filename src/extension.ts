@@ -1,8 +1,10 @@
 /** The editor's composition root: builds the parts and hands them to each other. Reads nothing and starts nothing itself. */
+import { join } from 'node:path'
 import * as vscode from 'vscode'
 import { registerCommands } from './editor/commands.ts'
 import { tellContexts } from './editor/contexts.ts'
 import { Dashboards } from './editor/dashboard/dashboards.ts'
+import { Analyst } from './editor/notebook/analyst.ts'
 import { Badges } from './editor/notebook/badges.ts'
 import { Diagnostics } from './editor/notebook/diagnostics.ts'
 import { EditedCells } from './editor/notebook/edited.ts'
@@ -42,7 +44,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const recorder = new TimeBoxRecorder(watch, context.workspaceState, log)
   const dashboards = new Dashboards(context.extensionUri, watch)
   const statusBar = new StatusBar()
-  const insights = new Insights(log, watch)
+  const analyst = new Analyst(join(context.extensionPath, 'dist', 'insight.cjs'))
+  const insights = new Insights(log, watch, analyst)
   const edited = new EditedCells()
   const parts = { watch, worker, recorder, edited }
 
@@ -55,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     dashboards,
     statusBar,
     insights,
+    analyst,
     edited,
     new Badges(insights, watch, edited),
     new Diagnostics(insights),
@@ -97,7 +101,7 @@ export function activate(context: vscode.ExtensionContext): void {
       'shiploop.compare': (turn) => dashboards.compare(turn),
       'shiploop.record.open': async (turn) => (await actions.look()).openRecord(watch, turn),
       'shiploop.stage.open': async (file) => (await actions.look()).openStage(file),
-      'shiploop.stage.cells': async (stage) => (await actions.look()).showCells(watch, stage),
+      'shiploop.stage.cells': async (stage) => (await actions.look()).showCells(watch, analyst, stage),
       'shiploop.cancel': () => worker.cancel(),
       'shiploop.timeBox.start': async (minutes) => (await actions.timebox()).startTimeBox(parts, minutes),
       'shiploop.timeBox.extend': async (minutes, reason) =>

@@ -5,6 +5,7 @@ import * as vscode from 'vscode'
 import type { RowArgument } from '../../contributions.ts'
 import { Problem } from '../../platform/problem.ts'
 import { interpreterFor } from '../interpreter.ts'
+import type { Analyst } from '../notebook/analyst.ts'
 import { notebookModel } from '../notebook/document.ts'
 import { openProjectOf } from '../project/current.ts'
 import type { ProjectWatch } from '../project/watch.ts'
@@ -24,18 +25,16 @@ export async function openStage(file?: string): Promise<void> {
 }
 
 /** Selects in the notebook, as it stands now, the cells that a stage's statements come from. */
-export async function showCells(watch: ProjectWatch, row?: RowArgument): Promise<void> {
+export async function showCells(watch: ProjectWatch, analyst: Analyst, row?: RowArgument): Promise<void> {
   const snapshot = openProjectOf(watch)
   const stage = row?.id.replace(/^stage /, '')
   const uri = vscode.Uri.file(snapshot.project.notebook)
   const notebook = await vscode.workspace.openNotebookDocument(uri)
-  const { insightOf } = await import('../notebook/insight.ts')
-  const { cells } = await insightOf(
-    notebookModel(notebook),
-    turnOf(snapshot).cell,
-    undefined,
-    snapshot.project.order,
-  )
+  const { cells } = await analyst.insightOf({
+    notebook: notebookModel(notebook),
+    cell: turnOf(snapshot).cell,
+    order: snapshot.project.order,
+  })
   const found = [...cells]
     .filter(([, { stages }]) => stage === undefined || stages.includes(stage))
     .map(([index]) => new vscode.NotebookRange(index, index + 1))

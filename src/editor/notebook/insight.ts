@@ -1,4 +1,5 @@
-/** What the pipeline makes of each cell, from the notebook as it stands in the editor. Loaded when a notebook is open. */
+/** What the pipeline makes of each cell, from the notebook as it stands in the editor. Made in a thread: see analyst.ts. */
+import { setTimeout } from 'node:timers/promises'
 import { analyse } from '../../build/analysis/analyse.ts'
 import { fileOrderShips } from '../../build/fileOrder.ts'
 import { modelBeyond } from '../../build/analysis/beyond.ts'
@@ -47,14 +48,17 @@ export const NOTHING: Insight = {
  * @param cell that names the model of the turn, where a person named one; without it the model that is evaluated last
  * @param rows what the last run counted; it is forgotten where the notebook picks other rows since
  * @param order in which the project has its cells read
+ * @param signal asked between the steps, so that what nobody waits for any more ends early
  */
 export async function insightOf(
   notebook: Notebook,
   cell?: number,
   rows?: Iteration['rows'],
   order: CellOrder = 'counts',
+  signal?: AbortSignal,
 ): Promise<Insight> {
   const analysis = await analyse(notebook, { order })
+  await pause(signal)
   const beyond = modelBeyond(analysis, cell)
   if (beyond) return { ...NOTHING, refusals: [beyond] }
   const choice = chooseModel(findEvaluations(analysis), analysis, cell)
@@ -65,10 +69,12 @@ export async function insightOf(
     const ships = order === 'counts' && (await fileOrderShips(notebook))
     return { ...NOTHING, refusals: slice.refusals, fileOrderShips: ships, model }
   }
+  await pause(signal)
   const findings =
     rows?.of !== undefined && rows.of === rowsBasis(analysis, choice)
       ? findingsAfterRun(analysis, choice, rows)
       : findingsOf(analysis, choice)
+  await pause(signal)
   try {
     const cut = cutPipeline(analysis, choice)
     return { ...NOTHING, cells: cellsOf(analysis, cut.slice, stagesByStatement(cut)), findings, model }
@@ -77,6 +83,13 @@ export async function insightOf(
     // The slice is right though no scripts can be cut from it: what is kept can still be shown.
     return { ...NOTHING, cells: cellsOf(analysis, slice, new Map()), findings, model }
   }
+}
+
+/** Lets an abort arrive: it is a message, too. */
+async function pause(signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return
+  await setTimeout(0)
+  signal.throwIfAborted()
 }
 
 function stagesByStatement({ wired }: CutPipeline): Map<number, string> {

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode'
 import type { ProjectWatch } from '../project/watch.ts'
+import type { Analyst } from './analyst.ts'
 import { isPython, notebookModel } from './document.ts'
 import type { Insight } from './insight.ts'
+import type { Question } from './question.ts'
 
 /** Long enough not to analyse at every key, short enough to be there when one looks up. */
 const QUIET_MS = 250
@@ -12,14 +14,18 @@ export class Insights implements vscode.Disposable {
   readonly onDidChange = this.changed.event
   private readonly log: vscode.LogOutputChannel
   private readonly watch: ProjectWatch
+  private readonly analyst: Analyst
   private counted: string | undefined
   private readonly known = new Map<vscode.NotebookDocument, Insight>()
   private readonly waiting = new Map<vscode.NotebookDocument, NodeJS.Timeout>()
+  /** What is being analysed. */
+  private readonly running = new Map<vscode.NotebookDocument, AbortController>()
   private readonly subscriptions: vscode.Disposable
 
-  constructor(log: vscode.LogOutputChannel, watch: ProjectWatch) {
+  constructor(log: vscode.LogOutputChannel, watch: ProjectWatch, analyst: Analyst) {
     this.log = log
     this.watch = watch
+    this.analyst = analyst
     const { workspace, window } = vscode
     this.subscriptions = vscode.Disposable.from(
       workspace.onDidChangeNotebookDocument(({ notebook, contentChanges, cellChanges }) => {
@@ -29,6 +35,7 @@ export class Insights implements vscode.Disposable {
       workspace.onDidCloseNotebookDocument((notebook) => {
         clearTimeout(this.waiting.get(notebook))
         this.waiting.delete(notebook)
+        this.forget(notebook)
         this.known.delete(notebook)
       }),
       watch.onDidChange(() => {
@@ -51,6 +58,7 @@ export class Insights implements vscode.Disposable {
 
   dispose(): void {
     for (const timer of this.waiting.values()) clearTimeout(timer)
+    for (const stop of this.running.values()) stop.abort()
     this.subscriptions.dispose()
     this.changed.dispose()
   }
@@ -64,15 +72,13 @@ export class Insights implements vscode.Disposable {
     for (const notebook of this.waiting.keys()) if (this.isOfProject(notebook)) this.refresh(notebook)
   }
 
-  private async insightOf(notebook: vscode.NotebookDocument): Promise<Insight> {
-    const { insightOf } = await import('./insight.ts')
+  private questionOf(notebook: vscode.NotebookDocument): Question {
     const snapshot = this.isOfProject(notebook) ? this.watch.snapshot : null
-    return insightOf(
-      notebookModel(notebook),
-      undefined,
-      snapshot?.iterations.at(-1)?.rows,
-      snapshot?.project.order,
-    )
+    return {
+      notebook: notebookModel(notebook),
+      rows: snapshot?.iterations.at(-1)?.rows,
+      order: snapshot?.project.order,
+    }
   }
 
   private isOfProject(notebook: vscode.NotebookDocument): boolean {
@@ -83,6 +89,7 @@ export class Insights implements vscode.Disposable {
   private refresh(notebook: vscode.NotebookDocument, wait = QUIET_MS): void {
     if (!isPython(notebook)) return
     clearTimeout(this.waiting.get(notebook))
+    this.forget(notebook)
     this.waiting.set(
       notebook,
       setTimeout(() => void this.analyse(notebook), wait),
@@ -90,17 +97,24 @@ export class Insights implements vscode.Disposable {
   }
 
   private async analyse(notebook: vscode.NotebookDocument): Promise<void> {
-    const asked = this.waiting.get(notebook)
+    this.forget(notebook)
+    const stop = new AbortController()
+    this.running.set(notebook, stop)
     try {
       const start = performance.now()
-      const insight = await this.insightOf(notebook)
+      const insight = await this.analyst.insightOf(this.questionOf(notebook), stop.signal)
       this.log.debug(`analysed ${notebook.uri.fsPath} in ${(performance.now() - start).toFixed(0)} ms`)
-      // Edited again meanwhile: a newer analysis is on its way.
-      if (notebook.isClosed || this.waiting.get(notebook) !== asked) return
+      if (stop.signal.aborted) return
       this.known.set(notebook, insight)
       this.changed.fire(notebook)
     } catch (error) {
-      this.log.error(error instanceof Error ? error : String(error))
+      if (!stop.signal.aborted) this.log.error(error instanceof Error ? error : String(error))
     }
+  }
+
+  /** Edited again, or closed: nobody waits for what is being analysed. */
+  private forget(notebook: vscode.NotebookDocument): void {
+    this.running.get(notebook)?.abort()
+    this.running.delete(notebook)
   }
 }
