@@ -1,10 +1,11 @@
-/** Which project and which notebook the words of a call mean. */
-import { dirname, resolve } from 'node:path'
+/** Which project the words of a call mean. */
+import { dirname, join, resolve } from 'node:path'
 import { exists } from '../platform/files.ts'
 import { withLock } from '../platform/lock.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Project } from '../iteration/project.ts'
-import { findProjectFolder } from '../iteration/find.ts'
+import { findProjectFolder, SETTINGS_FILE } from '../iteration/find.ts'
+import type { CellOrder } from '../iteration/record.ts'
 import { openProject } from '../iteration/settings.ts'
 import { textOption, type Call } from './verb.ts'
 
@@ -20,14 +21,6 @@ export async function projectOf(call: Call): Promise<Project> {
       todo: 'Go to the folder of a shiploop.yaml, name it with --project, or make one: shiploop init NOTEBOOK',
     })
   return openProject(folder)
-}
-
-/** The notebook that the first word names. */
-export function notebookOf(call: Call): string {
-  const path = resolve(call.words[0] ?? '')
-  if (!exists(path))
-    throw new Problem('The notebook does not exist.', { where: path, todo: 'Check the path.' })
-  return path
 }
 
 /** Folder of a notebook's project: `--project`, else the one that one stands in if it is the notebook's, else beside it. */
@@ -48,6 +41,14 @@ export async function projectOfNotebook(call: Call, notebook: string): Promise<P
       todo: 'Give this notebook a folder of its own: shiploop init NOTEBOOK --project FOLDER',
     })
   return project
+}
+
+/** The order in which a notebook's project has its cells read; without a project by their counts. */
+export async function orderOfNotebook(call: Call, notebook: string): Promise<CellOrder> {
+  const folder = await folderFor(call, notebook)
+  if (!exists(join(folder, SETTINGS_FILE))) return 'counts'
+  const project = await openProject(folder)
+  return project.notebook === notebook ? project.order : 'counts'
 }
 
 /** Runs work that writes to the project, alone: other windows and command lines wait their turn. */

@@ -37,6 +37,10 @@ export interface InterpreterHints {
   readonly env?: Readonly<Record<string, string | undefined>>
 }
 
+export const whoSchema = v.object({ path: v.string(), version: v.string(), prefix: v.string() })
+/** Which Python runs a script. */
+type Who = v.InferOutput<typeof whoSchema>
+
 /** The oldest Python that the scripts and Shiploop's own Python run on. */
 const OLDEST_PYTHON: readonly [number, number] = [3, 9]
 
@@ -54,9 +58,29 @@ interface Candidate {
  * @throws Problem when the one that was named does not work, or none of the others does
  */
 export async function findInterpreter(hints: InterpreterHints, signal?: AbortSignal): Promise<Interpreter> {
+  return (await findAnswering(hints, { script: 'who.py', schema: whoSchema, seconds: 20 }, signal))
+    .interpreter
+}
+
+/** A script of Shiploop's own that says which Python runs it, and may answer more: one process less to wait for. */
+interface Probe<T extends Who> {
+  readonly script: string
+  readonly args?: readonly string[]
+  /** Standard input. */
+  readonly input?: string
+  readonly schema: v.GenericSchema<unknown, T>
+  readonly seconds: number
+}
+
+/** The interpreter that `findInterpreter` finds, and what it answered. */
+export async function findAnswering<T extends Who>(
+  hints: InterpreterHints,
+  probe: Probe<T>,
+  signal?: AbortSignal,
+): Promise<{ interpreter: Interpreter; answer: T }> {
   const passed: string[] = []
   for (const candidate of await candidates(hints)) {
-    const found = await probe(candidate, signal)
+    const found = await asked(candidate, probe, signal)
     if (!('why' in found)) return found
     if (candidate.named)
       throw new Problem('{0} is no Python that can run the notebook: {1}.', {
@@ -93,14 +117,16 @@ export function ownScript(name: string): string {
   return join(installFolder(), 'python', name)
 }
 
-const whoSchema = v.object({ path: v.string(), version: v.string(), prefix: v.string() })
-
-async function probe(candidate: Candidate, signal?: AbortSignal): Promise<Interpreter | { why: string }> {
+async function asked<T extends Who>(
+  candidate: Candidate,
+  { script, args = [], schema, ...options }: Probe<T>,
+  signal?: AbortSignal,
+): Promise<{ interpreter: Interpreter; answer: T } | { why: string }> {
   if (isAbsolute(candidate.path) && !existsSync(candidate.path)) return { why: 'there is no such file' }
   let result: ProcessResult
   try {
-    result = await runProcess(candidate.path, ['-I', '-S', ownScript('who.py')], {
-      seconds: 20,
+    result = await runProcess(candidate.path, ['-I', '-S', ownScript(script), ...args], {
+      ...options,
       ...(signal && { signal }),
     })
   } catch (error) {
@@ -108,13 +134,13 @@ async function probe(candidate: Candidate, signal?: AbortSignal): Promise<Interp
     throw error
   }
   if (result.code !== 0) return { why: lastLine(result.stderr) || 'it does not answer as a Python' }
-  const who = v.safeParse(whoSchema, parseJson(result.stdout))
-  if (!who.success) return { why: 'it does not answer as a Python' }
-  const { version } = who.output
+  const answer = v.safeParse(schema, parseJson(result.stdout))
+  if (!answer.success) return { why: 'it does not answer as a Python' }
+  const { version, path: own } = answer.output
   if (older(version, OLDEST_PYTHON)) return { why: `it is Python ${version}` }
   // Not the answer's own path where one was given: through a link of a virtual environment that would leave it.
-  const path = isAbsolute(candidate.path) ? candidate.path : who.output.path
-  return interpreterAt(path, version, candidate.reason)
+  const path = isAbsolute(candidate.path) ? candidate.path : own
+  return { interpreter: interpreterAt(path, version, candidate.reason), answer: answer.output }
 }
 
 async function candidates(hints: InterpreterHints): Promise<Candidate[]> {

@@ -1,6 +1,12 @@
 /** Questions to the person's interpreter that need none of the person's code: its syntax and its packages. */
 import * as v from 'valibot'
-import { type Interpreter, ownScript } from './interpreter.ts'
+import {
+  findAnswering,
+  type Interpreter,
+  type InterpreterHints,
+  ownScript,
+  whoSchema,
+} from './interpreter.ts'
 import { pipLine } from './pip.ts'
 import { Problem } from './problem.ts'
 
@@ -26,6 +32,23 @@ export function syntaxOracle(interpreter: Interpreter): SyntaxOracle {
     // Isolated and without site packages: the quickest start, and nobody's code runs.
     return ask(interpreter, 'parse.py', ['-I', '-S'], sources, faults, signal)
   }
+}
+
+const judged = v.object({ ...whoSchema.entries, faults })
+
+/**
+ * The verdicts of the interpreter that `findInterpreter` finds, in the process that finds it.
+ *
+ * @throws Problem as `findInterpreter` does
+ */
+export async function judgeSyntax(
+  hints: InterpreterHints,
+  sources: readonly string[],
+  signal?: AbortSignal,
+): Promise<(SyntaxFault | null)[]> {
+  const input = JSON.stringify(sources)
+  const probe = { script: 'parse.py', args: ['who'], input, schema: judged, seconds: 60 }
+  return (await findAnswering(hints, probe, signal)).answer.faults
 }
 
 const packageSchema = v.variant('kind', [

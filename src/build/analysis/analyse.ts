@@ -1,7 +1,7 @@
 /** From a notebook to its dependence graph. */
 import { toPython } from '../notebook/magics.ts'
 import type { Cell, Notebook } from '../notebook/notebook.ts'
-import { executionOrder } from '../notebook/order.ts'
+import { type ExecutionOrder, executionOrder } from '../notebook/order.ts'
 import { assemble } from './assemble.ts'
 import { pythonParser } from './parser.ts'
 import type { Analysis, AnalysisOptions, SyntaxIssue } from './program.ts'
@@ -16,22 +16,52 @@ import { appendUnits, type Unit } from './units.ts'
  */
 export async function analyse(given: Notebook, options: AnalysisOptions = {}): Promise<Analysis> {
   const order = executionOrder(given, options.cell, options.order)
+  const texts = order.cells.map((cell) => ({
+    cell,
+    ...toPython(cell.source, { shows: cell.index === options.cell }),
+  }))
+  const sources = texts.map(({ python }) => python)
+  const asked = options.checkSyntax?.(sources)
+  // What it throws is thrown where it is awaited.
+  asked?.catch(() => undefined)
   const parse = await pythonParser()
-  const texts = order.cells.map((cell) => toPython(cell.source, { shows: cell.index === options.cell }))
-  const issues = await syntaxIssues(
-    texts.map((text) => text.python),
-    parse,
-    options,
-  )
+  const roots = treesOf(sources, parse)
+  const ours = roots.map(issueOfTree)
+  const follow = (issues: readonly (SyntaxIssue | null)[]): Analysis => {
+    const read = texts.map((text, at): ReadCell => ({
+      ...text,
+      root: roots[at]!,
+      issue: issues[at] ?? outsideFunction(roots[at]!),
+    }))
+    return analysed(given, order, read, parse, options)
+  }
+  // The interpreter judges in its own process meanwhile, and mostly as the grammar does.
+  const analysis = follow(ours)
+  const verdicts = (await asked) ?? ours
+  return ours.every((issue, at) => isSame(issue, verdicts[at] ?? null)) ? analysis : follow(verdicts)
+}
+
+/** A cell that ran, its Python and what is wrong with that. */
+type ReadCell = Pick<ProgramCell, 'cell' | 'python' | 'captured' | 'root' | 'issue'>
+
+function isSame(one: SyntaxIssue | null, other: SyntaxIssue | null): boolean {
+  return one?.line === other?.line && one?.message === other?.message
+}
+
+function analysed(
+  given: Notebook,
+  order: ExecutionOrder,
+  read: readonly ReadCell[],
+  parse: (text: string) => SyntaxNode,
+  options: AnalysisOptions,
+): Analysis {
   // What nests so deep that following it overflows the stack is taken as what can't be read.
-  const tooDeep = new Set<Cell>(order.cells.filter((_, at) => issues[at]!.root.tooDeep))
+  const tooDeep = new Set<Cell>(read.flatMap(({ cell, root }) => (root.tooDeep ? [cell] : [])))
   for (;;) {
     const units: Unit[] = []
     const warnings = [...order.warnings]
     const cells: ProgramCell[] = []
-    for (const [at, cell] of order.cells.entries()) {
-      const { python, captured } = texts[at]!
-      const { issue, root } = issues[at]!
+    for (const { cell, python, captured, root, issue } of read) {
       if (issue && refusedByPython(given.cells[cell.index]!)) {
         warnings.push(`Cell ${cell.index} is no Python (${issue.message}) and changed nothing when it ran.`)
         continue
@@ -52,23 +82,6 @@ export async function analyse(given: Notebook, options: AnalysisOptions = {}): P
     if (tooDeep.has(run.overflow)) throw run.thrown
     tooDeep.add(run.overflow)
   }
-}
-
-interface Parsed {
-  readonly issue: SyntaxIssue | null
-  readonly root: SyntaxNode
-}
-
-async function syntaxIssues(
-  texts: readonly string[],
-  parse: (text: string) => SyntaxNode,
-  options: AnalysisOptions,
-): Promise<Parsed[]> {
-  // The interpreter judges in its own process meanwhile.
-  const asked = options.checkSyntax?.(texts)
-  const roots = treesOf(texts, parse)
-  const issues = asked ? await asked : roots.map(issueOfTree)
-  return roots.map((root, at) => ({ root, issue: issues[at] ?? outsideFunction(root) }))
 }
 
 /** Trees of the notebook that was analysed last: while one types, all cells but one are as they were. */

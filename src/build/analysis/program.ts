@@ -102,8 +102,11 @@ export interface AnalysisOptions {
   readonly cell?: number
   /** `file`: as if the cells ran from top to bottom, because a person asked for it; `counts` otherwise. */
   readonly order?: CellOrder
-  /** The interpreter's `ast.parse` on each text: null where it accepts. Without it tree-sitter alone decides. */
-  readonly checkSyntax?: (sources: readonly string[]) => Promise<readonly (SyntaxIssue | null)[]>
+  /**
+   * The interpreter's `ast.parse` on each text: null where it accepts. Without it, and where it resolves to null since there
+   * is no interpreter, tree-sitter alone decides.
+   */
+  readonly checkSyntax?: (sources: readonly string[]) => Promise<readonly (SyntaxIssue | null)[] | null>
   /** Versions of installed packages: `{ pandas: '3.1.0' }`. Unknown ones are treated conservatively. */
   readonly versions?: Readonly<Record<string, string>>
 }

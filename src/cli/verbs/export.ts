@@ -6,7 +6,8 @@ import type { Project } from '../../iteration/project.ts'
 import { CELL_ORDERS } from '../../iteration/record.ts'
 import { writeWhole } from '../../platform/files.ts'
 import { exportInto } from '../build.ts'
-import { alone, notebookOf, projectOfNotebook, projectOption } from '../project.ts'
+import { notebookOf } from '../notebook.ts'
+import { alone, projectOfNotebook, projectOption } from '../project.ts'
 import { pythonOption, toolsOf } from '../tools.ts'
 import {
   oneOf,

@@ -2,7 +2,8 @@ import { resolve } from 'node:path'
 import { carryOut, planInit } from '../../iteration/init.ts'
 import { parseNotebook } from '../../build/notebook/read.ts'
 import { readText } from '../../platform/files.ts'
-import { notebookOf, projectOption } from '../project.ts'
+import { notebookOf } from '../notebook.ts'
+import { projectOption } from '../project.ts'
 import { textOption, type Verb } from '../verb.ts'
 
 export const init: Verb = {

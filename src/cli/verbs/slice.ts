@@ -1,21 +1,17 @@
 import { dirname, join } from 'node:path'
 import { analyse } from '../../build/analysis/analyse.ts'
-import { pythonParser } from '../../build/analysis/parser.ts'
-import type { Slice } from '../../build/analysis/program.ts'
+import type { AnalysisOptions, Slice, SyntaxIssue } from '../../build/analysis/program.ts'
 import { type SaidRefusal, saidRefusal } from '../../build/analysis/refusal.ts'
 import { sliceOf } from '../../build/analysis/slice.ts'
 import type { Notebook } from '../../build/notebook/notebook.ts'
 import { parseNotebook } from '../../build/notebook/read.ts'
-import { fileOrderSlices } from '../../build/fileOrder.ts'
-import { SETTINGS_FILE } from '../../iteration/find.ts'
+import { findProjectFolder, SETTINGS_FILE } from '../../iteration/find.ts'
 import { CELL_ORDERS, type CellOrder } from '../../iteration/record.ts'
-import { openProject } from '../../iteration/settings.ts'
 import { exists, readText } from '../../platform/files.ts'
-import { findInterpreter } from '../../platform/interpreter.ts'
 import { FILE_ORDER, Problem } from '../../platform/problem.ts'
-import { syntaxOracle, type SyntaxOracle } from '../../platform/python.ts'
+import { judgeSyntax } from '../../platform/python.ts'
 import { timed } from '../../platform/progress.ts'
-import { folderFor, notebookOf } from '../project.ts'
+import { notebookOf } from '../notebook.ts'
 import { oneOf, textOption, wholeNumber, type Call, type Verb } from '../verb.ts'
 
 export const slice: Verb = {
@@ -33,16 +29,17 @@ export const slice: Verb = {
         where: path,
         todo: `Cells are counted from 0; the last one is ${notebook.cells.length - 1}.`,
       })
-    // The grammar loads while the interpreter starts.
-    const [{ oracle, warnings }] = await Promise.all([oracleFor(call, notebook), pythonParser()])
+    const warnings: string[] = []
     const order = oneOf(call.options, 'order', CELL_ORDERS) ?? (await orderFor(call, path))
-    const options = oracle ? { checkSyntax: oracle } : {}
+    const options = {
+      checkSyntax: (sources: readonly string[]) => verdictsOn(sources, call, notebook, warnings),
+    }
     const result = await timed(call.report, 'slice', async () =>
       sliceOf(await analyse(notebook, { ...options, cell, order }), { cell }),
     )
     const { criterion, cells, source } = result
     const isStuck = result.refusals.length > 0 && order === 'counts'
-    const wayOut = isStuck && (await fileOrderSlices(notebook, cell, options)) ? FILE_ORDER : undefined
+    const wayOut = isStuck && (await isFreedByOrder(notebook, cell, options)) ? FILE_ORDER : undefined
     const refusals = result.refusals.map((refusal) => ({
       ...saidRefusal(refusal),
       ...(wayOut !== undefined && { wayOut }),
@@ -53,12 +50,16 @@ export const slice: Verb = {
   },
 }
 
-/** What the notebook's project says. Without one, slices go by the counts. */
+/** What the notebook's project says. Without one, slices go by the counts, and nothing that reads a project is loaded. */
 async function orderFor(call: Call, notebook: string): Promise<CellOrder> {
-  const folder = await folderFor(call, notebook)
-  if (!exists(join(folder, SETTINGS_FILE))) return 'counts'
-  const project = await openProject(folder)
-  return project.notebook === notebook ? project.order : 'counts'
+  const isAlone = findProjectFolder(process.cwd()) === null && !exists(join(dirname(notebook), SETTINGS_FILE))
+  return isAlone ? 'counts' : (await import('../project.ts')).orderOfNotebook(call, notebook)
+}
+
+/** Whether the order of the file has a script for the cell. */
+async function isFreedByOrder(notebook: Notebook, cell: number, options: AnalysisOptions): Promise<boolean> {
+  const { fileOrderSlices } = await import('../../build/fileOrder.ts')
+  return fileOrderSlices(notebook, cell, options)
 }
 
 function lastCodeCell(notebook: Notebook): number {
@@ -67,18 +68,23 @@ function lastCodeCell(notebook: Notebook): number {
   return last.index
 }
 
+const UNJUDGED = 'No Python was found: the syntax was not checked by an interpreter.'
+
 /** Looking is possible without Python, judging syntax is not: then the answer says so. */
-async function oracleFor(
+async function verdictsOn(
+  sources: readonly string[],
   call: Call,
   notebook: Notebook,
-): Promise<{ oracle: SyntaxOracle | null; warnings: string[] }> {
+  warnings: string[],
+): Promise<readonly (SyntaxIssue | null)[] | null> {
   const asked = textOption(call.options, 'python')
   try {
     const hints = { asked, folder: dirname(notebook.path), kernel: notebook.kernel }
-    return { oracle: syntaxOracle(await findInterpreter(hints, call.signal)), warnings: [] }
+    return await judgeSyntax(hints, sources, call.signal)
   } catch (error) {
     if (!(error instanceof Problem) || asked !== undefined) throw error
-    return { oracle: null, warnings: ['No Python was found: the syntax was not checked by an interpreter.'] }
+    if (!warnings.includes(UNJUDGED)) warnings.push(UNJUDGED)
+    return null
   }
 }
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findInterpreter, type InterpreterHints } from '../../../src/platform/interpreter.ts'
-import { packagesOf, refuseMissing, syntaxOracle } from '../../../src/platform/python.ts'
+import { judgeSyntax, packagesOf, refuseMissing, syntaxOracle } from '../../../src/platform/python.ts'
 import { Problem } from '../../../src/platform/problem.ts'
 import { runProcess } from '../../../src/platform/processes.ts'
 import { examplesPython } from '../../fixtures/python.ts'
@@ -114,6 +114,17 @@ suite('interpreter: what it knows', () => {
       { line: 3, column: 2, message: 'unindent does not match any outer indentation level' },
       { line: 1, column: 0, message: 'source code string cannot contain null bytes' },
     ])
+  })
+
+  test('the interpreter that is found judges syntax in the process that finds it', async () => {
+    const { path } = await examplesPython()
+    const sources = ['a = 1', 'a =']
+    assert.deepEqual(await judgeSyntax({ asked: path, folder: tmpdir() }, sources), [
+      null,
+      { line: 1, column: 3, message: 'invalid syntax' },
+    ])
+    const nowhere = judgeSyntax({ asked: join(tmpdir(), 'nowhere/python'), folder: tmpdir() }, sources)
+    assert.match(await sentence(nowhere), /is no Python that can run the notebook/)
   })
 
   test('import names are told apart: package, standard library, file beside the notebook, missing', async () => {
