@@ -10,8 +10,6 @@ import type { Interpreter } from '../../../src/platform/interpreter.ts'
 import { examplesPython } from '../../fixtures/python.ts'
 import { choiceOf, inProject, notebookJson } from '../pipeline/notebooks.ts'
 
-process.env['OMP_NUM_THREADS'] = '1'
-
 let interpreter: Interpreter
 suiteSetup(async () => {
   interpreter = await examplesPython()

@@ -9,6 +9,7 @@ import { readReference, readSignature } from '../../../src/build/model/folder.ts
 import type { Reference, Signature } from '../../../src/build/model/schema.ts'
 import { Project } from '../../../src/iteration/project.ts'
 import type { Interpreter } from '../../../src/platform/interpreter.ts'
+import { forked, type Forked, started } from '../../fixtures/forked.ts'
 import { examplesPython } from '../../fixtures/python.ts'
 import { type Understood, understood } from './notebooks.ts'
 
@@ -64,20 +65,28 @@ from sklearn.svm import SVC, LinearSVC
 export class Ran {
   readonly folder: string
   private readonly notebooks: ReadonlyMap<string, Understood>
-  private readonly interpreter: Interpreter
+  /** In which they ran: each run begins with what the notebooks import. */
+  readonly interpreter: Interpreter
+  private readonly python: Forked
 
-  private constructor(folder: string, notebooks: ReadonlyMap<string, Understood>, interpreter: Interpreter) {
+  private constructor(folder: string, notebooks: ReadonlyMap<string, Understood>, python: Forked) {
     this.folder = folder
     this.notebooks = notebooks
-    this.interpreter = interpreter
+    this.python = python
+    this.interpreter = python.interpreter
   }
 
-  /** Runs them in one process. @param all cells after BEGINNING, by name; people.csv and gaps.csv lie beside them */
+  /**
+   * Runs them in one process.
+   *
+   * @param all    cells after BEGINNING, by name; people.csv and gaps.csv lie beside them
+   * @param python the examples' where none is given, whose processes are forked
+   */
   static async start(
     all: ReadonlyMap<string, readonly string[]>,
-    python: Promise<Interpreter> = examplesPython(),
+    python?: Promise<Interpreter>,
   ): Promise<Ran> {
-    const interpreter = await python
+    const forks = python ? started(await python) : await forked(await examplesPython())
     const folder = await mkdtemp(join(tmpdir(), 'shiploop-model-'))
     const notebooks = new Map<string, Understood>()
     const jobs: object[] = [{ source: PEOPLE, names: [], folder: join(folder, 'data') }]
@@ -93,9 +102,9 @@ export class Ran {
     }
     await writeFile(join(folder, 'jobs.json'), JSON.stringify(jobs))
     const script = join(import.meta.dirname, 'run_notebooks.py')
-    const { code, stderr } = await interpreter.run(script, { cwd: folder, args: ['jobs.json'] })
+    const { code, stderr } = await forks.interpreter.run(script, { cwd: folder, args: ['jobs.json'] })
     if (code !== 0) throw new Error(stderr)
-    return new Ran(folder, notebooks, interpreter)
+    return new Ran(folder, notebooks, forks)
   }
 
   /** The model of one of them. */
@@ -118,6 +127,7 @@ export class Ran {
   }
 
   async remove(): Promise<void> {
+    await this.python.end()
     await rm(this.folder, { recursive: true, force: true })
   }
 }

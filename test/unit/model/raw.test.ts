@@ -3,7 +3,6 @@ import assert from 'node:assert/strict'
 import { appendFile, copyFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ownScript } from '../../../src/platform/interpreter.ts'
-import { examplesPython } from '../../fixtures/python.ts'
 import { BEGINNING, Ran } from './making.ts'
 
 /** Under `beyond`, a row that is like none of the data is served as well, where the notebook learns nothing. */
@@ -140,7 +139,7 @@ suite('model: raw columns under their own names', () => {
       const scripts = join(ownScript('feature_rows.py'), '..')
       const models = join(folder, '.shiploop', 'models', model.hash!)
       const args = [scripts, models, 'source.py', 'gaps.csv', ...made]
-      const { stdout, stderr } = await (await examplesPython()).run(script, { args, cwd: folder })
+      const { stdout, stderr } = await ran!.interpreter.run(script, { args, cwd: folder })
       assert.deepEqual(
         JSON.parse(stdout.trim().split('\n').at(-1) ?? stderr),
         { wrong: Object.fromEntries(made.map((each) => [each, 0])), rows: beyond ? 401 : 400, refused: {} },

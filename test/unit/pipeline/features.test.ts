@@ -18,8 +18,6 @@ import { Problem } from '../../../src/platform/problem.ts'
 import { readTable } from '../../../src/platform/table.ts'
 import { choiceOf, inProject, notebookJson } from './notebooks.ts'
 
-process.env['OMP_NUM_THREADS'] = '1'
-
 let interpreter: Interpreter
 suiteSetup(async () => {
   interpreter = await examplesPython()

@@ -8,8 +8,6 @@ import { smallest } from '../../../src/build/pipeline/proof/reduce.ts'
 import { examplesPython } from '../../fixtures/python.ts'
 import { choiceOf, inProject, notebookJson, sentenceOf } from './notebooks.ts'
 
-process.env['OMP_NUM_THREADS'] = '1'
-
 const MODULE = `def look_at(frame):
     assert len(frame) > 0
 

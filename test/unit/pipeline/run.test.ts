@@ -9,17 +9,18 @@ import { compareMetrics } from '../../../src/build/pipeline/run/parity.ts'
 import { runPipeline } from '../../../src/build/pipeline/run/run.ts'
 import type { Project } from '../../../src/iteration/project.ts'
 import type { Interpreter } from '../../../src/platform/interpreter.ts'
+import { forked, type Forked } from '../../fixtures/forked.ts'
 import { examplesPython } from '../../fixtures/python.ts'
 import { cases } from './cases.ts'
 import { type CellText, choiceOf, inProject, notebookJson, sentenceOf } from './notebooks.ts'
 
-// Threads of several numeric libraries at once only get in each other's way here.
-process.env['OMP_NUM_THREADS'] = '1'
-
+let python: Forked
 let interpreter: Interpreter
 suiteSetup(async () => {
-  interpreter = await examplesPython()
+  python = await forked(await examplesPython())
+  interpreter = python.interpreter
 })
+suiteTeardown(() => python.end())
 
 function write(project: Project, cells: readonly CellText[]): void {
   writeFileSync(project.notebook, notebookJson(cells))
@@ -253,7 +254,7 @@ suite('scripts: failures name their place', () => {
       await exported(project)
       const abort = new AbortController()
       const run = runPipeline(project, {
-        interpreter,
+        interpreter: await examplesPython(),
         signal: abort.signal,
         report: () => {
           abort.abort(new Error('cancelled'))

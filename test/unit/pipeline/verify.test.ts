@@ -10,8 +10,6 @@ import { examplesPython } from '../../fixtures/python.ts'
 import { snapshot } from '../cli/shiploop.ts'
 import { choiceOf, inProject, notebookJson, sentenceOf } from './notebooks.ts'
 
-process.env['OMP_NUM_THREADS'] = '1'
-
 let interpreter: Interpreter
 suiteSetup(async () => {
   interpreter = await examplesPython()
