@@ -1,13 +1,14 @@
 /** Calls: who is called, and what the call reads, changes and gives. */
+import { destroy } from './statements/assign.ts'
 import { readAddedMethod } from './calls/added.ts'
 import { attributeOf } from './expressions/attributes.ts'
-import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from './classes.ts'
+import { bind, hasUnknownBase, isDestroyed, memberOf, metaclassMember, superMember } from './classes.ts'
 import { callBuiltin } from './calls/builtins.ts'
-import { either, eitherOf, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import { either, eitherOf, isVague, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { readNamesInCode } from './calls/code-text.ts'
 import { cacheCalls, callFunction, instantiate } from './functions.ts'
 import { WEAK } from './frames.ts'
-import { changeHidden, changeVague, isVague } from './hidden.ts'
+import { changeByMethod, changeHidden, changeVague } from './hidden.ts'
 import { subclassesOf, unpickled, watchAll } from './introspection.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { effectOf } from './knowledge/modules.ts'
@@ -121,8 +122,17 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
         (thing) =>
           thing.type === type || thing.data?.sort === 'instance' || (isData(type) && isData(thing.type)),
       ))
-  )
-    return callMethod(machine, self, path.slice(owner.length + 1), { ...args, positional: others }, node)
+  ) {
+    const method = path.slice(owner.length + 1)
+    const rest = { ...args, positional: others }
+    // `set.add(self, value)` in a class that has an `add` of its own: the one of its base.
+    const instances = self.things.filter(({ data }) => data?.sort === 'instance')
+    const objects = self.things.filter(({ data }) => data?.sort !== 'instance')
+    return either(
+      instances.length > 0 ? storeBySuper(machine, { things: instances }, method, rest, node) : SCALAR,
+      objects.length > 0 ? callMethod(machine, { things: objects }, method, rest, node) : SCALAR,
+    )
+  }
   if (path.endsWith('.__subclasses__')) return subclassesOf(machine, null, node)
   if (owner === 'builtins.object' || owner === 'builtins.type')
     return storeBySuper(
@@ -155,7 +165,11 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
   }
   if (known) {
     // What was registered with a library may change what its functions do.
-    machine.readPlace(machine.library(path.split('.')[0]!), WHOLE)
+    const [module] = path.split('.', 1) as [string]
+    machine.readPlace(machine.library(module), WHOLE)
+    // `tempfile.tempdir = None`: what was set in a module its functions may read.
+    for (const setting of machine.settings.keys)
+      if (setting.startsWith(`${module}.`)) machine.readSetting(setting)
     if (/^(?:pickle|copy|joblib)\./.test(path)) machine.readPlace(machine.library('copyreg'), WHOLE)
     const result = applyEffect(machine, known, null, args, node)
     return unpickles(path, args) ? unpickled(machine, result, node) : result
@@ -186,6 +200,7 @@ export function callMethod(
   node: SyntaxNode,
 ): Value {
   if (receiver.things.length === 0) return scalarMethod(machine, receiver, name, args, node)
+  if (receiver.vague === true) changeByMethod(machine, name, receiver, allOf(args))
   if (receiver.things.length === 1) return callMethodOf(machine, receiver.things[0]!, name, args, node)
   if (machine.exhausted && !isLibrary(receiver))
     return unfollowed(machine, either({ things: receiver.things }, allOf(args)), node)
@@ -247,7 +262,11 @@ function callMethodOf(
       if (name === 'setter' || name === 'getter' || name === 'deleter')
         return valueOf(
           machine.make('wrapper', node, {
-            data: { ...data, setter: name === 'setter' ? args.positional[0]! : data.setter },
+            data: {
+              ...data,
+              ...(name === 'setter' && { setter: args.positional[0] ?? SCALAR }),
+              ...(name === 'deleter' && { deleter: args.positional[0] ?? SCALAR }),
+            },
           }),
         )
       return unknownCall(machine, self, args, node)
@@ -292,8 +311,19 @@ function callMethodOf(
   readAddedMethod(machine, thing.type, name)
   // Where errors are caught, whether it raises decides what happens.
   if (machine.tries.length > 0 && !NEVER_RAISES.test(name)) machine.lookAt(thing)
+  // Adapters and converters are registered with the module.
+  if (/^(?:database|cursor)$/.test(thing.type)) machine.readPlace(machine.library('sqlite3'), WHOLE)
+  if (LETS_GO.test(name)) {
+    const gone = machine.peekAll(thing).filter((each) => isDestroyed(machine, each))
+    const given = known ? applyEffect(machine, known, thing, args, node, name) : SCALAR
+    if (gone.length > 0) destroy(machine, { things: gone }, node)
+    if (known) return given
+  }
   return known ? applyEffect(machine, known, thing, args, node, name) : unknownCall(machine, self, args, node)
 }
+
+/** Methods of containers after which nobody may hold what they held. */
+const LETS_GO = /^(?:pop|popitem|popleft|clear|remove)$/
 
 /** Methods of containers that work whatever is in them. */
 const NEVER_RAISES =

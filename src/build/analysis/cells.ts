@@ -2,7 +2,7 @@
  * Objects that lie in the cells of tables and arrays: a copy of a table copies none of them. Where a table came from
  * somewhere that nobody knows, one thing stands for all that may lie in its cells.
  */
-import { CELLS, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import { CELLS, SOURCE, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import type { Effect } from './knowledge/effect.ts'
 import { effectOf } from './knowledge/modules.ts'
 import { CONTAINER, isData } from './knowledge/types.ts'
@@ -162,7 +162,7 @@ export function heldWithin(machine: Machine, thing: Thing): readonly Thing[] {
 }
 
 /** A list, an iterator or one cell that a method of a table gives: what it holds lies in cells. */
-export function markCells(machine: Machine, made: Thing, node: SyntaxNode): void {
+export function markCells(machine: Machine, made: Thing, receiver: Thing, node: SyntaxNode): void {
   const place = childOf(node, 'function')
   if (made.type === 'list')
     for (const each of machine.peek(made, WHOLE)?.value.things ?? [])
@@ -170,8 +170,9 @@ export function markCells(machine: Machine, made: Thing, node: SyntaxNode): void
   if (made.type === 'pandas.Series' && place && /\.(?:get|item|squeeze)$/.test(place.text)) made.cell = true
   if (made.type !== 'iterator') return
   made.cell = true
-  // The values of a column, where others give rows.
+  // The values of a column, where others give rows. Which columns there are it asks as it goes.
   if (place && /\.(?:iter)?items$/.test(place.text)) {
+    if (receiver.type !== 'pandas.Series') machine.write(made, SOURCE, valueOf(receiver))
     const value = machine.make('data', place)
     value.cell = true
     machine.change(made, { stored: valueOf(value) })

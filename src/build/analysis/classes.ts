@@ -128,6 +128,14 @@ export function bind(machine: Machine, self: Value, member: Value, name: string,
             data: { sort: 'bound', self, method: name, function: thing },
           }),
         )
+      // `push = list.append` in the body of a class
+      if (data?.sort === 'library' && /^builtins\.(?:list|dict|set|bytearray)\.\w+$/.test(data.path))
+        return valueOf(
+          machine.make('partial', node, {
+            label,
+            data: { sort: 'partial', callee: valueOf(thing), positional: [self], keywords: new Map() },
+          }),
+        )
       if (data?.sort === 'partial' && data.method === true)
         return valueOf(
           machine.make('partial', node, {

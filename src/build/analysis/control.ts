@@ -28,7 +28,7 @@ export function controlOf(units: readonly Unit[], swallowing: ReadonlySet<Syntax
         if (missing || mayRaise(child.node)) need(unit, child, '`try`', false)
     }
     if (swallowing.has(node) || (node.type === 'with_statement' && /\brecord\s*=/.test(withClause(node))))
-      for (const child of unit.children) if (mayRaise(child.node)) need(unit, child, '`with`', false)
+      for (const child of under(unit, node)) if (mayRaise(child.node)) need(unit, child, '`with`', false)
   }
   return found
 }

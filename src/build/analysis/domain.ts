@@ -15,6 +15,8 @@ export interface Value {
   readonly constant?: Constant
   /** What an immutable value is, where known: `str`, `number`, `none`, `path`. */
   readonly kind?: string
+  /** Beside those objects it may be one that has no place of its own in the memory, of which nothing is known. */
+  readonly vague?: true
 }
 
 export const SCALAR: Value = { things: [] }
@@ -35,6 +37,10 @@ export const FITTED = '#fitted'
 export const ALIVE = '#alive'
 /** Key of the names that a magic may have bound: any but those of Python itself. */
 export const BY_MAGIC = '#magic'
+/** Key of what was done to the figure that was the current one, and to how figures are drawn. */
+export const CURRENT = '#current'
+/** Key of what an iterator goes through. */
+export const SOURCE = '#source'
 /** Key of the length of a list or tuple whose elements are all known by position. */
 export const LENGTH = '#length'
 /** Key of the objects that are known to lie in the cells of a table or array. */
@@ -81,6 +87,7 @@ interface WrapperData {
   readonly kind: 'property' | 'static' | 'class'
   readonly getter: Value
   readonly setter: Value
+  readonly deleter?: Value
   /** The first that reads it writes it into the instance: `functools.cached_property`. */
   readonly cached?: boolean
 }
@@ -217,12 +224,38 @@ export function either(a: Value, b: Value): Value {
   const things = union(a.things, b.things)
   const sameConstant = a.constant === b.constant
   const sameKind = a.kind === b.kind
-  if (things === a.things && sameConstant && sameKind) return a
+  const vague = a.vague ?? b.vague
+  if (things === a.things && sameConstant && sameKind && vague === a.vague) return a
   return {
     things,
     ...(sameConstant && a.constant !== undefined && { constant: a.constant }),
     ...(sameKind && a.kind !== undefined && { kind: a.kind }),
+    ...(vague && { vague }),
   }
+}
+
+/** Whether nothing is known of it: taken for a number or text, it may be an object. */
+export function isVague({ things, kind, constant, vague }: Value): boolean {
+  return vague === true || (things.length === 0 && kind === undefined && constant === undefined)
+}
+
+/** What paths of the program give: one of which nothing is known stays possible beside the objects of the others. */
+export function oneOf(a: Value, b: Value): Value {
+  return a === b ? a : besideVague(either(a, b), isVague(a) || isVague(b))
+}
+
+/** The same for any number of values. */
+export function anyOf(values: readonly Value[]): Value {
+  return besideVague(eitherOf(values), values.some(isVague))
+}
+
+/** The objects that a value may be, without what else is known of it; one that nobody knows stays possible. */
+export function heldOf({ things, vague }: Value): Value {
+  return { things, ...(vague && { vague }) }
+}
+
+function besideVague(value: Value, vague: boolean): Value {
+  return !vague || value.vague === true || value.things.length === 0 ? value : { ...value, vague }
 }
 
 type Things = readonly Thing[]
@@ -268,10 +301,13 @@ function eitherOfMany(values: readonly Value[]): Value {
   const things = [...new Set(values.flatMap((value) => value.things))]
   const sameConstant = values.every(({ constant }) => constant === first.constant)
   const sameKind = values.every(({ kind }) => kind === first.kind)
-  if (things.length === first.things.length && sameConstant && sameKind) return first
+  const vague = values.some((value) => value.vague === true)
+  if (things.length === first.things.length && sameConstant && sameKind && vague === (first.vague === true))
+    return first
   return {
     things,
     ...(sameConstant && first.constant !== undefined && { constant: first.constant }),
     ...(sameKind && first.kind !== undefined && { kind: first.kind }),
+    ...(vague && { vague }),
   }
 }

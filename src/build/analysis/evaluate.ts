@@ -1,10 +1,23 @@
 /** Expressions: what they may be, and what evaluating them reads and changes. */
+import { memberOf } from './classes.ts'
 import { attributeOf } from './expressions/attributes.ts'
 import { readName } from './expressions/names.ts'
-import { operation, comparison } from './expressions/operators.ts'
+import { callSpecial, comparison, operation } from './expressions/operators.ts'
 import { subscriptOf } from './expressions/subscripts.ts'
 import { comprehension } from './expressions/comprehensions.ts'
-import { constant, either, eitherOf, NONE, NUMBER, SCALAR, TEXT, type Value, valueOf } from './domain.ts'
+import {
+  anyOf,
+  constant,
+  either,
+  eitherOf,
+  NONE,
+  NUMBER,
+  oneOf,
+  SCALAR,
+  TEXT,
+  type Value,
+  valueOf,
+} from './domain.ts'
 import { exactElements, fill } from './exact.ts'
 import { defineLambda } from './functions.ts'
 import type { Machine } from './machine.ts'
@@ -88,7 +101,7 @@ function evaluateNode(machine: Machine, node: SyntaxNode): Value {
       const right = childOf(node, 'right')!
       return known === isAnd
         ? evaluate(machine, right)
-        : either(
+        : oneOf(
             left,
             machine.maybe(() => evaluate(machine, right)),
           )
@@ -97,7 +110,7 @@ function evaluateNode(machine: Machine, node: SyntaxNode): Value {
       const [then, condition, otherwise] = parts
       const known = truth(readTruth(machine, condition!))
       if (known !== undefined) return evaluate(machine, known ? then! : otherwise!)
-      return eitherOf(machine.branches([() => evaluate(machine, then!), () => evaluate(machine, otherwise!)]))
+      return anyOf(machine.branches([() => evaluate(machine, then!), () => evaluate(machine, otherwise!)]))
     }
     case 'lambda':
       return defineLambda(machine, node)
@@ -130,6 +143,20 @@ function evaluateNode(machine: Machine, node: SyntaxNode): Value {
     case 'await':
       if (machine.calls.length === 0) machine.obstacle({ kind: 'await' })
       return evaluate(machine, parts[0]!)
+    // `Registry['name']` as an annotation.
+    case 'generic_type': {
+      const [base, ...given] = parts
+      const owner = evaluate(machine, base!)
+      all(machine, given)
+      for (const thing of owner.things)
+        if (thing.data?.sort === 'class') {
+          const member = memberOf(machine, thing, '__class_getitem__')
+          const args = { positional: [valueOf(thing), SCALAR], keywords: new Map(), rest: null }
+          if (member) machine.parts.call(member, args, node)
+          callSpecial(machine, valueOf(thing), '__getitem__', [SCALAR], node)
+        }
+      return SCALAR
+    }
     case 'yield': {
       const value = parts[0] ? evaluate(machine, parts[0]) : NONE
       const given = node.children.some((child) => child.type === 'from')

@@ -7,7 +7,7 @@ import { runImport } from './statements/imports.ts'
 import { readPrintSettings } from './calls/library.ts'
 import { runLoop } from './statements/loops.ts'
 import { runMatch } from './statements/match.ts'
-import { either, eitherOf, NONE, SCALAR, type Value, valueOf } from './domain.ts'
+import { either, eitherOf, NONE, oneOf, SCALAR, Thing, type Value, valueOf } from './domain.ts'
 import { PATCHED_OPERATORS, type Machine } from './machine.ts'
 import type { Exit } from './trace.ts'
 import { bindingFrame } from './scopes.ts'
@@ -84,14 +84,18 @@ export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void 
       const value = node.parts[0] ? evaluate(machine, node.parts[0]) : NONE
       const call = machine.returns.at(-1)
       if (call) {
-        call.value = call.value ? either(call.value, value) : value
+        call.value = call.value ? oneOf(call.value, value) : value
         machine.leaveTo(call.exit)
       }
       machine.live = false
       return
     }
     case 'raise_statement': {
-      for (const part of node.parts) machine.readDeep(evaluate(machine, part))
+      for (const part of node.parts) {
+        const raised = evaluate(machine, part)
+        machine.readDeep(raised)
+        machine.raised = either(machine.raised, { things: raised.things.filter(isObject) })
+      }
       const attempt = machine.tries.at(-1)
       if (attempt) machine.leaveTo(attempt)
       machine.live = false
@@ -281,7 +285,19 @@ function handlerHeader(machine: Machine, node: SyntaxNode): void {
   }
   evaluate(machine, value.parts[0]!)
   const alias = childOf(value, 'alias')
-  if (alias?.parts[0]) assign(machine, alias.parts[0], valueOf(machine.make('exception', value)))
+  if (alias?.parts[0]) {
+    // One that the notebook itself raises, or one that a library does.
+    const caught = machine.make('exception', value)
+    assign(
+      machine,
+      alias.parts[0],
+      valueOf(caught, ...machine.raised.things.filter((each) => each !== caught)),
+    )
+  }
+}
+
+function isObject({ data }: Thing): boolean {
+  return data === null || data.sort === 'instance'
 }
 
 /** Python deletes the name of the exception when the handler ends. */

@@ -76,6 +76,14 @@ export function defineClass(machine: Machine, node: SyntaxNode): Value {
   machine.scope = outer
   machine.classes.add(thing)
   nameMembers(machine, thing, node)
+  // Each member of an enumeration is an instance.
+  if (bases.some(({ data }) => data?.sort === 'library' && data.path.startsWith('enum.')))
+    for (const name of ['__new__', '__init__', '_generate_next_value_']) {
+      const member = memberOf(machine, thing, name)
+      const rest: Value = { things: machine.readShallow(thing).things }
+      if (member)
+        machine.parts.call(member, { positional: [valueOf(thing)], keywords: new Map(), rest }, node)
+    }
   for (const meta of metaclassesOf(thing)) runMetaclass(machine, meta, thing, bases, node)
   for (const base of bases) {
     const hook = memberOf(machine, base, '__init_subclass__')
@@ -301,7 +309,9 @@ export function instantiate(machine: Machine, owner: Thing, args: Arguments, nod
     for (const name of owner.keys) {
       const held = machine
         .peek(owner, name)
-        ?.value.things.filter((each) => !/^(?:function|wrapper|class|library)$/.test(each.data?.sort ?? ''))
+        ?.value.things.filter(
+          (each) => !/^(?:function|wrapper|class|library|partial)$/.test(each.data?.sort ?? ''),
+        )
       if (held && held.length > 0) machine.write(thing, name, { things: held })
     }
     for (const [name, value] of args.keywords) machine.write(thing, name, value)

@@ -3,7 +3,7 @@
  * knows in which, and of what came out of a library nobody knows whether it is a number or a list.
  */
 import { heldBy } from './cells.ts'
-import { LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import { isVague, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { CONTAINER, isData } from './knowledge/types.ts'
 import type { Machine } from './machine.ts'
 
@@ -52,11 +52,6 @@ function holdsObjects(machine: Machine, thing: Thing, key: string): boolean {
   if (!CONTAINER.test(thing.type) && !/^(?:tuple|json|types\.SimpleNamespace)$/.test(thing.type)) return false
   // Where each element is known by its position, there are no others.
   return key !== WHOLE || machine.peek(thing, LENGTH)?.value.constant === undefined
-}
-
-/** Whether nothing is known of it: taken for a number or text, it may be an object. */
-export function isVague({ things, kind, constant }: Value): boolean {
-  return things.length === 0 && kind === undefined && constant === undefined
 }
 
 /** Changes what is assigned to or deleted in, where that has no place of its own. */

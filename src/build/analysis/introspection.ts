@@ -49,6 +49,10 @@ export function introspect(
       machine.readDeep(allOf(args))
       machine.configure(RECURSION_LIMIT)
       return NONE
+    case 'sys.set_int_max_str_digits':
+      machine.readDeep(allOf(args))
+      machine.configure(PATCHED_OPERATORS, [])
+      return NONE
     case 'sys.settrace':
     case 'sys.setprofile':
     case 'threading.settrace':
@@ -84,7 +88,7 @@ export function introspect(
     case 'weakref.WeakValueDictionary':
     case 'weakref.WeakKeyDictionary':
     case 'weakref.WeakSet':
-      return watch(machine, args, node)
+      return watch(machine, args, node, path === 'weakref.proxy')
     default:
       return undefined
   }
@@ -145,11 +149,12 @@ export function unpickled(machine: Machine, result: Value, node: SyntaxNode): Va
 }
 
 /** A weak reference sees whether an object is still held, so whatever lets it go, or holds it, counts. */
-function watch(machine: Machine, args: Arguments, node: SyntaxNode): Value {
+function watch(machine: Machine, args: Arguments, node: SyntaxNode, proxy: boolean): Value {
   const [first, second] = args.positional
   const callback = second ?? args.keywords.get('callback') ?? SCALAR
   for (const thing of first?.things ?? []) machine.watch(thing, callback)
-  return valueOf(machine.make(WEAK, node, { content: allOf(args) }))
+  const weak = machine.make(WEAK, node, { content: allOf(args) })
+  return proxy ? valueOf(weak, ...(first?.things ?? [])) : valueOf(weak)
 }
 
 /** What is put into a weak dictionary or set. */

@@ -32,6 +32,8 @@ export class Machine extends Memory {
   unfollowedFrom: number | null = null
   /** The code that was followed no further last, where it changed nothing. */
   unfollowedBefore: Unfollowed | undefined
+  /** Exceptions that the notebook raised: whoever catches one has it. */
+  raised: Value = SCALAR
   /** `with` statements that may have ended an exception. */
   readonly swallowing = new Set<SyntaxNode>()
 

@@ -2,7 +2,19 @@
 import { attributeOf, spaceOf } from '../expressions/attributes.ts'
 import { superOf, uncover } from '../classes.ts'
 import { writeAttribute } from '../statements/assign.ts'
-import { constant, either, eitherOf, NONE, SCALAR, TEXT, type Thing, type Value, valueOf } from '../domain.ts'
+import {
+  constant,
+  either,
+  eitherOf,
+  heldOf,
+  NONE,
+  SCALAR,
+  SOURCE,
+  TEXT,
+  type Thing,
+  type Value,
+  valueOf,
+} from '../domain.ts'
 import { exactElements, fill } from '../exact.ts'
 import { snapshot } from '../frames.ts'
 import { BUILTINS } from '../knowledge/builtins.ts'
@@ -218,7 +230,7 @@ export function callBuiltin(machine: Machine, name: string, args: Arguments, nod
         callBack(machine, all, given, node)
       }
       const thing = machine.make(name === 'sorted' ? 'list' : name === 'frozenset' ? 'set' : name, node, {
-        content: { things: given.things },
+        content: heldOf(given),
       })
       if (exact) fill(machine, thing, exact)
       return valueOf(thing)
@@ -298,7 +310,7 @@ function pairOf(machine: Machine, part: Thing, node: SyntaxNode): Thing {
 function iterator(machine: Machine, node: SyntaxNode, consume: () => Value, held: Value): Value {
   const things = held.things.filter((thing) => thing.data?.sort !== 'function')
   const thing = machine.make('generator', node, { data: { sort: 'lazy', consume, given: held } })
-  machine.write(thing, '#source', { things })
+  machine.write(thing, SOURCE, { things })
   return valueOf(thing)
 }
 

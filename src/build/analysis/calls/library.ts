@@ -1,13 +1,28 @@
 /** Applies what the library knowledge says of a function or method. */
+import { readLocalTime } from './environment.ts'
+import { effectOf } from '../knowledge/modules.ts'
 import { copies } from '../expressions/attributes.ts'
-import { either, eitherOf, FITTED, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import {
+  CURRENT,
+  either,
+  eitherOf,
+  FITTED,
+  heldOf,
+  isVague,
+  NONE,
+  SCALAR,
+  type Thing,
+  type Value,
+  valueOf,
+  WHOLE,
+} from '../domain.ts'
 import { type Effect, effect as effectNamed } from '../knowledge/effect.ts'
 import { clonesWhatItHolds, drawsWhenFitted, keepsItsRows } from '../knowledge/estimators.ts'
-import { isData } from '../knowledge/types.ts'
+import { ASKS_PLOT, isData, MAKES_FIGURE } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
-import { changeHidden, changeTables, changeVague, isVague } from '../hidden.ts'
+import { changeHidden, changeTables, changeVague } from '../hidden.ts'
 import { mappingMethod } from './mappings.ts'
 import { heldWithin, hold } from '../cells.ts'
 import { resultOf } from './results.ts'
@@ -102,9 +117,15 @@ export function applyEffect(
   }
   const drawing = machine.figures
   if (effect.asks) machine.readPlace(drawing, WHOLE)
+  // A part of a figure knows what was drawn through it, and what pyplot did to the figure that was the current one.
+  if (receiver?.type === 'plot' && ASKS_PLOT.test(method)) machine.readPlace(drawing, CURRENT)
   if (effect.plots) machine.change(drawing)
+  if (effect.plots && receiver === null && !MAKES_FIGURE.test(childOf(node, 'function')?.text ?? ''))
+    machine.write(drawing, CURRENT, SCALAR, { weak: true })
   if (effect.plots && receiver?.type === 'plot') machine.change(receiver)
-  for (const setting of effect.heeds === null ? [] : [effect.heeds]) machine.readSetting(setting)
+  for (const setting of effect.heeds)
+    if (setting === 'the local time') readLocalTime(machine)
+    else machine.readSetting(setting)
   if (effect.stores === null) readGiven(machine, effect, receiver, all)
   streams(machine, effect, either(self, all), args)
   files(machine, effect, args)
@@ -169,6 +190,9 @@ export function applyEffect(
     return either(resultOf(method, machine, effect, receiver, args, node, returned), {
       things: [...all.things, ...self.things],
     })
+  // `pandas.eval('z = x + 1', target=df, inplace=True)`
+  const target = inPlace ? args.keywords.get('target') : undefined
+  if (target) machine.changeDeep(target, false)
   const out = args.keywords.get('out')
   if (out) {
     machine.changeDeep(out, true)
@@ -248,6 +272,11 @@ function streams(machine: Machine, effect: Effect, given: Value, args: Arguments
       machine.lookAt(thing)
       machine.change(thing)
     }
+    // A function that scores the columns is part of the estimator.
+    if (effect.calls && thing.data?.sort === 'library') {
+      const known = effectOf(thing.data.path)
+      draws ||= known?.draws === 'numpy' && known.unless !== 'none'
+    }
     if (
       thing.data?.sort === 'estimator' &&
       thing.data.draws &&
@@ -289,7 +318,7 @@ function change(
   args: Arguments,
   node: SyntaxNode,
 ): void {
-  const things = { things: allOf(args).things }
+  const things = allOf(args)
   for (const target of effect.changes) {
     if (typeof target === 'number') {
       const value = args.positional[target] ?? (target < 2 ? named(args) : undefined) ?? args.rest
@@ -298,7 +327,9 @@ function change(
     } else if (receiver && target === 'self') {
       const stored =
         effect.stores === 'arguments'
-          ? things
+          ? args.positional.some(isVague)
+            ? { ...things, vague: true as const }
+            : things
           : effect.stores === 'elements'
             ? elementsOfAll(machine, args, node)
             : SCALAR
@@ -318,7 +349,7 @@ function elementsOfAll(machine: Machine, args: Arguments, node: SyntaxNode): Val
     machine.parts.elements(value, node),
     ...value.things.filter((thing) => thing.type === 'dict').map((thing) => machine.readShallow(thing)),
   ])
-  return { things: eitherOf([...values, ...args.keywords.values()]).things }
+  return heldOf(eitherOf([...values, ...args.keywords.values()]))
 }
 
 /** Whether fitting goes on from the last fit: `warm_start=True`. */

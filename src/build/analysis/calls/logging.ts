@@ -17,6 +17,8 @@ export function callLogging(machine: Machine, path: string, args: Arguments, nod
     if (!elsewhere) return NONE
     machine.readSetting(SETTING)
     machine.readShallow(machine.library('logging'))
+    // What a handler keeps is read back: `handler.buffer`.
+    machine.change(machine.library('logging'), { certain: false })
     machine.print(false)
     for (const thing of machine.reach(valueOf(machine.library('logging'))))
       if (thing.data?.sort !== 'library' && thing.type !== 'logger') machine.change(thing, { certain: false })

@@ -1,10 +1,12 @@
 /** What a library function gives back, as the library knowledge says. */
+import { instantiate } from '../functions.ts'
 import { copies } from '../expressions/attributes.ts'
 import {
   constant,
   either,
   eitherOf,
   FITTED,
+  heldOf,
   LENGTH,
   NONE,
   NUMBER,
@@ -40,7 +42,7 @@ export function resultOf(method: string, ...given: Parameters<typeof made>): Val
   if (receiver?.type === 'generator of numbers' && /^(?:choice|choices|sample)$/.test(method))
     return either(result, chosen(machine, args, node))
   if (!receiver || !isData(receiver.type)) return result
-  for (const thing of result.things) if (thing !== receiver) markCells(machine, thing, node)
+  for (const thing of result.things) if (thing !== receiver) markCells(machine, thing, receiver, node)
   const picked = pickedBy(machine, receiver, method)
   return picked.length > 0 ? either(result, { things: picked }) : result
 }
@@ -184,6 +186,13 @@ function made(
         : valueOf(machine.make('data', node))
     }
     case 'pandas.DataFrame':
+      // `read_csv(path, chunksize=2)` gives whoever reads one part after the other.
+      if (effect.reads !== null && (args.keywords.has('chunksize') || args.keywords.has('iterator')))
+        return valueOf(
+          machine.make('unknown', node, {
+            content: valueOf(machine.make('pandas.DataFrame', childOf(node, 'arguments') ?? node)),
+          }),
+        )
       // A table made from nothing gets its rows from the first column that is put into it.
       return valueOf(
         machine.make(
@@ -228,14 +237,12 @@ function elementsOf(machine: Machine, receiver: Thing | null, args: Arguments, n
       (typeof key === 'string' || typeof key === 'number') &&
       /dict|Dict|Counter/.test(receiver.type) &&
       args.positional[0]!.things.length === 0
-    values.push(
-      byKey ? machine.readKey(receiver, String(key)) : { things: machine.readShallow(receiver).things },
-    )
+    values.push(byKey ? machine.readKey(receiver, String(key)) : heldOf(machine.readShallow(receiver)))
     values.push(...args.positional.slice(1))
   } else
     for (const value of [...args.positional, ...args.keywords.values()])
       values.push(machine.parts.elements(value, node), { things: value.things })
-  return { things: eitherOf(values).things }
+  return heldOf(eitherOf(values))
 }
 
 /** `d.items()`, `d.values()`, `d.keys()`: views that see later changes of the mapping. */
@@ -245,7 +252,7 @@ function ofMapping(
   mapping: Thing,
   node: SyntaxNode,
 ): Value {
-  const held: Value = { things: machine.readShallow(mapping).things }
+  const held = heldOf(machine.readShallow(mapping))
   let content: Value = held
   if (what === 'keys') content = SCALAR
   if (what === 'pairs') {
@@ -293,6 +300,11 @@ function copyOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
 
 /** A clone of an estimator has its parameters, and nothing of what it learned. */
 function cloneOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
+  // The class of the notebook makes it, of its parameters.
+  if (thing.data?.sort === 'instance') {
+    const given = { positional: [], keywords: new Map(), rest: machine.readShallow(thing) }
+    return either(copyOf(machine, thing, node), instantiate(machine, thing.data.class, given, node))
+  }
   if (thing.data?.sort !== 'estimator') return copyOf(machine, thing, node)
   const things = [...machine.reach(valueOf(thing))]
   for (const each of things)

@@ -1,5 +1,6 @@
 /** Methods of immutable values: text, numbers, paths. */
-import { type Constant, NONE, SCALAR, TEXT, type Value, valueOf, WHOLE } from '../domain.ts'
+import { LOCAL_TIMES, readLocalTime, readVariable } from './environment.ts'
+import { type Constant, isVague, NONE, SCALAR, TEXT, type Value, valueOf, WHOLE } from '../domain.ts'
 import { exactElements } from '../exact.ts'
 import { changeByMethod } from '../hidden.ts'
 import type { Machine } from '../machine.ts'
@@ -24,7 +25,9 @@ export function scalarMethod(
   )
     return pathMethod(machine, receiver, name, args, node)
   callBack(machine, all, all, node)
+  if (LOCAL_TIMES.test(name)) readLocalTime(machine)
   if (name === 'encode' || name === 'decode') machine.readPlace(machine.library('codecs'), WHOLE)
+  if (/^to_?list$/.test(name) && isVague(receiver)) return valueOf(machine.make('list', node))
   if (/^r?split$|^splitlines$|^r?partition$|^groups$|^findall$/.test(name))
     return valueOf(machine.make('list', node))
   if (typeof receiver.constant === 'string') {
@@ -116,12 +119,18 @@ function pathMethod(
     case 'absolute':
       machine.readSetting('working folder')
       return { things: [], kind: 'path', ...(path !== null && !machine.moves && { constant: path }) }
+    case 'expanduser':
+      readVariable(machine, null)
+      return { things: [], kind: 'path' }
     case 'symlink_to':
     case 'hardlink_to':
+      machine.readFile(null)
+      machine.folder = null
+      return NONE
     case 'copy':
     case 'move':
       machine.readFile(null)
-      machine.writeFile(name === 'copy' || name === 'move' ? null : path)
+      machine.writeFile(null)
       return { things: [], kind: 'path' }
     default:
       return { things: [], kind: 'path' }

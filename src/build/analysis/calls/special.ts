@@ -1,5 +1,7 @@
 /** Library functions that no table entry can describe. */
-import { BY_MAGIC, either, eitherOf, NONE, SCALAR, TEXT, type Value, valueOf } from '../domain.ts'
+import { openFile } from './scalars.ts'
+import { callEnvironment, variableSetting } from './environment.ts'
+import { BY_MAGIC, either, eitherOf, heldOf, NONE, SCALAR, TEXT, type Value, valueOf } from '../domain.ts'
 import { fill } from '../exact.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
@@ -23,7 +25,7 @@ export function callSpecialLibrary(
   node: SyntaxNode,
 ): Value | undefined {
   const [first] = args.positional
-  const seen = introspect(machine, path, args, node)
+  const seen = introspect(machine, path, args, node) ?? callEnvironment(machine, path, args, node)
   if (seen) return seen
   if (path.startsWith('logging.')) return callLogging(machine, path, args, node)
   const operator = /^operator\.(setitem|delitem|i\w+)$/.exec(path)?.[1]
@@ -96,6 +98,16 @@ export function callSpecialLibrary(
         ? machine.parts.call(factory, { positional: [], keywords: new Map(), rest: null }, node)
         : (args.keywords.get('default') ?? SCALAR)
     }
+    case 'itertools.starmap': {
+      const given = args.positional[1] ?? SCALAR
+      const consume = (): Value => {
+        const rest = machine.parts.elements(machine.parts.elements(given, node), node)
+        return machine.parts.call(first ?? SCALAR, { positional: [], keywords: new Map(), rest }, node)
+      }
+      return valueOf(
+        machine.make('generator', node, { data: { sort: 'lazy', consume, given }, content: given }),
+      )
+    }
     case 'contextlib.ExitStack':
     case 'contextlib.AsyncExitStack':
       return valueOf(machine.make(EXIT_STACK, node))
@@ -144,21 +156,10 @@ export function callSpecialLibrary(
       else fill(machine, tuple, args.positional)
       return valueOf(tuple)
     }
+    case 'os.open':
+      return openFile(machine, first ?? SCALAR, SCALAR, node)
     case 'asyncio.sleep':
-      return NONE
-    case 'os.getenv':
-    case 'os.environ.get':
-    case 'os.environ.setdefault':
-    case 'os.environ.pop':
-    case 'os.environ.update': {
-      const name = typeof first?.constant === 'string' ? first.constant : null
-      machine.readSetting('environment variables')
-      if (name === null) for (const key of machine.settings.keys) machine.readSetting(key)
-      else machine.readSetting(`the environment variable ${name}`)
-      if (/setdefault$|pop$|update$/.test(path))
-        machine.configure(name === null ? 'environment variables' : `the environment variable ${name}`)
-      return TEXT
-    }
+      return args.positional[1] ?? args.keywords.get('result') ?? NONE
     case 'os.path.join': {
       const parts = args.positional.map((value) => value.constant)
       return parts.every((part) => typeof part === 'string')
@@ -173,7 +174,6 @@ export function callSpecialLibrary(
       machine.readDeep(allOf(args))
       machine.readSetting('working folder')
       return machine.moves ? TEXT : (first ?? TEXT)
-    case 'os.path.expanduser':
     case 'os.path.normpath':
     case 'os.fspath':
       return first ?? TEXT
@@ -184,6 +184,8 @@ export function callSpecialLibrary(
     case 'glob.iglob':
       machine.readFile(null)
       return valueOf(machine.make('list', node))
+    case 'runpy.run_path':
+    case 'runpy.run_module':
     case 'os.system':
     case 'os.popen':
     case 'subprocess.run':
@@ -240,7 +242,7 @@ export function callSpecialLibrary(
           ...value.things.map((thing) => machine.readShallow(thing)),
         ]),
       )
-      return valueOf(machine.make(path, node, { content: { things: held.things } }))
+      return valueOf(machine.make(path, node, { content: heldOf(held) }))
     }
   }
   if (path.startsWith('IPython.shell.')) {
@@ -261,7 +263,7 @@ export function callSpecialLibrary(
     const magic = `${path.endsWith('run_cell_magic') ? '%%' : '%'}${name}${rest}`.trim()
     machine.obstacle({ kind: 'magic', magic })
     const variable = /^%(?:set_)?env (\w+)/.exec(magic)?.[1]
-    if (variable !== undefined) machine.configure(`the environment variable ${variable}`)
+    if (variable !== undefined) machine.configure(variableSetting(variable))
     return opaque(machine, node, 'magic')
   }
   return undefined

@@ -1,5 +1,5 @@
 /** Calls of what nobody knows: they may do anything with what they can reach. */
-import { either, eitherOf, type Thing, type Value, valueOf } from '../domain.ts'
+import { anyOf, either, eitherOf, heldOf, type Thing, type Value, valueOf } from '../domain.ts'
 import { mayAddMethods } from './added.ts'
 import { attributeOf } from '../expressions/attributes.ts'
 import { readModule } from '../statements/imports.ts'
@@ -11,11 +11,8 @@ import { unfollowed } from '../unfollowed.ts'
 
 /** All that a call is given. */
 export function allOf(args: Arguments): Value {
-  return eitherOf(
-    [...args.positional, ...args.keywords.values(), ...(args.rest ? [args.rest] : [])].map(({ things }) => ({
-      things,
-    })),
-  )
+  const values = [...args.positional, ...args.keywords.values(), ...(args.rest ? [args.rest] : [])]
+  return heldOf(anyOf(values))
 }
 
 /**
@@ -24,9 +21,8 @@ export function allOf(args: Arguments): Value {
  */
 export function unknownCall(machine: Machine, receiver: Value, args: Arguments, node: SyntaxNode): Value {
   const given = either({ things: receiver.things }, allOf(args))
-  const opens = /open|connect|load|save|dump|read|write|file|Database/i.test(
-    childOf(node, 'function')?.text ?? '',
-  )
+  const called = childOf(node, 'function')?.text ?? ''
+  const opens = /open|connect|load|save|dump|read|write|file|Database/i.test(called)
   const isPath = (text: string) => looksLikePath(text) || (opens && /^[\w.~ -]+$/.test(text))
   machine.readDeep(given)
   // Whether a function runs now, later or never isn't known: names that it misses now may be bound by then.
@@ -38,7 +34,9 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
     if (thing.data?.sort === 'library') {
       // An unknown library may keep a state of its own.
       machine.lookAt(thing)
-      machine.change(thing, { certain: false })
+      // Functions that it is given for that it keeps, and calls another time.
+      const kept = REGISTERS.test(called) ? allOf(args).things.filter(isCallable) : []
+      machine.change(thing, { certain: false, stored: { things: kept } })
       mayAddMethods(machine)
     }
   for (const thing of allOf(args).things)
@@ -67,6 +65,9 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
   })
   return either(valueOf(result), { things: returned.things })
 }
+
+/** Names of functions that keep a function for later. */
+const REGISTERS = /regist|callback|hook|subscri|handler|listen/i
 
 function looksLikePath(text: string): boolean {
   return (

@@ -29,7 +29,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'library':
       return libraryAttribute(machine, thing, data.path, name)
     case 'instance': {
-      if (name === '__dict__') return spaceOf(machine, thing, node)
+      if (name === '__dict__') return machine.readPlace(thing, name)?.value ?? spaceOf(machine, thing, node)
       if (name === '__class__') return valueOf(data.class)
       return instanceAttribute(machine, thing, data.class, name, node)
     }
@@ -229,14 +229,21 @@ function instanceAttribute(
     return callWith(machine, getter, [valueOf(self)], node)
   }
   for (const each of member?.things ?? [])
-    if (each.data?.sort === 'instance' && memberOf(machine, each.data.class, '__get__'))
-      return machine.parts.callMethod(
+    if (each.data?.sort === 'instance' && memberOf(machine, each.data.class, '__get__')) {
+      // Without `__set__` it gives way to what stands in the instance.
+      const gives = memberOf(machine, each.data.class, '__set__') === undefined
+      const own = gives ? machine.readKey(self, name) : SCALAR
+      const given = machine.parts.callMethod(
         valueOf(each),
         '__get__',
         { positional: [valueOf(self), valueOf(owner)], keywords: new Map(), rest: null },
         node,
       )
+      return either(own, given)
+    }
   machine.readPlace(self, '__class__')
+  for (const space of machine.readPlace(self, '__dict__')?.value.things ?? [])
+    if (space !== self && machine.has(space, name)) return machine.readKey(space, name)
   const own = machine.has(self, name) ? machine.readKey(self, name) : undefined
   const values: Value[] = own ? [own] : []
   if (member && (!own || self.multiple || machine.peek(self, name)?.partly === true)) {
@@ -247,6 +254,12 @@ function instanceAttribute(
     const things = isMethod ? set.filter(({ data }) => data?.sort === 'function') : set
     if (things.length > 0) values.push({ things })
   }
+  // `setattr(Model, function.__name__, function)`: under a name that isn't known.
+  const added = (machine.readPlace(owner, WHOLE)?.value.things ?? []).filter(
+    ({ data }) => data?.sort === 'function',
+  )
+  if (added.length > 0 && !own && !member)
+    values.push(bind(machine, valueOf(self), { things: added }, name, node))
   if (values.length > 0) return eitherOf(values)
   const fallback = memberOf(machine, owner, '__getattr__')
   if (fallback)

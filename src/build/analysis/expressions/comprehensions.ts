@@ -1,5 +1,5 @@
 /** Comprehensions and generator expressions: a scope of their own, a body that runs any number of times. */
-import { either, SCALAR, type Scope, type Value, valueOf } from '../domain.ts'
+import { heldOf, oneOf, SCALAR, type Scope, type Value, valueOf } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 import { targetNames } from '../scopes.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
@@ -20,7 +20,7 @@ export function comprehension(machine: Machine, node: SyntaxNode): Value {
   const run = (): Value => {
     const outer = machine.scope
     const outerCalls = machine.calls.splice(0, machine.calls.length, ...calls)
-    let result: Value = SCALAR
+    let result: Value | undefined
     machine.scope = scope
     machine.repeat(() => {
       for (const clause of clauses) {
@@ -32,11 +32,12 @@ export function comprehension(machine: Machine, node: SyntaxNode): Value {
         const values = right === first ? source : machine.parts.evaluate(right)
         machine.parts.assign(childOf(clause, 'left')!, machine.parts.elements(values, right))
       }
-      result = either(result, bodyOf(machine, node))
+      const given = bodyOf(machine, node)
+      result = result ? oneOf(result, given) : given
     })
     machine.scope = outer
     machine.calls.splice(0, machine.calls.length, ...outerCalls)
-    return result
+    return result ?? SCALAR
   }
   if (node.type === 'generator_expression')
     return valueOf(
@@ -48,7 +49,7 @@ export function comprehension(machine: Machine, node: SyntaxNode): Value {
   const type =
     node.type === 'dictionary_comprehension' ? 'dict' : node.type === 'set_comprehension' ? 'set' : 'list'
   const content = run()
-  return valueOf(machine.make(type, node, { content: { things: content.things } }))
+  return valueOf(machine.make(type, node, { content: heldOf(content) }))
 }
 
 function bodyOf(machine: Machine, node: SyntaxNode): Value {

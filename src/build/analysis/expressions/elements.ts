@@ -1,5 +1,15 @@
 /** What iterating over a value gives, and what it reads and changes. */
-import { either, eitherOf, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
+import {
+  anyOf,
+  either,
+  eitherOf,
+  heldOf,
+  SCALAR,
+  SOURCE,
+  type Thing,
+  type Value,
+  valueOf,
+} from '../domain.ts'
 import { memberOf } from '../classes.ts'
 import { exactElements, fill } from '../exact.ts'
 import { EVERYTHING, STACK } from '../frames.ts'
@@ -22,12 +32,12 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
     case 'list':
     case 'tuple': {
       const exact = exactElements(machine, valueOf(thing))
-      if (exact) return eitherOf(exact)
-      return { things: machine.readShallow(thing).things }
+      if (exact) return anyOf(exact)
+      return heldOf(machine.readShallow(thing))
     }
     case 'set':
     case 'collections.deque':
-      return { things: machine.readShallow(thing).things }
+      return heldOf(machine.readShallow(thing))
     case 'dict':
     case 'collections.defaultdict':
     case 'collections.OrderedDict':
@@ -66,10 +76,11 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
     default: {
       // A loader may shuffle, an iterator moves on.
       machine.readDeep(valueOf(thing))
-      const held = machine.readShallow(thing)
+      const source = machine.peek(thing, SOURCE)?.value.things ?? []
+      const held = machine.readShallow(thing).things.filter((each) => !source.includes(each))
       machine.change(thing, { certain: false })
       machine.drawAny()
-      return { things: [...new Set([...held.things, thing])] }
+      return { things: [...new Set([...held, thing])] }
     }
   }
 }

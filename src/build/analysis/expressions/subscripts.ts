@@ -1,9 +1,10 @@
 /** `object[key]`, read. */
+import { readVariable } from '../calls/environment.ts'
 import { columnOf, copies } from './attributes.ts'
-import { memberOf } from '../classes.ts'
+import { hasUnknownBase, memberOf } from '../classes.ts'
 import { carriedRows } from '../carried.ts'
-import { either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
-import { exactTexts } from '../exact.ts'
+import { either, eitherOf, heldOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import { exactElements, exactTexts } from '../exact.ts'
 import { EVERYTHING, STACK } from '../frames.ts'
 import { isData } from '../knowledge/types.ts'
 import { cellOf, heldBy, holding } from '../cells.ts'
@@ -75,14 +76,19 @@ export function columnNames(machine: Machine, key: Key): string[] | undefined {
 }
 
 function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): Value {
-  if (thing.data?.sort === 'instance')
+  if (thing.data?.sort === 'instance') {
+    const name = hasUnknownBase(thing.data.class) ? undefined : constantKey(key)
     return either(
       either(
-        machine.readPlace(thing, WHOLE)?.value ?? SCALAR,
+        // `vars(o)[name]`: its attributes.
+        name !== undefined && machine.has(thing, name)
+          ? machine.readKey(thing, name)
+          : (machine.readPlace(thing, WHOLE)?.value ?? SCALAR),
         callSpecial(machine, valueOf(thing), '__missing__', [key.value], node),
       ),
       callSpecial(machine, valueOf(thing), '__getitem__', [key.value], node),
     )
+  }
   if (thing.data?.sort === 'bound') return indexed(machine, thing.data.self, thing.data.method, key, node)
   if (thing.data?.sort === 'library') {
     if (/^numpy\.(?:[rc]_|[mo]grid)$/.test(thing.data.path))
@@ -112,7 +118,7 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
       const name = constantKey(key)
       if (name !== undefined && !(name.startsWith('-') && thing.type !== 'dict'))
         return machine.readKey(thing, name)
-      const content = { things: machine.readShallow(thing).things }
+      const content = heldOf(machine.readShallow(thing))
       return key.sliced ? valueOf(machine.make(thing.type, node, { content })) : content
     }
     case 'collections.defaultdict': {
@@ -142,7 +148,9 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
     case 'numpy.ndarray':
     case 'data':
       machine.readDeep(valueOf(thing))
-      if (isMask(key.value)) return holding(machine, machine.make('data', node), thing)
+      // Some fields of a structured array are a view of it.
+      if (isMask(key.value) && !mayNameFields(machine, key))
+        return holding(machine, machine.make('data', node), thing)
       return valueOf(thing, ...heldBy(machine, thing).filter((each) => each !== thing))
     case 'plot':
     case 'pandas.Index':
@@ -166,6 +174,14 @@ function isMask(value: Value): boolean {
       (thing) => thing.mask || /^(?:list|pandas\.(?:Series|DataFrame|Index))$/.test(thing.type),
     )
   )
+}
+
+/** Whether a list that selects from an array may hold the names of fields. */
+function mayNameFields(machine: Machine, { value }: Key): boolean {
+  if (value.things.some((thing) => thing.mask)) return false
+  const lists = value.things.filter(({ type }) => type === 'list')
+  const known = lists.length === 0 ? undefined : exactElements(machine, { things: lists })
+  return lists.length > 0 && (known?.some(({ constant }) => typeof constant !== 'number') ?? true)
 }
 
 /** Whether a key picks rows by what comparisons gave; a list or a column may name columns. */
@@ -245,9 +261,7 @@ function libraryElement(machine: Machine, thing: Thing, path: string, key: Key):
   if (path === 'matplotlib.rcParams') machine.readPlace(machine.figures, WHOLE)
   if (path === 'os.environ') {
     const name = constantKey(key)
-    machine.readSetting('environment variables')
-    if (name === undefined) for (const each of machine.settings.keys) machine.readSetting(each)
-    else machine.readSetting(`the environment variable ${name}`)
+    readVariable(machine, name ?? null)
     return { things: [], kind: 'str' }
   }
   const name = constantKey(key)

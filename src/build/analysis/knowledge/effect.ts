@@ -32,7 +32,7 @@ export interface Effect {
   readonly writes: number | null
   readonly makes: number | null
   readonly configures: string | null
-  readonly heeds: string | null
+  readonly heeds: readonly string[]
   readonly shows: boolean
   readonly perhaps: boolean
   readonly calls: boolean
@@ -81,7 +81,7 @@ function parse(words: readonly string[]): Effect {
     writes: number('writes'),
     makes: number('makes'),
     configures: after('configures'),
-    heeds: after('heeds'),
+    heeds: words.flatMap((word, at) => (word === 'heeds' ? [words[at + 1]!.replaceAll('_', ' ')] : [])),
     shows: words.includes('shows'),
     perhaps: words.includes('perhaps'),
     calls: words.includes('calls'),

@@ -15,7 +15,7 @@ export const OTHERS: [string, string][] = [
   ),
   ...entries('gives numpy.ndarray calls', 'scipy.optimize. scipy.integrate. scipy.interpolate.'),
   ...entries('gives unknown', 'scipy.stats. scipy.spatial. scipy.interpolate. scipy.optimize.'),
-  ...entries('gives unknown holds', 'scipy.sparse.'),
+  ...entries('gives unknown holds', 'scipy.sparse. scipy.spatial.cKDTree scipy.spatial.KDTree'),
   ...entries('gives json reads 0', 'joblib.load scipy.io.loadmat scipy.io.arff.'),
   ...entries('gives none writes 1', 'joblib.dump'),
   ...entries('gives unknown holds', 'joblib.delayed'),

@@ -18,6 +18,7 @@ export const PANDAS: [string, string][] = [
       'gives scalar',
       'Timestamp Timedelta Period Interval DateOffset NaT NA offsets. tseries. api.types. CategoricalDtype StringDtype Int64Dtype Grouper NamedAgg IndexSlice show_versions get_option infer_freq testing.',
     ),
+    ...entries('gives scalar heeds the_local_time', 'Timestamp.now Timestamp.today Timestamp.fromtimestamp'),
     ...entries('gives list', 'factorize'),
     ...entries(
       'gives pandas.DataFrame reads 0 heeds how_pandas_works',

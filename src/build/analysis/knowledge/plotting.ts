@@ -10,12 +10,17 @@ export const PLOTTING: [string, string][] = [
     'plots gives pictured',
     'matplotlib.pyplot.hist matplotlib.pyplot.hist2d matplotlib.pyplot.boxplot matplotlib.pyplot.hexbin',
   ),
+  // Asked without arguments they say how it is, else they change it.
+  ...entries(
+    'asks plots gives plot',
+    `matplotlib.pyplot.axis matplotlib.pyplot.xlim matplotlib.pyplot.ylim matplotlib.pyplot.xticks matplotlib.pyplot.yticks
+     matplotlib.pyplot.sca`,
+  ),
   ...entries(
     'asks gives plot',
-    `matplotlib.pyplot.gcf matplotlib.pyplot.gca matplotlib.pyplot.axis matplotlib.pyplot.xlim matplotlib.pyplot.ylim
-     matplotlib.pyplot.xticks matplotlib.pyplot.yticks matplotlib.pyplot.getp matplotlib.pyplot.get_fignums
+    `matplotlib.pyplot.gcf matplotlib.pyplot.gca matplotlib.pyplot.getp matplotlib.pyplot.get_fignums
      matplotlib.get_backend matplotlib.rc_params seaborn.color_palette matplotlib.pyplot.fignum_exists
-     matplotlib.pyplot.get_figlabels matplotlib.pyplot.sca matplotlib.pyplot.rcParams.get`,
+     matplotlib.pyplot.get_figlabels matplotlib.pyplot.rcParams.get`,
   ),
   ...entries('gives pandas.DataFrame reads 0', 'seaborn.load_dataset'),
   ...entries('gives pandas.DataFrame', 'plotly.express.data. plotly.data. vega_datasets.'),

@@ -63,9 +63,10 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
   ),
   ...entries('gives clone calls', 'base.clone'),
   ...entries('gives none configures how_scikit-learn_works', 'set_config'),
+  ...entries('gives dict heeds how_scikit-learn_works', 'get_config'),
   ...entries('gives scalar configures how_scikit-learn_works', 'config_context'),
   ...entries(
     'gives scalar',
-    'get_config show_versions __version__ utils.validation.check_is_fitted utils.multiclass.type_of_target utils.multiclass.unique_labels utils.validation.check_array utils.validation.check_X_y utils.validation.column_or_1d exceptions.',
+    'show_versions __version__ utils.validation.check_is_fitted utils.multiclass.type_of_target utils.multiclass.unique_labels utils.validation.check_array utils.validation.check_X_y utils.validation.column_or_1d exceptions.',
   ),
 ])

@@ -8,7 +8,7 @@ export const STANDARD: [string, string][] = [
   ...entries(
     'gives scalar',
     `fractions.Fraction uuid.UUID string.Template ipaddress.IPv4Address ipaddress.IPv6Address zoneinfo.ZoneInfo
-     statistics.NormalDist struct.Struct math. cmath. statistics. string. struct.pack struct.unpack struct.calcsize struct.unpack_from base64. binascii. unicodedata. datetime. time. numbers.
+     statistics.NormalDist math. cmath. statistics. string. struct.pack struct.unpack struct.calcsize struct.unpack_from base64. binascii. unicodedata. datetime. time. numbers.
      keyword. uuid. html. urllib.parse. difflib. abc. errno. fnmatch. fractions.
      colorsys. secrets. token. ipaddress. zoneinfo. platform. getpass. stat. os.path. zlib. textwrap. shlex.
      re.compile re.match re.search re.fullmatch re.escape re.purge re.IGNORECASE re.MULTILINE re.DOTALL re.VERBOSE
@@ -32,6 +32,11 @@ export const STANDARD: [string, string][] = [
   ...entries('gives text heeds working_folder', 'os.getcwd os.path.relpath'),
   ...entries('gives scalar calls', 're.sub re.subn'),
   ...entries('gives none', 'time.sleep faulthandler.'),
+  ...entries(
+    'gives scalar heeds the_local_time',
+    `time.localtime time.ctime time.asctime time.mktime time.strftime time.strptime datetime.datetime.now datetime.datetime.today
+     datetime.datetime.fromtimestamp datetime.date.today datetime.date.fromtimestamp`,
+  ),
   ...entries(
     'changes 0 holds gives elements',
     'heapq.heappop heapq.heapreplace heapq.heappushpop bisect.insort bisect.insort_left bisect.insort_right',

@@ -121,7 +121,8 @@ const FILE = table(
   entries('changes self gives list', 'readlines'),
   entries('gives self', '__enter__'),
   entries('changes self gives none', '__exit__ close flush'),
-  entries('gives scalar', 'fileno readable writable seekable tell closed'),
+  entries('gives unknown holds', 'fileno'),
+  entries('gives scalar', 'readable writable seekable tell closed'),
 )
 
 const PLOT = table(
@@ -178,8 +179,14 @@ const TYPES: ReadonlyMap<string, Methods> = new Map([
   ['cursor', CURSOR],
   ['sklearn.Display', DISPLAY],
   ['statsmodels', table(...STATSMODELS_METHODS)],
-  ['exception', NOTHING],
-  ['decimal.Decimal', NOTHING],
+  [
+    'exception',
+    table(
+      entries('gives scalar', '*'),
+      entries('changes self stores arguments gives self', 'add_note with_traceback __setstate__'),
+    ),
+  ],
+  ['decimal.Decimal', table(entries('gives decimal.Decimal heeds the_decimal_context', '*'))],
   ['suppress', NOTHING],
   ['redirect', NOTHING],
 ])
@@ -213,6 +220,12 @@ export function isKnownType(type: string): boolean {
 export function isData(type: string): boolean {
   return TYPES.get(type) === DATA
 }
+
+/** Methods by which figures and their parts say how they were drawn, settings and all. */
+export const ASKS_PLOT = /^(?:get|is_|has_|contains|viewLim|dataLim)/
+
+/** Functions that begin a figure, or end it, and leave the others as they are. */
+export const MAKES_FIGURE = /\.(?:figure|subplots?|subplot_mosaic|close|show|savefig|draw)$/
 
 /** Python's own objects that hold others and change. */
 export const CONTAINER = /^(?:list|dict|set|collections\.\w+)$/
@@ -260,6 +273,7 @@ export function attributeKind(type: string, isEstimator: boolean, name: string):
     return DATA.has(name) ? 'bound' : isMethod(name) ? 'bound' : 'self'
   }
   if (type === 'pandas.GroupBy') return 'self'
+  if (type === 'exception') return 'unknown'
   if (type === 'plot') return 'drawn'
   if (type === 'sklearn.Display') return name === 'plot' ? 'bound' : name.endsWith('_') ? 'drawn' : 'array'
   if (type === 'statsmodels' && STATSMODELS_DATA.test(name)) return 'array'

@@ -228,6 +228,11 @@ export abstract class Memory extends Reading {
     { readonly now: string; readonly certain: boolean; readonly stored: readonly Thing[] | undefined }
   >()
 
+  /** What a thing holds, not noted as read. */
+  peekAll(thing: Thing): Thing[] {
+    return [...thing.places.values()].flatMap((place) => this.store.get(place)?.value.things ?? [])
+  }
+
   #noteChange(thing: Thing, certain: boolean): void {
     for (const name of thing.names)
       this.trace.changes.set(name, (this.trace.changes.get(name) ?? false) || (certain && this.doubt === 0))

@@ -1,5 +1,5 @@
 /** Reading memory: what each place may hold, and what reading it is noted as. */
-import { eitherOf, ROWS, SCALAR, type Thing, type Value, WHOLE } from '../domain.ts'
+import { eitherOf, isVague, ROWS, SCALAR, type Thing, type Value, WHOLE } from '../domain.ts'
 import { RunState } from './state.ts'
 import type { Slot } from './store.ts'
 
@@ -89,11 +89,14 @@ export abstract class Reading extends RunState {
   }
 
   #readPlaces(thing: Thing, values: Value[] | null): void {
-    for (const place of thing.places.values()) {
+    for (const [key, place] of thing.places) {
       const slot = this.store.get(place)
       if (!slot) continue
       this.#use(slot, place)
-      values?.push(slot.value)
+      // The whole of a container holds nothing as long as nothing is put into it: that is no object.
+      const vague =
+        values && key !== WHOLE && !key.startsWith('#') && slot.deleted !== true && isVague(slot.value)
+      values?.push(vague ? { ...slot.value, vague } : slot.value)
     }
     if (thing.data?.sort === 'file') this.readFile(thing.data.path)
   }

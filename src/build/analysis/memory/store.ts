@@ -1,5 +1,5 @@
 /** Which statements may have written what is now in each place of the program's memory. */
-import { either, type Thing, type Value } from '../domain.ts'
+import { oneOf, type Thing, type Value } from '../domain.ts'
 
 /** A statement that wrote a place: its id times two, plus one when it only may have. */
 type Definition = number
@@ -135,7 +135,7 @@ const MANY = 256
 function eitherSlot(a: Slot, b: Slot): Slot {
   if (a === b) return a
   const definitions = unite(a.definitions, b.definitions)
-  const value = either(a.value, b.value)
+  const value = oneOf(a.value, b.value)
   const deleted = a.deleted === true || b.deleted === true
   const partly = a.partly === true || b.partly === true
   if (

@@ -1,8 +1,19 @@
 /** Assigning to names, tuples, attributes and subscripts. */
-import { isDestroyed, memberOf } from '../classes.ts'
+import { variableSetting } from '../calls/environment.ts'
+import { hasUnknownBase, isDestroyed, memberOf, metaclassMember } from '../classes.ts'
 import { holdGiven } from '../cells.ts'
 import { changeIfHidden, changeTables, isForContainers } from '../hidden.ts'
-import { either, eitherOf, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import {
+  CURRENT,
+  either,
+  eitherOf,
+  LENGTH,
+  SCALAR,
+  type Thing,
+  type Value,
+  valueOf,
+  WHOLE,
+} from '../domain.ts'
 import { exactElements } from '../exact.ts'
 import { WEAK } from '../frames.ts'
 import { watchAll } from '../introspection.ts'
@@ -88,6 +99,9 @@ function listOf(machine: Machine, node: SyntaxNode, content: Value): Value {
 
 /** Runs the `__del__` of objects that a name let go. */
 export function destroy(machine: Machine, value: Value, node: SyntaxNode): void {
+  // A file that nobody holds any longer is closed, and written to the end.
+  if (value.things.some(({ type }) => type === 'file' || type === 'unknown'))
+    for (const thing of machine.reach(value)) if (thing.data?.sort === 'file') machine.change(thing)
   for (const thing of value.things) {
     if (isDestroyed(machine, thing)) {
       machine.readHolders(thing)
@@ -128,6 +142,7 @@ export function writeAttribute(
       }
       if (name === '__dict__') {
         machine.change(thing, { stored: eitherOf(value.things.map((each) => machine.readShallow(each))) })
+        machine.write(thing, name, value)
         return
       }
       const member = memberOf(machine, owner, name)
@@ -155,9 +170,18 @@ export function writeAttribute(
           node,
         )
       machine.write(thing, name, value, { weak: !only })
+      // `self.__dict__ = self.shared`: other objects have the same attributes.
+      for (const space of machine.peek(thing, '__dict__')?.value.things ?? [])
+        machine.write(space, name, value, { weak: true })
       return
     }
     case 'class':
+      {
+        const setter = metaclassMember(machine, thing, '__setattr__', node)
+        const key: Value = { things: [], constant: name, kind: 'str' }
+        if (setter && machine.calls.every((call) => call.function.label !== '__setattr__'))
+          machine.parts.call(setter, { positional: [key, value], keywords: new Map(), rest: null }, node)
+      }
       if (name === '__bases__') {
         const bases = [...machine.reach(value)].filter((each) => each.data?.sort === 'class')
         thing.data = { ...thing.data, bases: [...bases, ...thing.data.bases] }
@@ -219,7 +243,12 @@ function writeElement(
     const owner = thing.data.class
     if (memberOf(machine, owner, '__setitem__'))
       callSpecial(machine, valueOf(thing), '__setitem__', [key.value, value], node)
-    else machine.change(thing, { stored: value })
+    else {
+      // `vars(o)[name] = value`: its attributes.
+      const name = hasUnknownBase(owner) ? undefined : constantKey(key)
+      if (name === undefined) machine.change(thing, { stored: value })
+      else machine.write(thing, name, value, { weak: !only })
+    }
     return
   }
   if (thing.data?.sort === 'library') {
@@ -306,9 +335,15 @@ function changeAncestors(machine: Machine, path: string, value: Value): void {
 function writeLibraryElement(machine: Machine, thing: Thing, path: string, key: Key, value: Value): void {
   const name = constantKey(key)
   if (path === 'os.environ') {
-    machine.configure(name === undefined ? 'environment variables' : `the environment variable ${name}`)
+    machine.configure(variableSetting(name ?? null))
     return
   }
+  if (path.endsWith('.rcParams')) {
+    machine.change(machine.figures)
+    machine.write(machine.figures, CURRENT, SCALAR, { weak: true })
+  }
+  // `context.traps[decimal.DivisionByZero] = False`
+  if (path.startsWith('decimal.')) machine.configure('the decimal context', [])
   changeAncestors(machine, path, value)
   if (name === undefined) machine.change(thing, { stored: value })
   else machine.write(thing, name, value)

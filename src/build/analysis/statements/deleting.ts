@@ -1,6 +1,7 @@
 /** Deleting names, attributes and elements. */
+import { variableSetting } from '../calls/environment.ts'
 import { destroy } from './assign.ts'
-import { uncover } from '../classes.ts'
+import { memberOf, uncover } from '../classes.ts'
 import { constant, SCALAR, type Thing, valueOf } from '../domain.ts'
 import { changeIfHidden } from '../hidden.ts'
 import type { Machine } from '../machine.ts'
@@ -10,6 +11,21 @@ import { constantKey, type Key, keyOf } from '../expressions/subscripts.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
 /** `del target`: reading it afterwards is an error, not a value. */
+/** A property deletes as its class says. */
+function deleteProperty(machine: Machine, thing: Thing, name: string, node: SyntaxNode): void {
+  const member = thing.data?.sort === 'instance' ? memberOf(machine, thing.data.class, name) : undefined
+  for (const { data } of member?.things ?? [])
+    if (data?.sort === 'wrapper' && data.deleter)
+      machine.parts.call(
+        data.deleter,
+        { positional: [valueOf(thing)], keywords: new Map(), rest: null },
+        node,
+      )
+    else if (data?.sort === 'instance')
+      for (const each of member!.things)
+        callSpecial(machine, valueOf(each), '__delete__', [valueOf(thing)], node)
+}
+
 export function remove(machine: Machine, target: SyntaxNode): void {
   switch (target.type) {
     case 'identifier': {
@@ -35,6 +51,7 @@ export function remove(machine: Machine, target: SyntaxNode): void {
       const name = childOf(target, 'attribute')!.text
       callSpecial(machine, object, '__delattr__', [constant(name)], target)
       for (const thing of object.things) {
+        deleteProperty(machine, thing, name, target)
         machine.readKey(thing, name)
         machine.write(thing, name, SCALAR, { weak: true })
         uncover(machine, thing, name)
@@ -53,8 +70,7 @@ function removeElement(machine: Machine, thing: Thing, key: Key, only: boolean, 
     callSpecial(machine, valueOf(thing), '__delitem__', [key.value], node)
     machine.change(thing)
   } else if (thing.data?.sort === 'library') {
-    if (thing.data.path === 'os.environ')
-      machine.configure(name === undefined ? 'environment variables' : `the environment variable ${name}`)
+    if (thing.data.path === 'os.environ') machine.configure(variableSetting(name ?? null))
     else machine.change(thing)
   } else if (
     name !== undefined &&

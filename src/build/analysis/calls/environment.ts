@@ -1,0 +1,82 @@
+/** The process around the program: environment variables, the local time, the working folder, links between files. */
+import { TEXT } from '../domain.ts'
+import type { Value } from '../domain.ts'
+import { valueOf } from '../domain.ts'
+import type { Machine } from '../machine.ts'
+import type { SyntaxNode } from '../syntax.ts'
+import type { Arguments } from '../trace.ts'
+import { allOf } from './unknown.ts'
+
+const ALL = 'environment variables'
+
+/** How the environment variable is called among the settings; null: it is not known which. */
+export function variableSetting(name: string | null): string {
+  return name === null ? ALL : `the environment variable ${name}`
+}
+
+/** @param name null: any of them */
+export function readVariable(machine: Machine, name: string | null): void {
+  machine.readSetting(ALL)
+  if (name !== null) machine.readSetting(variableSetting(name))
+  else
+    for (const key of machine.settings.keys)
+      if (key.startsWith('the environment variable ')) machine.readSetting(key)
+}
+
+/** Methods of times that ask what the local time is. */
+export const LOCAL_TIMES = /^(?:timestamp|astimezone|fromtimestamp|strftime|ctime|now|today)$/
+
+/** What the local time is: `time.tzset()` sets it from a variable, which some functions of C read again. */
+export function readLocalTime(machine: Machine): void {
+  machine.readSetting('the local time')
+  readVariable(machine, 'TZ')
+}
+
+export function callEnvironment(
+  machine: Machine,
+  path: string,
+  args: Arguments,
+  node: SyntaxNode,
+): Value | undefined {
+  const [first] = args.positional
+  switch (path) {
+    case 'os.getenv':
+    case 'os.environ.get':
+    case 'os.environ.setdefault':
+    case 'os.environ.pop':
+    case 'os.environ.update': {
+      const name = typeof first?.constant === 'string' ? first.constant : null
+      readVariable(machine, name)
+      if (/setdefault$|pop$|update$/.test(path)) machine.configure(variableSetting(name))
+      return TEXT
+    }
+    case 'os.path.expanduser':
+    case 'os.path.expandvars':
+      readVariable(machine, null)
+      return TEXT
+    case 'tempfile.gettempdir':
+    case 'tempfile.mkdtemp':
+    case 'tempfile.mkstemp':
+    case 'pathlib.Path.home':
+    case 'getpass.getuser':
+      readVariable(machine, null)
+      return undefined
+    case 'time.tzset':
+      readVariable(machine, 'TZ')
+      machine.configure('the local time')
+      // `time.tzname` and its kin are made anew.
+      machine.change(machine.library('time'))
+      return undefined
+    case 'contextlib.chdir':
+      machine.readDeep(allOf(args))
+      machine.enterFolder(null)
+      return valueOf(machine.make('unknown', node))
+    case 'os.symlink':
+    case 'os.link':
+      // From now on two paths may lead to one file.
+      machine.folder = null
+      return undefined
+    default:
+      return undefined
+  }
+}
