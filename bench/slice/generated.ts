@@ -1,6 +1,5 @@
-/** Notebooks of 500 lines as people write them, each in one manner: all ends in a model's score. */
+/** Notebooks as people write them, each in one manner: all ends in a model's score. */
 
-const LINES = 500
 const imports = [
   'import numpy as np',
   'import pandas as pd',
@@ -64,11 +63,11 @@ function loops(at: number): string[] {
   ]
 }
 
-function notebook(part: (at: number) => string[]): string {
+function notebook(part: (at: number) => string[], length: number): string {
   const head = [...imports, "df = pd.read_csv('data.csv')", 'def scale(values): return values / values.max()']
   const cells = [head]
   let lines = head.length + model.length
-  for (let at = 0; lines < LINES; at += 1) {
+  for (let at = 0; lines < length; at += 1) {
     const cell = part(at)
     cells.push(cell)
     lines += cell.length
@@ -87,8 +86,11 @@ function notebook(part: (at: number) => string[]): string {
   })
 }
 
-export const generated: Readonly<Record<string, string>> = {
-  'tables (pandas)': notebook(tableWork),
-  functions: notebook(functions),
-  loops: notebook(loops),
+/** By their manner. */
+export function generated(lines: number): Readonly<Record<string, string>> {
+  return {
+    'tables (pandas)': notebook(tableWork, lines),
+    functions: notebook(functions, lines),
+    loops: notebook(loops, lines),
+  }
 }
