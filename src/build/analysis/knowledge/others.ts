@@ -15,6 +15,8 @@ export const OTHERS: [string, string][] = [
   ),
   ...entries('gives numpy.ndarray calls', 'scipy.optimize. scipy.integrate. scipy.interpolate.'),
   ...entries('gives unknown', 'scipy.stats. scipy.spatial. scipy.interpolate. scipy.optimize.'),
+  // New arrays, whatever the function that they fit or the start that they were given holds.
+  ...entries('gives list calls', 'scipy.optimize.curve_fit scipy.optimize.linear_sum_assignment'),
   ...entries('gives unknown holds', 'scipy.sparse. scipy.spatial.cKDTree scipy.spatial.KDTree'),
   ...entries('gives json reads 0', 'joblib.load scipy.io.loadmat scipy.io.arff.'),
   ...entries('gives none writes 1', 'joblib.dump'),
