@@ -4,7 +4,8 @@
  *
  * Each notebook runs whole, twice, in fresh processes; the script of the slice from its last metric runs alone; what the
  * three print must be the same text. Ends with 1 when a script is wrong without having said so. With `--least`
- * (`node bench/notebooks.ts --least`) it also tries how few statements of each script print the same.
+ * (`node bench/notebooks.ts --least`) it also tries how few statements of each script print the same. With `--stored` the cells
+ * keep the counts of the file, and all run in their order; without, they have the counts of a run from top to bottom.
  */
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -14,6 +15,7 @@ import type { Slice } from '../src/build/analysis/program.ts'
 import { reasonText } from '../src/build/analysis/refusal.ts'
 import { sliceOf } from '../src/build/analysis/slice.ts'
 import type { Notebook } from '../src/build/notebook/notebook.ts'
+import { executionOrder } from '../src/build/notebook/order.ts'
 import { parseNotebook } from '../src/build/notebook/read.ts'
 import { interpreterAt } from '../src/platform/interpreter.ts'
 import { syntaxOracle } from '../src/platform/python.ts'
@@ -57,8 +59,9 @@ interface Source {
 const used = JSON.parse(
   readFileSync(new URL('notebooks/list.json', import.meta.url), 'utf8'),
 ) as readonly Entry[]
-const asked = process.argv.slice(2).filter((word) => word !== '--least')
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const triesLeast = process.argv.includes('--least')
+const asStored = process.argv.includes('--stored')
 const chosen = (entries: readonly Entry[]) =>
   entries.filter(({ notebook }) => asked.length === 0 || asked.some((word) => notebook.includes(word)))
 
@@ -117,9 +120,12 @@ async function measured(
   { python, versions: installed, text }: Source,
   checkSyntax: ReturnType<typeof syntaxOracle>,
 ): Promise<Row> {
-  const notebook = asRunHere(parseNotebook(text(entry), entry.notebook))
-  const code = notebook.cells.filter(({ kind, index }) => kind === 'code' && index <= entry.cell)
-  const cells = code.map(({ source }) => source)
+  const file = parseNotebook(text(entry), entry.notebook)
+  const notebook = asStored ? file : asRunHere(file)
+  const ordered = executionOrder(notebook, entry.cell).cells
+  const cells = ordered
+    .slice(0, ordered.findIndex(({ index }) => index === entry.cell) + 1)
+    .map(({ source }) => source)
   const first = await runInScratch(python, { cells })
   const started = performance.now()
   const second = await runInScratch(python, { cells })

@@ -12,6 +12,7 @@ export interface Sdist {
 /** pip asks a package's build backend for its metadata; these answer for all of them with the file that is there already. */
 const BACKENDS = [
   'setuptools/build_meta', 'hatchling/build', 'flit_core/buildapi', 'mesonpy', 'poetry/core/masonry/api', 'maturin',
+  'scikit_build_core/build',
 ] // prettier-ignore
 
 const ANSWER = `import os, re, shutil, sys
