@@ -1,0 +1,55 @@
+/** Files behind objects: databases, memory that is a file, lists of files. */
+import { valueOf, SCALAR, type Value } from '../../domain.ts'
+import { openFile } from '../scalars.ts'
+import type { Machine } from '../../machine.ts'
+import type { Arguments } from '../../trace.ts'
+import type { SyntaxNode } from '../../syntax.ts'
+import { allOf } from '../unknown.ts'
+import type { Call, Calls } from '../call.ts'
+
+export const FILES: Calls = {
+  'sqlite3.connect': database,
+  'os.open': open,
+  'os.listdir': listing,
+  'os.scandir': listing,
+  'os.walk': listing,
+  'glob.glob': listing,
+  'glob.iglob': listing,
+  'numpy.memmap': mapped,
+  'numpy.lib.format.open_memmap': mapped,
+  'numpy.load': load,
+}
+
+function database({ machine, node, first }: Call): Value | undefined {
+  const path = typeof first?.constant === 'string' && first.constant !== ':memory:' ? first.constant : null
+  if (path !== null) machine.readFile(path)
+  return valueOf(machine.make('database', node, path === null ? {} : { data: { sort: 'file', path } }))
+}
+
+function open({ machine, node, first }: Call): Value | undefined {
+  return openFile(machine, first ?? SCALAR, SCALAR, node)
+}
+
+function listing({ machine, node }: Call): Value | undefined {
+  machine.readFile(null)
+  return valueOf(machine.make('list', node))
+}
+
+function mapped({ machine, args, node }: Call): Value | undefined {
+  return mappedArray(machine, args, node)
+}
+
+function load({ machine, args, node }: Call): Value | undefined {
+  return args.keywords.has('mmap_mode') ? mappedArray(machine, args, node) : undefined
+}
+
+/** An array whose memory is a file: whoever writes to it writes the file. */
+function mappedArray(machine: Machine, args: Arguments, node: SyntaxNode): Value {
+  machine.readDeep(allOf(args))
+  const name = args.positional[0]?.constant
+  const path = typeof name === 'string' ? name : null
+  machine.readFile(path)
+  // It may make the file.
+  machine.writeFile(path, { weak: true })
+  return valueOf(machine.make('numpy.ndarray', node, { data: { sort: 'file', path } }))
+}

@@ -1,0 +1,33 @@
+/** Objects that hold a state of the process, or one of their own. */
+import { valueOf, type Value } from '../../domain.ts'
+import { allOf } from '../unknown.ts'
+import type { Call, Calls } from '../call.ts'
+
+export const STATES: Calls = {
+  'decimal.getcontext': decimalContext,
+  'decimal.localcontext': decimalContext,
+  'decimal.Decimal': decimal,
+  'types.ModuleType': namespace,
+  'random.getstate': streamState,
+  'numpy.random.get_state': streamState,
+  'torch.get_rng_state': streamState,
+}
+
+function decimalContext({ machine }: Call): Value {
+  machine.readSetting('the decimal context')
+  return valueOf(machine.library('decimal.context'))
+}
+
+function decimal({ machine, args, node }: Call): Value {
+  machine.readDeep(allOf(args))
+  return valueOf(machine.make('decimal.Decimal', node))
+}
+
+function namespace({ machine, node }: Call): Value {
+  return valueOf(machine.make('types.SimpleNamespace', node))
+}
+
+function streamState({ machine, name, node }: Call): Value {
+  machine.readPlace(machine.streams, name.split('.')[0]!)
+  return valueOf(machine.make('unknown', node))
+}
