@@ -46,6 +46,9 @@ suite('by the keyboard alone', () => {
       .waitFor()
     await press('Enter')
     await workbench.page.locator('.cell-status-item', { hasText: 'load · 2 of 3 statements' }).waitFor()
+    // Wherever the focus is: here in the sidebar.
+    await press('Control+0')
+    await workbench.page.locator('.sidebar .monaco-list:focus').waitFor()
     await press('Control+Alt+s')
     await workbench.page.locator('.monaco-dialog-box', { hasText: 'iterations/' }).waitFor()
     await press('Enter')
