@@ -1,7 +1,5 @@
 /** The process around the program: environment variables, the local time, the working folder, links between files. */
-import { TEXT } from '../domain.ts'
-import type { Value } from '../domain.ts'
-import { valueOf } from '../domain.ts'
+import { TEXT, type Value, valueOf } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
@@ -32,6 +30,10 @@ export function readLocalTime(machine: Machine): void {
   readVariable(machine, 'TZ')
 }
 
+/**
+ * @param path full name: `os.environ.setdefault`
+ * @returns undefined where the call is none about the process
+ */
 export function callEnvironment(
   machine: Machine,
   path: string,
