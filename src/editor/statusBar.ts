@@ -1,7 +1,6 @@
 import * as vscode from 'vscode'
 import type { CommandId } from '../contributions.ts'
-import type { ProjectState } from './project/snapshot.ts'
-import { openIn } from './project/snapshot.ts'
+import { openIn, type ProjectState } from './project/snapshot.ts'
 import { say } from './say.ts'
 import { driftStatus, type StatusText, timeBoxStatus } from './views/status.ts'
 

@@ -2,7 +2,7 @@
 import { toPython } from '../notebook/magics.ts'
 import type { Cell, Notebook } from '../notebook/notebook.ts'
 import { type ExecutionOrder, executionOrder } from '../notebook/order.ts'
-import { assemble } from './assemble.ts'
+import { assemble } from './graph/assemble.ts'
 import { pythonParser } from './parser.ts'
 import type { Analysis, AnalysisOptions, SyntaxIssue } from './program.ts'
 import { type ProgramCell, runProgram } from './run.ts'

@@ -2,14 +2,21 @@
 import { destroy } from './statements/assign.ts'
 import { readAddedMethod } from './calls/added.ts'
 import { attributeOf } from './expressions/attributes.ts'
-import { bind, hasUnknownBase, isDestroyed, memberOf, metaclassMember, superMember } from './classes.ts'
+import {
+  bind,
+  hasUnknownBase,
+  isDestroyed,
+  memberOf,
+  metaclassMember,
+  superMember,
+} from './objects/classes.ts'
 import { callBuiltin } from './calls/builtins.ts'
 import { either, eitherOf, isVague, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { readNamesInCode } from './calls/code-text.ts'
-import { cacheCalls, callFunction, instantiate } from './functions.ts'
-import { WEAK } from './frames.ts'
-import { changeByMethod, changeHidden, changeVague } from './hidden.ts'
-import { subclassesOf, unpickled, watchAll } from './introspection.ts'
+import { cacheCalls, callFunction, instantiate } from './functions/functions.ts'
+import { WEAK } from './objects/frames.ts'
+import { changeByMethod, changeHidden, changeVague } from './objects/hidden.ts'
+import { subclassesOf, unpickled, watchAll } from './objects/introspection.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { effectOf } from './knowledge/modules.ts'
 import { isData, isKnownType, methodEffect } from './knowledge/types.ts'
@@ -20,7 +27,7 @@ import { callLogging } from './calls/logging.ts'
 import { scalarMethod } from './calls/scalars.ts'
 import { callSpecialLibrary } from './calls/special.ts'
 import type { SyntaxNode } from './syntax.ts'
-import { unfollowed } from './unfollowed.ts'
+import { unfollowed } from './functions/unfollowed.ts'
 import { allOf, unknownCall } from './calls/unknown.ts'
 
 /** Deeper than any notebook's own calls: only code that calls itself through others gets here. */

@@ -1,5 +1,5 @@
 /** Expressions: what they may be, and what evaluating them reads and changes. */
-import { memberOf } from './classes.ts'
+import { memberOf } from './objects/classes.ts'
 import { attributeOf } from './expressions/attributes.ts'
 import { readName } from './expressions/names.ts'
 import { callSpecial, comparison, operation } from './expressions/operators.ts'
@@ -18,11 +18,11 @@ import {
   type Value,
   valueOf,
 } from './domain.ts'
-import { exactElements, fill } from './exact.ts'
-import { defineLambda } from './functions.ts'
+import { exactElements, fill } from './objects/exact.ts'
+import { defineLambda } from './functions/functions.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
-import { bindingFrame, nameOf } from './scopes.ts'
+import { bindingFrame, nameOf } from './functions/scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 
 /** The value of an expression. At the level of a cell, what it needs is noted as needed there. */

@@ -10,8 +10,8 @@ import { type Slot, type Store, unite } from './memory/store.ts'
 import { type Reason, reasonText } from './refusal.ts'
 import type { SyntaxNode } from './syntax.ts'
 import type { Exit } from './trace.ts'
-import type { Unfollowed } from './unfollowed.ts'
-import { placeInWords } from './words.ts'
+import type { Unfollowed } from './functions/unfollowed.ts'
+import { placeInWords } from './memory/words.ts'
 
 /** The setting that a special method of a library's class was replaced. */
 export const PATCHED_OPERATORS = 'patched operators'

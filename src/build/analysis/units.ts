@@ -1,6 +1,5 @@
 /** Cuts the Python of a cell into statements. */
-import type { SyntaxNode } from './syntax.ts'
-import { childOf } from './syntax.ts'
+import { childOf, type SyntaxNode } from './syntax.ts'
 
 /** A statement before it is analysed. */
 export interface Unit {

@@ -1,5 +1,5 @@
 /** What calls call, also inside functions, where the analysis has no types. */
-import { lastBinding } from '../analysis/byName.ts'
+import { lastBinding } from '../analysis/graph/byName.ts'
 import { argument, lastName, valueOf } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Call, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'

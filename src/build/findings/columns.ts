@@ -1,6 +1,6 @@
 /** Which columns an expression holds, where a notebook's text tells for certain. */
 import type { Place } from '../analysis/evaluation.ts'
-import { changing } from '../analysis/byName.ts'
+import { changing } from '../analysis/graph/byName.ts'
 import { argument, unwrapped } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'

@@ -1,9 +1,9 @@
 /** State that is in no cell: definitions that are gone, cells that were edited after they ran. */
 import type { Evaluation } from '../analysis/evaluation.ts'
-import { sliceOf } from '../analysis/slice.ts'
+import { sliceOf } from '../analysis/slice/slice.ts'
 import type { Analysis } from '../analysis/program.ts'
 import type { Reason } from '../analysis/refusal.ts'
-import { mayBind } from '../analysis/waiting.ts'
+import { mayBind } from '../analysis/graph/waiting.ts'
 import { editedCells } from './edited.ts'
 import type { Finding } from './finding.ts'
 

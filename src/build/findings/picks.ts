@@ -1,5 +1,5 @@
 /** How rows and columns are picked, and which picks are the same. */
-import { lastBinding } from '../analysis/byName.ts'
+import { lastBinding } from '../analysis/graph/byName.ts'
 import { argument, lastName, valueOf } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'

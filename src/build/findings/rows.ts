@@ -1,5 +1,5 @@
 /** Follows rows through a notebook: from an expression back to what brought them in, past everything that learned from them. */
-import { changing } from '../analysis/byName.ts'
+import { changing } from '../analysis/graph/byName.ts'
 import type { Place } from '../analysis/evaluation.ts'
 import { argument, unwrapped } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'

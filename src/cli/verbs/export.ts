@@ -1,4 +1,4 @@
-import { explainSlice, explanationText } from '../../build/analysis/explain.ts'
+import { explainSlice, explanationText } from '../../build/analysis/slice/explain.ts'
 import { explainFeatures, featureText } from '../../build/pipeline/explainFeatures.ts'
 import type { Choices } from '../../build/pipeline/write.ts'
 import { planOrder } from '../../iteration/init.ts'

@@ -1,5 +1,5 @@
 /** What a cell's badge says. */
-import type { Explanation } from '../../build/analysis/explain.ts'
+import type { Explanation } from '../../build/analysis/slice/explain.ts'
 import type { Translate } from '../text.ts'
 import type { CellInsight } from './insight.ts'
 

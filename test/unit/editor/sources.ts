@@ -14,7 +14,8 @@ const SENTENCES =
 
 /** Every phrase of these files says why something can't be, or is not known: it stands in a sentence of the editor. */
 const REASONS = [
-  'src/build/analysis/{refusal,words}.ts',
+  'src/build/analysis/refusal.ts',
+  'src/build/analysis/memory/words.ts',
   'src/build/findings/finding.ts',
   'src/build/model/{build,check,convert,predictPath}.ts',
   'src/build/model/rowwise/{featureCode,pure,reader,statement}.ts',

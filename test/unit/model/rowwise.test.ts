@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { sliceOf } from '../../../src/build/analysis/slice.ts'
+import { sliceOf } from '../../../src/build/analysis/slice/slice.ts'
 import { findFeatureCode } from '../../../src/build/model/rowwise/featureCode.ts'
 import { fitPlace } from '../../../src/build/model/predictPath.ts'
 import { analysisOf, choiceOf } from '../pipeline/notebooks.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { explainSlice, explanationText } from '../../../src/build/analysis/explain.ts'
+import { explainSlice, explanationText } from '../../../src/build/analysis/slice/explain.ts'
 import { planPipeline, type PlanOptions } from '../../../src/build/pipeline/plan.ts'
 import { analysisOf, choiceOf } from './notebooks.ts'
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { analyse } from '../../../src/build/analysis/analyse.ts'
 import type { Slice } from '../../../src/build/analysis/program.ts'
-import { sliceOf } from '../../../src/build/analysis/slice.ts'
+import { sliceOf } from '../../../src/build/analysis/slice/slice.ts'
 import { parseNotebook } from '../../../src/build/notebook/read.ts'
 import { interpreterAt } from '../../../src/platform/interpreter.ts'
 import { type SyntaxOracle, syntaxOracle } from '../../../src/platform/python.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { analyse } from '../../../src/build/analysis/analyse.ts'
 import type { AnalysisOptions } from '../../../src/build/analysis/program.ts'
-import { sliceOf } from '../../../src/build/analysis/slice.ts'
+import { sliceOf } from '../../../src/build/analysis/slice/slice.ts'
 import { parseNotebook } from '../../../src/build/notebook/read.ts'
 import { syntaxOracle } from '../../../src/platform/python.ts'
 import { examplesPython } from '../../fixtures/python.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type Refusal, reasonText } from '../../../src/build/analysis/refusal.ts'
-import { joinedByDefiningCell } from '../../../src/build/analysis/waiting.ts'
+import { joinedByDefiningCell } from '../../../src/build/analysis/graph/waiting.ts'
 
 suite('waiting: cells that have not run since they were written', () => {
   test('one refusal for each cell, with all names that it would define; others stay', () => {

@@ -1,7 +1,7 @@
 /** Text that a library runs as code among the notebook's names: formulas of patsy, `pd.eval`, SQL over data frames. */
 import type { Value } from '../domain.ts'
 import type { Machine } from '../machine.ts'
-import { frameOf } from '../scopes.ts'
+import { frameOf } from '../functions/scopes.ts'
 import { readEveryName } from './tables.ts'
 import type { Arguments } from '../trace.ts'
 

@@ -1,5 +1,5 @@
 /** What a library function gives back, as the library knowledge says. */
-import { instantiate } from '../functions.ts'
+import { instantiate } from '../functions/functions.ts'
 import { copies } from '../expressions/attributes.ts'
 import {
   constant,
@@ -17,8 +17,8 @@ import {
   valueOf,
   WHOLE,
 } from '../domain.ts'
-import { fill } from '../exact.ts'
-import { hold, holding, markCells, objectsIn, passOn, pickedBy } from '../cells.ts'
+import { fill } from '../objects/exact.ts'
+import { hold, holding, markCells, objectsIn, passOn, pickedBy } from '../objects/cells.ts'
 import type { Effect } from '../knowledge/effect.ts'
 import { isData } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'

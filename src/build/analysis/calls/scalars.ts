@@ -1,8 +1,8 @@
 /** Methods of immutable values: text, numbers, paths. */
 import { LOCAL_TIMES, readLocalTime, readVariable } from './environment.ts'
 import { type Constant, isVague, NONE, SCALAR, TEXT, type Value, valueOf, WHOLE } from '../domain.ts'
-import { exactElements } from '../exact.ts'
-import { changeByMethod } from '../hidden.ts'
+import { exactElements } from '../objects/exact.ts'
+import { changeByMethod } from '../objects/hidden.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import type { SyntaxNode } from '../syntax.ts'

@@ -1,7 +1,7 @@
 /** Library functions that no table entry can describe. */
 import { SCALAR, type Value, valueOf } from '../domain.ts'
 import { callSpecial } from '../expressions/operators.ts'
-import { introspect } from '../introspection.ts'
+import { introspect } from '../objects/introspection.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'

@@ -1,7 +1,7 @@
 /** Methods of data frames that name columns, or names of the notebook, in text. */
-import { carriedBy } from '../carried.ts'
+import { carriedBy } from '../objects/carried.ts'
 import { either, NONE, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
-import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from '../cells.ts'
+import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from '../objects/cells.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { readName } from '../expressions/names.ts'

@@ -7,7 +7,7 @@ import { isKnownModule } from '../knowledge/modules.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
-import { unfollowed } from '../unfollowed.ts'
+import { unfollowed } from '../functions/unfollowed.ts'
 
 /** All that a call is given. */
 export function allOf(args: Arguments): Value {

@@ -2,7 +2,7 @@
 import type { Place } from '../evaluation.ts'
 import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
-import { changing } from '../byName.ts'
+import { changing } from '../graph/byName.ts'
 import { batchOf } from './batches.ts'
 import type { Estimators } from './estimators.ts'
 import { heldBy } from './held.ts'

@@ -1,7 +1,7 @@
 /** Comprehensions and generator expressions: a scope of their own, a body that runs any number of times. */
 import { heldOf, oneOf, SCALAR, type Scope, type Value, valueOf } from '../domain.ts'
 import type { Machine } from '../machine.ts'
-import { targetNames } from '../scopes.ts'
+import { targetNames } from '../functions/scopes.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
 /** What it gives: a container of what its body gives, or a generator that runs the body when it is read. */

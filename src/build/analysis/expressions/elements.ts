@@ -10,10 +10,10 @@ import {
   type Value,
   valueOf,
 } from '../domain.ts'
-import { memberOf } from '../classes.ts'
-import { exactElements, fill } from '../exact.ts'
-import { EVERYTHING, STACK } from '../frames.ts'
-import { heldBy, heldWithin, hold } from '../cells.ts'
+import { memberOf } from '../objects/classes.ts'
+import { exactElements, fill } from '../objects/exact.ts'
+import { EVERYTHING, STACK } from '../objects/frames.ts'
+import { heldBy, heldWithin, hold } from '../objects/cells.ts'
 import type { Machine } from '../machine.ts'
 import { callSpecial } from './operators.ts'
 import type { SyntaxNode } from '../syntax.ts'

@@ -2,7 +2,7 @@
 import { BY_MAGIC, constant, either, SCALAR, type Value, valueOf, WHOLE } from '../domain.ts'
 import { isBuiltin } from '../knowledge/builtins.ts'
 import type { Machine } from '../machine.ts'
-import { frameOf } from '../scopes.ts'
+import { frameOf } from '../functions/scopes.ts'
 import type { SyntaxNode } from '../syntax.ts'
 
 /** Names that IPython gives: earlier inputs and outputs, which a script doesn't have. */

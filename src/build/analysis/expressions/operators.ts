@@ -1,6 +1,6 @@
 /** Operators: what they read, whose special methods they run, and what comes out. */
 import { constant, either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
-import { memberOf, metaclassMember } from '../classes.ts'
+import { memberOf, metaclassMember } from '../objects/classes.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
 

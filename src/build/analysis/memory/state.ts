@@ -1,6 +1,6 @@
 /** Where the abstract run stands: which statement runs, in which calls and loops, and how sure it is that it runs at all. */
 import { type Scope, Thing, type ThingData, type Value } from '../domain.ts'
-import type { Recursion } from '../recursion.ts'
+import type { Recursion } from '../functions/recursion.ts'
 import { Places, Store } from './store.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { Exhausted, type Exit, type Parts, Spent, Trace } from '../trace.ts'

@@ -1,8 +1,8 @@
 /** Assigning to names, tuples, attributes and subscripts. */
 import { variableSetting } from '../calls/environment.ts'
-import { hasUnknownBase, isDestroyed, memberOf, metaclassMember } from '../classes.ts'
-import { holdGiven } from '../cells.ts'
-import { changeIfHidden, changeTables, isForContainers } from '../hidden.ts'
+import { hasUnknownBase, isDestroyed, memberOf, metaclassMember } from '../objects/classes.ts'
+import { holdGiven } from '../objects/cells.ts'
+import { changeIfHidden, changeTables, isForContainers } from '../objects/hidden.ts'
 import {
   CURRENT,
   either,
@@ -14,14 +14,14 @@ import {
   valueOf,
   WHOLE,
 } from '../domain.ts'
-import { exactElements } from '../exact.ts'
-import { WEAK } from '../frames.ts'
-import { watchAll } from '../introspection.ts'
+import { exactElements } from '../objects/exact.ts'
+import { WEAK } from '../objects/frames.ts'
+import { watchAll } from '../objects/introspection.ts'
 import { isKnownModule } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
 import { PATCHED_OPERATORS, type Machine } from '../machine.ts'
 import { callSpecial, folded } from '../expressions/operators.ts'
-import { bindingFrame, nameOf } from '../scopes.ts'
+import { bindingFrame, nameOf } from '../functions/scopes.ts'
 import { columnNames, constantKey, type Key, keyOf } from '../expressions/subscripts.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 

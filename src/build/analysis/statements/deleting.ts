@@ -1,12 +1,12 @@
 /** Deleting names, attributes and elements. */
 import { variableSetting } from '../calls/environment.ts'
 import { destroy } from './assign.ts'
-import { memberOf, uncover } from '../classes.ts'
+import { memberOf, uncover } from '../objects/classes.ts'
 import { constant, SCALAR, type Thing, valueOf } from '../domain.ts'
-import { changeIfHidden } from '../hidden.ts'
+import { changeIfHidden } from '../objects/hidden.ts'
 import type { Machine } from '../machine.ts'
 import { callSpecial } from '../expressions/operators.ts'
-import { bindingFrame, nameOf } from '../scopes.ts'
+import { bindingFrame, nameOf } from '../functions/scopes.ts'
 import { constantKey, type Key, keyOf } from '../expressions/subscripts.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 

@@ -2,7 +2,7 @@
 import { eitherOf, SCALAR, type Value, valueOf, WHOLE } from '../domain.ts'
 import { isKnownModule, starNames } from '../knowledge/modules.ts'
 import type { Machine } from '../machine.ts'
-import { bindingFrame } from '../scopes.ts'
+import { bindingFrame } from '../functions/scopes.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
 /** Runs one `import`, in any of its forms. */

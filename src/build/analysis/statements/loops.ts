@@ -2,7 +2,7 @@
 import { assign } from './assign.ts'
 import type { Value } from '../domain.ts'
 import { evaluate, readTruth, truth } from '../evaluate.ts'
-import { exactElements } from '../exact.ts'
+import { exactElements } from '../objects/exact.ts'
 import type { Machine } from '../machine.ts'
 import { childOf, childrenOf, type SyntaxNode } from '../syntax.ts'
 import type { Exit } from '../trace.ts'

@@ -1,7 +1,7 @@
 /** `match`: patterns read the subject and bind names. */
 import { either, eitherOf, type Value } from '../domain.ts'
 import type { Machine } from '../machine.ts'
-import { bindingFrame } from '../scopes.ts'
+import { bindingFrame } from '../functions/scopes.ts'
 import { childOf, childrenOf, type SyntaxNode } from '../syntax.ts'
 import { clausesOf } from '../units.ts'
 

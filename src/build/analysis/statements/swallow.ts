@@ -1,5 +1,5 @@
 /** Context managers that end exceptions. */
-import { hasUnknownBase, memberOf } from '../classes.ts'
+import { hasUnknownBase, memberOf } from '../objects/classes.ts'
 import type { Thing } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 

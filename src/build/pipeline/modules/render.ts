@@ -1,5 +1,5 @@
 /** Writes the module of a stage: one function of named inputs and outputs, and a `main` that loads and saves them. */
-import { ownNames } from '../../analysis/scopes.ts'
+import { ownNames } from '../../analysis/functions/scopes.ts'
 import { cellsInWords, docstring, headingsOf, sentence, titleOf } from './docstrings.ts'
 import type { RowCode } from '../stages/features.ts'
 import type { ScriptNames } from '../text/freeNames.ts'

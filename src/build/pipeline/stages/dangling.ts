@@ -5,7 +5,7 @@
 import type { Choice } from '../../analysis/evaluation.ts'
 import { isBuiltin } from '../../analysis/knowledge/builtins.ts'
 import type { Analysis, Dependence, Slice, StatementId } from '../../analysis/program.ts'
-import { sliceOf } from '../../analysis/slice.ts'
+import { sliceOf } from '../../analysis/slice/slice.ts'
 import { importsOf } from '../text/names.ts'
 import { isImport, type Unit, unitsOf } from './units.ts'
 

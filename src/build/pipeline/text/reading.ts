@@ -1,5 +1,5 @@
 /** What a script reads by name, and in which scope Python looks it up. */
-import { nameOf, parameterNames, targetNames } from '../../analysis/scopes.ts'
+import { nameOf, parameterNames, targetNames } from '../../analysis/functions/scopes.ts'
 import { childOf, descendants, type SyntaxNode } from '../../analysis/syntax.ts'
 import { COMPREHENSION, frameAround, innerOf, moduleOf, type Scope, scopeFor, withTypes } from './scopes.ts'
 

@@ -1,5 +1,5 @@
 /** Scopes of a script: which names are bound in each, and from where on. */
-import { nameOf, ownNames } from '../../analysis/scopes.ts'
+import { nameOf, ownNames } from '../../analysis/functions/scopes.ts'
 import { childOf, descendants, type SyntaxNode } from '../../analysis/syntax.ts'
 
 export interface Scope {

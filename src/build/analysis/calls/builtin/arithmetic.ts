@@ -5,7 +5,7 @@ import { SCALAR, either, valueOf, type Thing, type Value } from '../../domain.ts
 import { isData } from '../../knowledge/types.ts'
 import type { Machine } from '../../machine.ts'
 import type { SyntaxNode } from '../../syntax.ts'
-import { fill } from '../../exact.ts'
+import { fill } from '../../objects/exact.ts'
 import type { Call, Calls } from '../call.ts'
 
 export const ARITHMETIC: Calls = {

@@ -3,7 +3,7 @@ import { attributeOf } from '../../expressions/attributes.ts'
 import { eitherOf, either, SCALAR, NONE, valueOf, type Value } from '../../domain.ts'
 import { writeAttribute } from '../../statements/assign.ts'
 import { callSpecial } from '../../expressions/operators.ts'
-import { uncover } from '../../classes.ts'
+import { uncover } from '../../objects/classes.ts'
 import type { Call, Calls } from '../call.ts'
 
 export const ATTRIBUTES: Calls = {

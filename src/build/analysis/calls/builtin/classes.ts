@@ -1,9 +1,9 @@
 /** Python's own functions that a class is built and asked with. */
 import { valueOf, SCALAR, eitherOf, type Value } from '../../domain.ts'
-import { typeOf } from '../../types.ts'
+import { typeOf } from '../../objects/types.ts'
 import { unknownCall, allOf } from '../unknown.ts'
 import { callSpecial } from '../../expressions/operators.ts'
-import { superOf } from '../../classes.ts'
+import { superOf } from '../../objects/classes.ts'
 import type { Call, Calls } from '../call.ts'
 
 export const CLASSES: Calls = {

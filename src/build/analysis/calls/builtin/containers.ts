@@ -1,5 +1,5 @@
 /** Containers that are made of others, and what is asked of all their elements. */
-import { exactElements, fill } from '../../exact.ts'
+import { exactElements, fill } from '../../objects/exact.ts'
 import { SCALAR, heldOf, valueOf, eitherOf, constant, TEXT, type Value } from '../../domain.ts'
 import { callBack, allOf } from '../unknown.ts'
 import type { Call, Calls } from '../call.ts'

@@ -2,7 +2,7 @@
 import { SCALAR, either, eitherOf, type Value, valueOf, SOURCE } from '../../domain.ts'
 import { allOf } from '../unknown.ts'
 import { callSpecial } from '../../expressions/operators.ts'
-import { fill } from '../../exact.ts'
+import { fill } from '../../objects/exact.ts'
 import type { Machine } from '../../machine.ts'
 import type { SyntaxNode } from '../../syntax.ts'
 import type { Call, Calls } from '../call.ts'

@@ -1,7 +1,7 @@
 /** Names as a dictionary, code and modules by a text, and the end of a script. */
 import { valueOf, eitherOf, NONE, type Value } from '../../domain.ts'
 import { spaceOf } from '../../expressions/attributes.ts'
-import { snapshot } from '../../frames.ts'
+import { snapshot } from '../../objects/frames.ts'
 import { allOf } from '../unknown.ts'
 import { opaque, evaluateText } from '../opaque.ts'
 import type { Call, Calls } from '../call.ts'

@@ -1,6 +1,6 @@
 /** asyncio, read as if each call were awaited at once. */
 import { SCALAR, valueOf, NONE, type Value } from '../../domain.ts'
-import { fill } from '../../exact.ts'
+import { fill } from '../../objects/exact.ts'
 import type { Call, Calls } from '../call.ts'
 
 export const ASYNCHRONOUS: Calls = {

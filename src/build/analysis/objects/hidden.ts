@@ -3,9 +3,9 @@
  * knows in which, and of what came out of a library nobody knows whether it is a number or a list.
  */
 import { heldBy } from './cells.ts'
-import { isVague, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
-import { CONTAINER, isData } from './knowledge/types.ts'
-import type { Machine } from './machine.ts'
+import { isVague, LENGTH, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import { CONTAINER, isData } from '../knowledge/types.ts'
+import type { Machine } from '../machine.ts'
 
 /** Methods that only lists, sets and mappings have: whoever has one of them is no number and no text. */
 const OF_CONTAINERS = /^(?:append|extend|appendleft|extendleft|setdefault|add|discard|popitem|reverse)$/

@@ -1,7 +1,7 @@
 /** Which cell would define a missed name, had it run, or run earlier. Pure. */
-import type { ExecutionOrder } from '../notebook/order.ts'
-import type { Statement } from './program.ts'
-import type { Reason, Refusal } from './refusal.ts'
+import type { ExecutionOrder } from '../../notebook/order.ts'
+import type { Statement } from '../program.ts'
+import type { Reason, Refusal } from '../refusal.ts'
 
 /**
  * Says of a name that no cell defined before which one does.

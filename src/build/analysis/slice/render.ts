@@ -1,10 +1,10 @@
 /** Kept statements as lines of their cells, and as one script. */
-import { hiddenOf } from './assemble.ts'
-import { lastExpression } from './run.ts'
-import type { Analysis, Criterion, KeptLines, StatementId } from './program.ts'
+import { hiddenOf } from '../graph/assemble.ts'
+import { lastExpression } from '../run.ts'
+import type { Analysis, Criterion, KeptLines, StatementId } from '../program.ts'
 import { preambleOf } from './preamble.ts'
-import type { SyntaxNode } from './syntax.ts'
-import { type Clause, clausesOf, isCompound, type Unit } from './units.ts'
+import type { SyntaxNode } from '../syntax.ts'
+import { type Clause, clausesOf, isCompound, type Unit } from '../units.ts'
 
 /** The statements that stay. */
 interface Kept {

@@ -1,5 +1,5 @@
 /** Why each statement of a slice is kept: which later statement needs it, and through what. Pure. */
-import type { Analysis, Dependence, Slice, StatementId } from './program.ts'
+import type { Analysis, Dependence, Slice, StatementId } from '../program.ts'
 
 export interface Explanation {
   readonly statement: StatementId

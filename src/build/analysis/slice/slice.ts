@@ -1,11 +1,11 @@
 /** From a dependence graph and a criterion to the statements that the criterion needs. */
-import { hiddenOf, lastExpression } from './assemble.ts'
+import { hiddenOf, lastExpression } from '../graph/assemble.ts'
 import { otherwiseShown } from './interactivity.ts'
-import type { Analysis, Criterion, Dependence, Slice, StatementId } from './program.ts'
-import type { Refusal } from './refusal.ts'
+import type { Analysis, Criterion, Dependence, Slice, StatementId } from '../program.ts'
+import type { Refusal } from '../refusal.ts'
 import { keptLines, renderSlice } from './render.ts'
-import { clausesOf } from './units.ts'
-import { joinedByDefiningCell } from './waiting.ts'
+import { clausesOf } from '../units.ts'
+import { joinedByDefiningCell } from '../graph/waiting.ts'
 
 /**
  * @throws RangeError when the criterion names a cell that doesn't count

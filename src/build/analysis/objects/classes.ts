@@ -1,7 +1,7 @@
 /** Classes of the notebook: in which order Python asks them, and what they answer. */
-import { either, eitherOf, type SuperData, type Thing, type Value, valueOf } from './domain.ts'
-import type { Machine } from './machine.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { either, eitherOf, type SuperData, type Thing, type Value, valueOf } from '../domain.ts'
+import type { Machine } from '../machine.ts'
+import type { SyntaxNode } from '../syntax.ts'
 
 /**
  * A class and all that it inherits from, in the order in which Python looks for attributes. A class made again from the

@@ -1,5 +1,5 @@
 /** The notebook's own functions and classes: defining them and running them at their call sites. */
-import { bind, hasUnknownBase, memberOf, metaclassesOf } from './classes.ts'
+import { bind, hasUnknownBase, memberOf, metaclassesOf } from '../objects/classes.ts'
 import {
   either,
   eitherOf,
@@ -10,13 +10,13 @@ import {
   type Value,
   valueOf,
   WHOLE,
-} from './domain.ts'
-import { fill } from './exact.ts'
-import { type Machine, RECURSION_LIMIT } from './machine.ts'
+} from '../domain.ts'
+import { fill } from '../objects/exact.ts'
+import { type Machine, RECURSION_LIMIT } from '../machine.ts'
 import { general, recur, recurAgain } from './recursion.ts'
-import type { Arguments } from './trace.ts'
+import type { Arguments } from '../trace.ts'
 import { localNames, outlives, parameterName } from './scopes.ts'
-import { childOf, type SyntaxNode } from './syntax.ts'
+import { childOf, type SyntaxNode } from '../syntax.ts'
 
 const NOBODY: ReadonlySet<string> = new Set()
 

@@ -2,10 +2,10 @@
  * Code of the notebook that is followed no further, since the work on it is too much: it may do anything with what it
  * is given and with what its text names, and in any order.
  */
-import { type Scope, type Thing, type Value, valueOf } from './domain.ts'
-import type { Machine } from './machine.ts'
+import { type Scope, type Thing, type Value, valueOf } from '../domain.ts'
+import type { Machine } from '../machine.ts'
 import { localNames, nameOf } from './scopes.ts'
-import { descendants, type SyntaxNode } from './syntax.ts'
+import { descendants, type SyntaxNode } from '../syntax.ts'
 
 /** @returns what may come out: anything that went in, and what is made of it */
 export function unfollowed(machine: Machine, given: Value, node: SyntaxNode): Value {

@@ -1,7 +1,7 @@
 /** Objects through which a program sees itself, and what hangs on them. */
-import { eitherOf, type Thing, type ThingData, type Value, valueOf } from './domain.ts'
-import type { Machine } from './machine.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { eitherOf, type Thing, type ThingData, type Value, valueOf } from '../domain.ts'
+import type { Machine } from '../machine.ts'
+import type { SyntaxNode } from '../syntax.ts'
 
 /** Type of what stands for every object of the program: `gc.get_objects()`. */
 export const EVERYTHING = 'everything'

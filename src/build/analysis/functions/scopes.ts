@@ -1,7 +1,7 @@
 /** Python's scoping: which names belong to a function, and where a name is looked up. */
-import type { Scope, Thing } from './domain.ts'
-import type { Machine } from './machine.ts'
-import { childOf, descendants, type SyntaxNode } from './syntax.ts'
+import type { Scope, Thing } from '../domain.ts'
+import type { Machine } from '../machine.ts'
+import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 
 interface LocalNames {
   readonly locals: ReadonlySet<string>

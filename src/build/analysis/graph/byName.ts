@@ -1,5 +1,5 @@
 /** Which statements bind a name and which change what it holds, without a look at all the others. */
-import type { Analysis, Statement } from './program.ts'
+import type { Analysis, Statement } from '../program.ts'
 
 interface ByName {
   readonly binding: ReadonlyMap<string, readonly Statement[]>

@@ -1,7 +1,7 @@
 /** What IPython shows of a cell besides its last expression, where the notebook told it to. */
-import { SHOWING_MAGICS } from '../notebook/magic-table.ts'
-import type { ProgramCell } from './run.ts'
-import type { Refusal } from './refusal.ts'
+import { SHOWING_MAGICS } from '../../notebook/magic-table.ts'
+import type { ProgramCell } from '../run.ts'
+import type { Refusal } from '../refusal.ts'
 
 /** Assigned, or given to `setattr`; to which mode, where that is written out. */
 const SETTING = /\bast_node_interactivity(?:\s*=(?!=)|['"]\s*,)\s*(?:(['"])(\w+)\1)?/

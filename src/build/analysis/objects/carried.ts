@@ -2,11 +2,11 @@
  * Tables made of another's columns, each as it was: a copy, the rows of a mask, all but some columns. Who reads one column of
  * the result needs those who wrote it, not those who wrote the others.
  */
-import { ROWS, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
+import { ROWS, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { exactTexts } from './exact.ts'
-import type { Machine } from './machine.ts'
-import type { SyntaxNode } from './syntax.ts'
-import type { Arguments } from './trace.ts'
+import type { Machine } from '../machine.ts'
+import type { SyntaxNode } from '../syntax.ts'
+import type { Arguments } from '../trace.ts'
 
 /** Keywords with which a method does nothing else than is said here; every other is another matter. */
 const HARMLESS: ReadonlyMap<string, ReadonlySet<string>> = new Map(

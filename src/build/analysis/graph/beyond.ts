@@ -1,8 +1,8 @@
 /** Statements that were too much work to follow: what they need isn't known, so they need all that ran before. */
-import type { Analysis, Dependence } from './program.ts'
-import type { Refusal } from './refusal.ts'
-import type { Run } from './run.ts'
-import type { Unit } from './units.ts'
+import type { Analysis, Dependence } from '../program.ts'
+import type { Refusal } from '../refusal.ts'
+import type { Run } from '../run.ts'
+import type { Unit } from '../units.ts'
 
 const THROUGH = 'all before: what it needs is too much work to tell'
 

@@ -1,8 +1,8 @@
 /** What an object is an instance of: `type(x)`, `x.__class__`. */
-import { type Thing, type Value, valueOf } from './domain.ts'
-import { isKnownType } from './knowledge/types.ts'
-import type { Machine } from './machine.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { type Thing, type Value, valueOf } from '../domain.ts'
+import { isKnownType } from '../knowledge/types.ts'
+import type { Machine } from '../machine.ts'
+import type { SyntaxNode } from '../syntax.ts'
 
 const BUILTIN = /^(?:list|tuple|dict|set|bytearray)$/
 

@@ -3,10 +3,10 @@
  * repeated with whatever the calls inside are given, and with what they do and give back as far as that is known, until
  * nothing new is learned.
  */
-import { either, SCALAR, type ThingData, type Value } from './domain.ts'
-import type { Machine } from './machine.ts'
-import type { Store } from './memory/store.ts'
-import type { Arguments } from './trace.ts'
+import { either, SCALAR, type ThingData, type Value } from '../domain.ts'
+import type { Machine } from '../machine.ts'
+import type { Store } from '../memory/store.ts'
+import type { Arguments } from '../trace.ts'
 
 /** Calls of one function from within itself, as far as they are known. */
 export interface Recursion {

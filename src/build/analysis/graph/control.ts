@@ -1,7 +1,7 @@
 /** Which statements decide whether others run. */
-import type { Dependence } from './program.ts'
-import { childOf, type SyntaxNode } from './syntax.ts'
-import { clausesOf, type Unit } from './units.ts'
+import type { Dependence } from '../program.ts'
+import { childOf, type SyntaxNode } from '../syntax.ts'
+import { clausesOf, type Unit } from '../units.ts'
 
 /** @param swallowing `with` statements whose managers may end an exception */
 export function controlOf(units: readonly Unit[], swallowing: ReadonlySet<SyntaxNode>): Dependence[] {

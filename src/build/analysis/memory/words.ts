@@ -1,5 +1,5 @@
 /** Places of the program's memory in the words that `export --explain` and the badges show. */
-import { ROWS, type Thing, WHOLE } from './domain.ts'
+import { ROWS, type Thing, WHOLE } from '../domain.ts'
 
 /** @param key of the thing: a name, a column, or one of the marks of domain.ts */
 export function placeInWords(thing: Thing, key: string): string {

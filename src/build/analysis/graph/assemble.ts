@@ -1,12 +1,12 @@
 /** Puts together what the abstract run saw: statements and their dependences. */
-import type { ExecutionOrder } from '../notebook/order.ts'
+import type { ExecutionOrder } from '../../notebook/order.ts'
 import { needsBeyond, obstacleBeyond, warningBeyond } from './beyond.ts'
 import { controlOf } from './control.ts'
-import type { Trace } from './trace.ts'
-import type { Analysis, Dependence, Statement } from './program.ts'
-import type { Refusal } from './refusal.ts'
-import { lastExpression, type ProgramCell, type Run } from './run.ts'
-import { isCompound, type Unit } from './units.ts'
+import type { Trace } from '../trace.ts'
+import type { Analysis, Dependence, Statement } from '../program.ts'
+import type { Refusal } from '../refusal.ts'
+import { lastExpression, type ProgramCell, type Run } from '../run.ts'
+import { isCompound, type Unit } from '../units.ts'
 import { withDefiningCell } from './waiting.ts'
 
 /** What a slice needs besides the public analysis. */

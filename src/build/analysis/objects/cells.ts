@@ -2,13 +2,13 @@
  * Objects that lie in the cells of tables and arrays: a copy of a table copies none of them. Where a table came from
  * somewhere that nobody knows, one thing stands for all that may lie in its cells.
  */
-import { CELLS, SOURCE, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
-import type { Effect } from './knowledge/effect.ts'
-import { effectOf } from './knowledge/modules.ts'
-import { CONTAINER, isData } from './knowledge/types.ts'
-import type { Machine } from './machine.ts'
-import { childOf, type SyntaxNode } from './syntax.ts'
-import type { Arguments } from './trace.ts'
+import { CELLS, SOURCE, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import type { Effect } from '../knowledge/effect.ts'
+import { effectOf } from '../knowledge/modules.ts'
+import { CONTAINER, isData } from '../knowledge/types.ts'
+import type { Machine } from '../machine.ts'
+import { childOf, type SyntaxNode } from '../syntax.ts'
+import type { Arguments } from '../trace.ts'
 
 /** The objects that are known to lie in the cells of a table. */
 export function heldBy(machine: Machine, table: Thing): readonly Thing[] {

@@ -1,13 +1,13 @@
 /** Programs that look at themselves: stack frames, the module that they are, the collector's objects, weak references. */
 import { hold } from './cells.ts'
 import { memberOf } from './classes.ts'
-import { either, NONE, NUMBER, SCALAR, type Thing, type Value, valueOf } from './domain.ts'
+import { either, NONE, NUMBER, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
 import { EVERYTHING, STACK, WEAK } from './frames.ts'
-import { isData } from './knowledge/types.ts'
-import { type Machine, PATCHED_OPERATORS, RECURSION_LIMIT } from './machine.ts'
-import type { Arguments } from './trace.ts'
-import type { SyntaxNode } from './syntax.ts'
-import { allOf, callBack } from './calls/unknown.ts'
+import { isData } from '../knowledge/types.ts'
+import { type Machine, PATCHED_OPERATORS, RECURSION_LIMIT } from '../machine.ts'
+import type { Arguments } from '../trace.ts'
+import type { SyntaxNode } from '../syntax.ts'
+import { allOf, callBack } from '../calls/unknown.ts'
 
 /**
  * @param path full name of the library's function that is called

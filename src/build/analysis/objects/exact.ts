@@ -1,6 +1,6 @@
 /** Lists and tuples whose elements are all known by position. */
-import { constant, either, LENGTH, type Thing, type Value } from './domain.ts'
-import type { Machine } from './machine.ts'
+import { constant, either, LENGTH, type Thing, type Value } from '../domain.ts'
+import type { Machine } from '../machine.ts'
 
 /** Puts values at the positions of a list or tuple. */
 export function fill(machine: Machine, thing: Thing, values: readonly Value[]): void {
