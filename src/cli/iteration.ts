@@ -1,5 +1,14 @@
 import type { Iteration } from '../iteration/record.ts'
 import { Problem } from '../platform/problem.ts'
+import type { Option } from './verb.ts'
+
+export const iterationOption = {
+  iteration: {
+    type: 'string',
+    value: 'SLUG',
+    help: 'the turn, by its slug or number; without it the newest',
+  },
+} satisfies Record<string, Option>
 
 /** The turn that a slug, an id or a number (1 is the first) names; the newest without a name. */
 export function pickIteration(iterations: readonly Iteration[], name: string | undefined): Iteration {

@@ -2,29 +2,45 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { SaidRefusal } from '../build/analysis/refusal.ts'
+import { accessProblem } from '../platform/files.ts'
 import { Problem } from '../platform/problem.ts'
-import { progressPrinter } from './progress.ts'
+import { explained, meant, overview, usageOf, version, wordsOf } from './help.ts'
+import { CANCELLED, progressPrinter } from './progress.ts'
 import { UsageError, type Call, type Verb } from './verb.ts'
 import { verbs } from './verbs.ts'
 
-const USAGE_WIDTH = 46
+const HELP: ReadonlySet<string> = new Set(['help', '--help', '-h'])
 const exitCode = { done: 0, failed: 1, usage: 2 } as const
 
 async function main(argv: readonly string[]): Promise<number> {
-  const [name, ...rest] = argv
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(await usage())
-    return name === undefined ? exitCode.usage : exitCode.done
+  const asksForHelp = HELP.has(argv[0] ?? '')
+  const [name, ...rest] = asksForHelp ? argv.slice(1) : argv
+  const { columns } = process.stdout
+  if (name === undefined) {
+    process.stdout.write(await overview(columns))
+    return asksForHelp ? exitCode.done : exitCode.usage
   }
-  const load = verbs[name]
+  if (name === '--version') {
+    process.stdout.write(`${await version()}\n`)
+    return exitCode.done
+  }
+  const load = Object.hasOwn(verbs, name) ? verbs[name] : undefined
   if (load === undefined) {
-    process.stderr.write(`shiploop: there is no verb "${name}".\n${await usage()}`)
+    const words = [
+      `There is no verb "${name}".${meant(name, Object.keys(verbs))}`,
+      'shiploop help lists all.',
+    ]
+    process.stderr.write(`shiploop: ${words.join(' ')}\nusage: shiploop <verb> [options] [--json]\n`)
     return exitCode.usage
   }
   const verb = await load()
+  if (asksForHelp || rest.some((word) => word === '--help' || word === '-h')) {
+    process.stdout.write(explained(name, verb, columns))
+    return exitCode.done
+  }
   const json = rest.includes('--json')
   const stop = new AbortController()
-  const interrupt = (): void => stop.abort(new Problem('Cancelled.'))
+  const interrupt = (): void => stop.abort(new Problem(CANCELLED))
   // Not `once`: a second signal (the starter passes on what the terminal sent already) must not end the clean-up.
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)
@@ -53,12 +69,9 @@ async function main(argv: readonly string[]): Promise<number> {
 }
 
 function callOf(verb: Verb, args: string[], json: boolean, signal: AbortSignal): Call {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { ...verb.options, json: { type: 'boolean' } },
-    allowPositionals: true,
-  })
-  if (positionals.length < verb.words.least) throw new UsageError('A word is missing.')
+  const { values, positionals } = parsed(verb, args)
+  if (positionals.length < verb.words.least)
+    throw new UsageError(`${wordsOf(verb)[positionals.length] ?? 'A word'} is missing.`)
   if (positionals.length > verb.words.most)
     throw new UsageError(`"${positionals[verb.words.most] ?? ''}" is one word too many.`)
   return {
@@ -70,6 +83,22 @@ function callOf(verb: Verb, args: string[], json: boolean, signal: AbortSignal):
     say: (line) => {
       if (!json) process.stdout.write(`${line}\n`)
     },
+  }
+}
+
+function parsed({ options }: Verb, args: string[]) {
+  try {
+    return parseArgs({ args, options: { ...options, json: { type: 'boolean' } }, allowPositionals: true })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code?.startsWith('ERR_PARSE_ARGS') !== true) throw error
+    const [, name = '', short] = /'(?:-\w, )?(--?([^' ]+)?)/.exec(message) ?? []
+    if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
+      throw new UsageError(`There is no option ${name}.${meant(short ?? '', Object.keys(options), '--')}`)
+    const value = options[short ?? '']?.value
+    throw new UsageError(
+      value === undefined ? `${name} takes no value.` : `${name} takes a value: ${name} ${value}`,
+    )
   }
 }
 
@@ -87,17 +116,17 @@ function refusalOf(answer: unknown, { words }: Call): Problem | undefined {
 }
 
 function failed(error: unknown, name: string, verb: Verb): number {
-  if (
-    error instanceof UsageError ||
-    (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS') === true
-  ) {
-    process.stderr.write(
-      `shiploop ${name}: ${(error as Error).message}\nusage: shiploop ${name} ${verb.usage}\n`,
-    )
+  if (error instanceof UsageError) {
+    process.stderr.write(`shiploop ${name}: ${error.message}\n${usageOf(name, verb)}\n`)
     return exitCode.usage
   }
   if (error instanceof Problem) {
     complain(error, name)
+    return exitCode.failed
+  }
+  const refused = accessProblem(error)
+  if (refused !== null) {
+    complain(refused, name)
     return exitCode.failed
   }
   // A bug: the person gets one sentence, whoever looks for it the stack.
@@ -119,16 +148,6 @@ function complain(problem: Problem, name: string): void {
 /** A Problem in its parts, so that the program that started this one can say it in the person's language. */
 function plain({ template, args, where, todo, remedy }: Problem): unknown {
   return { template, args, where, todo, remedy }
-}
-
-async function usage(): Promise<string> {
-  const all = Object.entries(verbs).map(async ([name, load]) => [name, await load()] as const)
-  const lines = (await Promise.all(all)).map(([name, verb]) => {
-    const call = `  ${`${name} ${verb.usage}`.padEnd(USAGE_WIDTH)}`
-    const gap = call.length > USAGE_WIDTH + 2 ? `\n${' '.repeat(USAGE_WIDTH + 2)}` : ''
-    return `${call}${gap} ${verb.summary}`
-  })
-  return `usage: shiploop <verb> [--json]\n\n${lines.join('\n')}\n`
 }
 
 process.exitCode = await main(process.argv.slice(2))

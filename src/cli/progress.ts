@@ -1,6 +1,9 @@
 import type { ProgressEvent, Report } from '../platform/progress.ts'
 import { secondsText } from '../learn/words.ts'
 
+/** What a step that was cancelled says went wrong. */
+export const CANCELLED = 'Cancelled.'
+
 /** Where progress goes: JSON lines for programs that ask for them, a moving line on a terminal, plain lines in a pipe. */
 export function progressPrinter(stream: NodeJS.WriteStream, json: boolean): Report {
   if (process.env['SHIPLOOP_PROGRESS'] === 'json')
@@ -26,6 +29,6 @@ function lineOf(event: ProgressEvent): string {
     case 'done':
       return `  ${step} ${secondsText(event.seconds).padStart(7)}  ${event.detail ?? ''}`.trimEnd()
     case 'failed':
-      return `  ${step} ${secondsText(event.seconds).padStart(7)}  failed`
+      return `  ${step} ${secondsText(event.seconds).padStart(7)}  ${event.problem === CANCELLED ? 'cancelled' : 'failed'}`
   }
 }

@@ -7,9 +7,11 @@ import type { Project } from '../iteration/project.ts'
 import { findProjectFolder, SETTINGS_FILE } from '../iteration/find.ts'
 import type { CellOrder } from '../iteration/record.ts'
 import { openProject } from '../iteration/settings.ts'
-import { textOption, type Call } from './verb.ts'
+import { textOption, type Call, type Option } from './verb.ts'
 
-export const projectOption = { project: { type: 'string' } } as const
+export const projectOption = {
+  project: { type: 'string', value: 'FOLDER', help: 'the project, where it is not the folder one stands in' },
+} satisfies Record<string, Option>
 
 /** The project of `--project`, else of the working directory or the nearest folder above it. */
 export async function projectOf(call: Call): Promise<Project> {

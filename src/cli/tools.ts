@@ -5,8 +5,6 @@ import type { Project } from '../iteration/project.ts'
 import { stopwatch, type Tools } from '../learn/turn.ts'
 import { textOption, type Call } from './verb.ts'
 
-export const pythonOption = { python: { type: 'string' } } as const
-
 export interface Workshop {
   readonly tools: Tools
   /** Seconds of the steps so far. */

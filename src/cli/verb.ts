@@ -1,4 +1,3 @@
-import type { ParseArgsConfig } from 'node:util'
 import type { Report } from '../platform/progress.ts'
 
 export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
@@ -15,6 +14,15 @@ export interface Call {
   say(line: string): void
 }
 
+/** An option of a verb, as `parseArgs` takes it, with what people read of it. */
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  /** What follows it, for people: `N`, `FILE`. */
+  readonly value?: string
+  /** What it does, in one line. */
+  readonly help: string
+}
+
 /** One verb of the command line: `shiploop <name> <words> [options]`. */
 export interface Verb {
   /** Words after the name, for the usage line: `NOTEBOOK [--cell N]`. */
@@ -22,13 +30,25 @@ export interface Verb {
   /** What it does, in one line. */
   readonly summary: string
   readonly words: { readonly least: number; readonly most: number }
-  readonly options: NonNullable<ParseArgsConfig['options']>
+  readonly options: Readonly<Record<string, Option>>
   /** Does the work and returns the document that --json prints; without --json it says lines as it goes. */
   run(call: Call): Promise<unknown>
 }
 
 /** Wrong usage: exit code 2 and the usage line. */
 export class UsageError extends Error {}
+
+export const pythonOption = {
+  python: { type: 'string', value: 'PATH', help: 'the interpreter that runs the notebook' },
+} satisfies Record<string, Option>
+
+export const orderOption = {
+  order: {
+    type: 'string',
+    value: 'file|counts',
+    help: 'how the cells are read: as they stand, or by their execution counts',
+  },
+} satisfies Record<string, Option>
 
 /**
  * @returns undefined where the option is not given

@@ -8,9 +8,25 @@ import { SETTINGS_FILE } from './find.ts'
 import type { CellOrder } from './record.ts'
 import { parseVersioned } from './versioned.ts'
 
+/** How a person writes each setting: what is shown where one does not fit. */
+const EXAMPLES: Readonly<Record<keyof Settings, string>> = {
+  schema: 'schema: 1',
+  name: 'name: cars',
+  notebook: 'notebook: cars.ipynb',
+  order: 'order: file',
+  python: 'python: .venv/bin/python',
+  requirement: 'requirement: { metric: accuracy, at_least: 0.9 }',
+  labels: 'labels: 100',
+  error_bound: 'error_bound: 180',
+  kpi: 'kpi: the business number that the model should move',
+  budgets: 'budgets: { notebook_minutes: 60 }',
+  observe: 'observe: [year]',
+  serve: 'serve: { port: 8080, idle_hours: 12 }',
+}
+
 /** Parses the text of a `shiploop.yaml`. @throws Problem naming line or key */
 export function parseSettings(text: string, where: string): Settings {
-  return parseVersioned(settingsSchema, 1, {}, parseYaml(text, where), where)
+  return parseVersioned(settingsSchema, 1, {}, parseYaml(text, where), where, EXAMPLES)
 }
 
 /** Parses YAML; a syntax error is a Problem with its line. */
@@ -19,11 +35,19 @@ export function parseYaml(text: string, where: string): unknown {
   const [error] = document.errors
   if (error !== undefined)
     throw new Problem('The YAML is broken at line {0}: {1}', {
-      args: [error.linePos?.[0].line ?? 1, error.message.split('\n')[0] ?? ''],
+      args: [error.linePos?.[0].line ?? 1, reasonOf(error.message)],
       where,
       todo: 'Correct that line; nothing was changed.',
     })
   return document.toJS()
+}
+
+/** The place stands before it already. */
+function reasonOf(message: string): string {
+  return `${message
+    .split('\n')[0]!
+    .replace(/ at line \d+, column \d+:?$/, '')
+    .replace(/\.$/, '')}.`
 }
 
 /** Opens the project of a folder. @throws Problem when there is none or its file is broken */

@@ -1,5 +1,6 @@
 /** Files of Shiploop carry `schema: N`. Older ones are brought up step by step, newer ones are refused. */
 import * as v from 'valibot'
+import { nearest } from '../platform/nearest.ts'
 import { Problem } from '../platform/problem.ts'
 
 type Plain = Record<string, unknown>
@@ -9,7 +10,8 @@ export type Migrations = Readonly<Record<number, (old: Plain) => Plain>>
 /**
  * Checks a document against today's schema, after bringing it up from an older version.
  *
- * @param where the file's name, for the message
+ * @param where    the file's name, for the message
+ * @param examples how a person writes the value of a key, by its name at the top of the file
  * @throws Problem that names the file and the first key that is wrong
  */
 export function parseVersioned<T extends v.GenericSchema>(
@@ -18,9 +20,13 @@ export function parseVersioned<T extends v.GenericSchema>(
   migrations: Migrations,
   raw: unknown,
   where: string,
+  examples: Readonly<Record<string, string>> = {},
 ): v.InferOutput<T> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
-    throw new Problem('The file holds no mapping of names to values.', { where })
+    throw new Problem('The file holds no mapping of names to values.', {
+      where,
+      todo: 'Restore it from git or from a copy; nothing was changed.',
+    })
   let document = raw as Plain
   const written = document['schema']
   if (typeof written !== 'number' || !Number.isInteger(written))
@@ -43,14 +49,40 @@ export function parseVersioned<T extends v.GenericSchema>(
   }
   const result = v.safeParse(schema, { ...document, schema: current })
   if (result.success) return result.output
-  const [issue] = result.issues
-  throw new Problem('The value of "{0}" is wrong: {1}.', {
-    args: [v.getDotPath(issue) ?? 'the file', lowerFirst(issue.message)],
-    where,
-    todo: 'Correct it; nothing was changed.',
-  })
+  throw wrong(result.issues[0], where, Object.keys(examples), examples)
 }
 
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1)
+/** What a person does about the first thing that does not fit. */
+function wrong(
+  issue: v.BaseIssue<unknown>,
+  where: string,
+  known: readonly string[],
+  examples: Readonly<Record<string, string>>,
+): Problem {
+  const key = v.getDotPath(issue) ?? 'the file'
+  const top = key.split('.')[0]!
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    const near = nearest(key, known)
+    return new Problem('There is no setting "{0}".', {
+      args: near === undefined ? [key] : [key, near],
+      where,
+      todo:
+        near === undefined
+          ? 'Take it out, or correct its name; nothing was changed.'
+          : 'Did you mean "{1}"? Nothing was changed.',
+    })
+  }
+  const example = examples[top]
+  const todo =
+    example === undefined
+      ? 'Correct it; nothing was changed.'
+      : 'Write it like this: {2} (nothing was changed).'
+  if (issue.received === 'undefined')
+    return new Problem('The value of "{0}" is missing.', { args: [key, '', example ?? ''], where, todo })
+  const found = JSON.stringify(issue.input)
+  return new Problem('The value of "{0}" does not fit: {1}.', {
+    args: [key, found.length > 60 ? `${found.slice(0, 60)}...` : found, example ?? ''],
+    where,
+    todo,
+  })
 }

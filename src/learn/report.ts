@@ -13,6 +13,7 @@ import {
   NO_BOUND,
   oddsText,
   OTHER_BOUND,
+  pText,
   secondsText,
   significant,
   unboundedText,
@@ -169,7 +170,7 @@ function challengers({ challengers, accuracy }: Iteration): string {
       return `- ${c.name}: error ${c.difference === null ? 'not measured' : `differs by ${intervalText(c.difference, 'error')}`} on ${c.of} rows`
     }
     const points = ((c.right - c.championRight) / c.of) * 100
-    return `- ${c.name}: ${c.right} of ${c.of} right, the champion ${c.championRight} (${points >= 0 ? '+' : ''}${points.toFixed(0)} points${c.p === null ? '' : `, p ${significant(c.p)}`})${worthText(c, test)}`
+    return `- ${c.name}: ${c.right} of ${c.of} right, the champion ${c.championRight} (${points >= 0 ? '+' : ''}${points.toFixed(0)} points${c.p === null ? '' : `, ${pText(c.p)}`})${worthText(c, test)}`
   })
   return `## Second thoughts: on the same labelled rows\n\n${lines.join('\n')}`
 }

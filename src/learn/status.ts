@@ -12,6 +12,7 @@ import {
   NO_BOUND,
   oddsText,
   OTHER_BOUND,
+  pText,
   significant,
   unboundedText,
 } from './words.ts'
@@ -47,7 +48,7 @@ function headline(name: string, deployment: Deployment, iteration: Iteration | n
       ? ''
       : `      ${[requestsText(iteration), latencyText(iteration)].filter(Boolean).join(', ')}`
   const why = deployment.state === 'failed' ? `: ${deployment.problem.sentence}` : ''
-  return `${name}  ${deployment.state === 'stopped' ? 'not serving' : deployment.state}${why}${place}${facts}`
+  return `${name}  ${deployment.state === 'stopped' ? 'not serving' : deployment.state}${why}${place}${facts}`.trimEnd()
 }
 
 function requestsText({ requests, accuracy }: Iteration): string {
@@ -121,7 +122,7 @@ function challengerLines({ challengers }: Iteration): string[] {
       'challenger',
       c.right === null || c.championRight === null
         ? `${c.name}   error ${c.difference === null ? 'not measured' : `differs by ${intervalText(c.difference, 'error')}`} on ${c.of} rows`
-        : `${c.name}   ${c.right} of ${c.of} right, the champion ${c.championRight}${c.p === null ? '' : `, p ${significant(c.p)}`}`,
+        : `${c.name}   ${c.right} of ${c.of} right, the champion ${c.championRight}${c.p === null ? '' : `, ${pText(c.p)}`}`,
     ),
   )
 }

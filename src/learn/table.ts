@@ -1,6 +1,6 @@
 /** The iteration table: what one compares, newest first. */
-import type { Iteration } from '../iteration/record.ts'
-import { clippedText, driftText, intervalText, liveInterval, unboundedText } from './words.ts'
+import type { Iteration, Verdict } from '../iteration/record.ts'
+import { clippedText, driftText, grouped, intervalText, liveInterval, unboundedText } from './words.ts'
 
 export interface IterationLine {
   readonly id: string
@@ -40,12 +40,22 @@ function describe(iteration: Iteration): Pick<IterationLine, 'live' | 'verdict' 
           : test != null
             ? `test ${intervalText(test, metric)}`
             : 'nothing measured',
-    // Only a failure is written large.
-    verdict: verdict === undefined ? '' : verdict === 'FAIL' ? 'FAIL' : verdict.toLowerCase(),
+    verdict: verdictWord(verdict, iteration.gate),
     state: [drift, iteration.decision?.action.toLowerCase() ?? (drift === '' ? 'open' : '')]
       .filter(Boolean)
       .join(', '),
   }
+}
+
+/** Only a failure is written large; where nothing can be said yet, what is missing. */
+function verdictWord(verdict: Verdict | undefined, gate: Iteration['gate']): string {
+  if (verdict === undefined || gate === undefined || gate.requirement === null) return ''
+  if (verdict !== 'UNKNOWN') return verdict === 'FAIL' ? 'FAIL' : 'pass'
+  return gate.labelsNeeded === null ? 'not decided' : `${labelsText(gate.labelsNeeded)} more labels`
+}
+
+function labelsText(needed: number | string): string {
+  return typeof needed === 'number' ? grouped(needed) : needed
 }
 
 /** The table as text, columns aligned. */

@@ -24,6 +24,11 @@ export function significant(value: number): string {
   return size >= 100 ? value.toFixed(0) : size >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 
+/** `0.012`; a p-value says how sure one is, and nobody needs its exponent. */
+export function pText(p: number): string {
+  return p < 0.0001 ? 'p < 0.0001' : `p ${significant(p)}`
+}
+
 /** An e-value as odds: `1 in 9,500 by chance`. Below 1 there is no evidence at all. */
 export function oddsText(evidence: number): string {
   if (evidence < 2) return 'as by chance'

@@ -17,8 +17,38 @@ export async function readText(path: string, what: string, todo?: string): Promi
         : code === 'EISDIR'
           ? 'is a folder, not a file'
           : `can't be read (${code ?? 'unknown error'})`
-    throw new Problem('{0} {1}.', { args: [what, reason], where: path, cause: error, ...(todo && { todo }) })
+    throw new Problem('{0} {1}.', {
+      args: [what, reason],
+      where: path,
+      cause: error,
+      todo: todo ?? todoOf(code),
+    })
   }
+}
+
+function todoOf(code: string | undefined): string {
+  if (code === 'EISDIR') return 'Name a file in it.'
+  return code === 'ENOENT' ? 'Check the path.' : TO_BE_ALLOWED
+}
+
+const TO_BE_ALLOWED = 'Give yourself the right to read and write there, or work in a copy of the folder.'
+
+/** A file or folder that the person has no right to, or a full disk, in their words; null for any other error. */
+export function accessProblem(error: unknown, path?: string): Problem | null {
+  const { code = '', path: where = path } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC')
+    return new Problem('The disk is full.', {
+      ...(where !== undefined && { where }),
+      todo: 'Make room on it.',
+      cause: error,
+    })
+  if (code !== 'EACCES' && code !== 'EPERM' && code !== 'EROFS') return null
+  return new Problem('Access was refused ({0}).', {
+    args: [code],
+    ...(where !== undefined && { where }),
+    todo: TO_BE_ALLOWED,
+    cause: error,
+  })
 }
 
 /**
@@ -47,9 +77,7 @@ export async function writeWhole(path: string, content: string | Uint8Array, mod
         todo: 'Move it away.',
         cause: error,
       })
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOSPC')
-      throw new Problem("The file can't be written ({0}).", { args: [code], where: path, cause: error })
-    throw error
+    throw accessProblem({ code }, path) ?? error
   }
 }
 
@@ -65,11 +93,14 @@ export async function makeFolder(path: string): Promise<void> {
         todo: 'Move it away.',
         cause: error,
       })
-    throw new Problem("The folder can't be made ({0}).", {
-      args: [code ?? 'unknown error'],
-      where: path,
-      cause: error,
-    })
+    throw (
+      accessProblem(error) ??
+      new Problem("The folder can't be made ({0}).", {
+        args: [code ?? 'unknown error'],
+        where: path,
+        cause: error,
+      })
+    )
   }
 }
 

@@ -84,6 +84,7 @@ export function isHeld(path: string): boolean {
 
 // SQLite's own result codes (sqlite.org/rescode.html).
 const BUSY = 5
+const READ_ONLY = 8
 const READ_WRITE_FAILED = 10
 const CANNOT_OPEN = 14
 const NO_DATABASE = 26
@@ -119,8 +120,8 @@ function opening<T>(path: string, open: () => T): T {
         todo: 'Move it away.',
         cause: error,
       })
-    if (code === CANNOT_OPEN || code === READ_WRITE_FAILED)
-      // the latter for a folder
+    if (code === READ_ONLY || code === CANNOT_OPEN || code === READ_WRITE_FAILED)
+      // The last for a folder; readers write too, into the file beside it that they share with the writer.
       throw new Problem("The database can't be opened.", {
         where: path,
         todo: 'See that it is a file, in a folder that you may write to.',

@@ -7,14 +7,19 @@ import { timed } from '../../platform/progress.ts'
 import { pickIteration } from '../iteration.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
 import { servingOf, withClient } from '../serving.ts'
-import { pythonOption, toolsOf } from '../tools.ts'
-import { UsageError, wholeNumber, type Verb } from '../verb.ts'
+import { toolsOf } from '../tools.ts'
+import { pythonOption, UsageError, type Verb, wholeNumber } from '../verb.ts'
 
 export const challenge: Verb = {
   usage: '--cell N [--shadow]',
   summary: 'try a model that the notebook abandoned on the logged, labelled rows; --shadow: on those to come',
   words: { least: 0, most: 0 },
-  options: { ...projectOption, ...pythonOption, cell: { type: 'string' }, shadow: { type: 'boolean' } },
+  options: {
+    ...projectOption,
+    ...pythonOption,
+    cell: { type: 'string', value: 'N', help: 'the cell that evaluates the other model, counted from 0' },
+    shadow: { type: 'boolean', help: 'try it on the rows to come' },
+  },
   run: async (call) => {
     const cell = wholeNumber(call.options, 'cell')
     if (cell === undefined)

@@ -1,7 +1,7 @@
 import { ACTIONS, type Action } from '../../iteration/record.ts'
 import { readIterations, writeIteration } from '../../iteration/store.ts'
 import { decided } from '../../learn/decide.ts'
-import { pickIteration } from '../iteration.ts'
+import { iterationOption, pickIteration } from '../iteration.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
 import { textOption, UsageError, type Verb } from '../verb.ts'
 
@@ -9,7 +9,11 @@ export const decide: Verb = {
   usage: '[ACTION] [--reason TEXT] [--iteration SLUG]',
   summary: 'take the advice, or decide otherwise with a reason',
   words: { least: 0, most: 2 },
-  options: { ...projectOption, reason: { type: 'string' }, iteration: { type: 'string' } },
+  options: {
+    ...projectOption,
+    reason: { type: 'string', value: 'TEXT', help: 'why, where it is not what was advised' },
+    ...iterationOption,
+  },
   run: async (call) => {
     const action = actionOf(call.words)
     const project = await projectOf(call)

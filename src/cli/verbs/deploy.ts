@@ -5,7 +5,7 @@ import type { Iteration } from '../../iteration/record.ts'
 import { readIterations, writeIteration } from '../../iteration/store.ts'
 import { Problem } from '../../platform/problem.ts'
 import { timed } from '../../platform/progress.ts'
-import { pickIteration } from '../iteration.ts'
+import { iterationOption, pickIteration } from '../iteration.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
 import { deploymentAnswer, servingOf, withClient } from '../serving.ts'
 import { textOption, type Call, type Verb } from '../verb.ts'
@@ -14,7 +14,11 @@ export const deploy: Verb = {
   usage: '[--iteration SLUG] [--shadow]',
   summary: "serve a turn's model; with --shadow beside the running one, answering nobody",
   words: { least: 0, most: 0 },
-  options: { ...projectOption, iteration: { type: 'string' }, shadow: { type: 'boolean' } },
+  options: {
+    ...projectOption,
+    ...iterationOption,
+    shadow: { type: 'boolean', help: 'beside the running model, answering nobody' },
+  },
   run: async (call) => {
     const project = await projectOf(call)
     return alone(project, 'deploy', async () => {

@@ -8,15 +8,18 @@ import { writeWhole } from '../../platform/files.ts'
 import { exportInto } from '../build.ts'
 import { notebookOf } from '../notebook.ts'
 import { alone, projectOfNotebook, projectOption } from '../project.ts'
-import { pythonOption, toolsOf } from '../tools.ts'
+import { toolsOf } from '../tools.ts'
 import {
+  type Call,
   oneOf,
+  type Option,
+  type OptionValues,
+  orderOption,
+  pythonOption,
   textOption,
   UsageError,
-  wholeNumber,
-  type Call,
-  type OptionValues,
   type Verb,
+  wholeNumber,
 } from '../verb.ts'
 
 const CHANGED: Readonly<Record<string, Choices>> = {
@@ -28,18 +31,26 @@ const CHANGED: Readonly<Record<string, Choices>> = {
 export const exportOptions = {
   ...projectOption,
   ...pythonOption,
-  cell: { type: 'string' },
-  title: { type: 'string' },
-  order: { type: 'string' },
-  changed: { type: 'string' },
-} as const
+  ...orderOption,
+  cell: { type: 'string', value: 'N', help: 'the cell that evaluates the model, counted from 0' },
+  title: { type: 'string', value: 'TEXT', help: "the turn's title" },
+  changed: {
+    type: 'string',
+    value: Object.keys(CHANGED).join('|'),
+    help: 'what becomes of scripts that a person changed (keep-mine)',
+  },
+} satisfies Record<string, Option>
 
 export const exportVerb: Verb = {
   usage:
     'NOTEBOOK [--cell N] [--title TEXT] [--order file|counts] [--changed keep-mine|take-new|beside] [--minimized] [--explain]',
   summary: 'the minimal pipeline of the evaluated model, as scripts in pipeline/',
   words: { least: 1, most: 1 },
-  options: { ...exportOptions, minimized: { type: 'boolean' }, explain: { type: 'boolean' } },
+  options: {
+    ...exportOptions,
+    minimized: { type: 'boolean', help: 'without what `run --minimize` showed to be needless' },
+    explain: { type: 'boolean', help: 'for each kept statement, which one needs it and through what' },
+  },
   run: async (call) => {
     const before = await projectOfNotebook(call, notebookOf(call))
     const ordered = await planOrder(before, oneOf(call.options, 'order', CELL_ORDERS))

@@ -1,7 +1,7 @@
 import { bringConverter, planConverter } from '../../build/model/side.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
-import { pythonOption, toolsOf } from '../tools.ts'
-import type { Verb } from '../verb.ts'
+import { toolsOf } from '../tools.ts'
+import { pythonOption, type Verb } from '../verb.ts'
 
 export const install: Verb = {
   usage: '[--python PATH]',

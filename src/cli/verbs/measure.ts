@@ -4,7 +4,7 @@ import { measured } from '../../learn/measure.ts'
 import { iterationLines, tableOf } from '../../learn/table.ts'
 import { clippedText, OTHER_BOUND } from '../../learn/words.ts'
 import { timed } from '../../platform/progress.ts'
-import { pickIteration } from '../iteration.ts'
+import { iterationOption, pickIteration } from '../iteration.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
 import { textOption, type Verb } from '../verb.ts'
 
@@ -12,7 +12,7 @@ export const measure: Verb = {
   usage: '[--iteration SLUG]',
   summary: "drift, accuracy and latency as of now, into the turn's record, with the advice",
   words: { least: 0, most: 0 },
-  options: { ...projectOption, iteration: { type: 'string' } },
+  options: { ...projectOption, ...iterationOption },
   run: async (call) => {
     const project = await projectOf(call)
     return alone(project, 'measure', async () => {

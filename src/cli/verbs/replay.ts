@@ -5,16 +5,21 @@ import { replay as send } from '../../learn/replay.ts'
 import { readTable } from '../../platform/table.ts'
 import { projectOf, projectOption } from '../project.ts'
 import { servingOf, withClient } from '../serving.ts'
-import { pythonOption, toolsOf } from '../tools.ts'
+import { toolsOf } from '../tools.ts'
 import { readIterations } from '../../iteration/store.ts'
 import { type Labels } from '../../build/model/truth.ts'
-import { textOption, wholeNumber, type Verb } from '../verb.ts'
+import { pythonOption, textOption, type Verb, wholeNumber } from '../verb.ts'
 
 export const replay: Verb = {
   usage: 'FILE [--label COLUMN] [--limit N]',
   summary: 'send the rows of a table as requests, and their labels later',
   words: { least: 1, most: 1 },
-  options: { ...projectOption, ...pythonOption, label: { type: 'string' }, limit: { type: 'string' } },
+  options: {
+    ...projectOption,
+    ...pythonOption,
+    label: { type: 'string', value: 'COLUMN', help: 'the column of the truth, sent as labels' },
+    limit: { type: 'string', value: 'N', help: 'only the first N rows' },
+  },
   run: async (call) => {
     const project = await projectOf(call)
     const path = resolve(call.words[0] ?? '')

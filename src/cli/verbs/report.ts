@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { readIterations } from '../../iteration/store.ts'
 import { reportOf } from '../../learn/report.ts'
 import { writeWhole } from '../../platform/files.ts'
-import { pickIteration } from '../iteration.ts'
+import { iterationOption, pickIteration } from '../iteration.ts'
 import { projectOf, projectOption } from '../project.ts'
 import { textOption, type Verb } from '../verb.ts'
 
@@ -10,7 +10,11 @@ export const report: Verb = {
   usage: '[--iteration SLUG] [--out FILE]',
   summary: 'the stand-up report of a turn, in Markdown',
   words: { least: 0, most: 0 },
-  options: { ...projectOption, iteration: { type: 'string' }, out: { type: 'string' } },
+  options: {
+    ...projectOption,
+    ...iterationOption,
+    out: { type: 'string', value: 'FILE', help: 'where to write it; without it, to the terminal' },
+  },
   run: async (call) => {
     const iterations = await readIterations(await projectOf(call))
     const iteration = pickIteration(iterations, textOption(call.options, 'iteration'))

@@ -1,8 +1,8 @@
 import { exportRebuild, minimizeInto, runInto } from '../build.ts'
 import { lackingOf } from '../lacking.ts'
 import { alone, projectOf, projectOption } from '../project.ts'
-import { pythonOption, toolsOf } from '../tools.ts'
-import { textOption, type Verb, wholeNumber } from '../verb.ts'
+import { toolsOf } from '../tools.ts'
+import { pythonOption, textOption, type Verb, wholeNumber } from '../verb.ts'
 
 const MINUTES = 10
 
@@ -13,11 +13,11 @@ export const run: Verb = {
   options: {
     ...projectOption,
     ...pythonOption,
-    verify: { type: 'boolean' },
-    minimize: { type: 'boolean' },
-    minutes: { type: 'string' },
-    rebuild: { type: 'boolean' },
-    title: { type: 'string' },
+    verify: { type: 'boolean', help: 'run notebook and scripts several times, and mend what differs' },
+    minimize: { type: 'boolean', help: 'find statements without which the metric stays equal' },
+    minutes: { type: 'string', value: 'N', help: `how long --verify and --minimize may take (${MINUTES})` },
+    rebuild: { type: 'boolean', help: 'a new turn that learns from the labelled live rows as well' },
+    title: { type: 'string', value: 'TEXT', help: 'the title of that turn' },
   },
   run: async (call) => {
     const project = await projectOf(call)

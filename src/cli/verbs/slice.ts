@@ -12,13 +12,17 @@ import { FILE_ORDER, Problem } from '../../platform/problem.ts'
 import { judgeSyntax } from '../../platform/python.ts'
 import { timed } from '../../platform/progress.ts'
 import { notebookOf } from '../notebook.ts'
-import { oneOf, textOption, wholeNumber, type Call, type Verb } from '../verb.ts'
+import { type Call, oneOf, orderOption, pythonOption, textOption, type Verb, wholeNumber } from '../verb.ts'
 
 export const slice: Verb = {
   usage: 'NOTEBOOK [--cell N] [--order file|counts] [--python PATH]',
   summary: 'the least of the notebook that a cell needs',
   words: { least: 1, most: 1 },
-  options: { cell: { type: 'string' }, order: { type: 'string' }, python: { type: 'string' } },
+  options: {
+    ...pythonOption,
+    ...orderOption,
+    cell: { type: 'string', value: 'N', help: 'the cell, counted from 0; without it the last' },
+  },
   run: async (call) => {
     const path = notebookOf(call)
     const notebook = parseNotebook(await readText(path, 'The notebook'), path)

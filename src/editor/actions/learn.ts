@@ -4,7 +4,7 @@ import type { RowArgument } from '../../contributions.ts'
 import { type Action, ACTIONS, type Iteration } from '../../iteration/record.ts'
 import { reportOf } from '../../learn/report.ts'
 import { Problem } from '../../platform/problem.ts'
-import { actionText } from '../actionText.ts'
+import { actionHelp, actionText } from '../actionText.ts'
 import { interpreterFor } from '../interpreter.ts'
 import { openProjectOf } from '../project/current.ts'
 import type { ProjectWatch } from '../project/watch.ts'
@@ -95,7 +95,11 @@ async function pickAction({ advice, title }: Iteration): Promise<Action> {
               action: advice.action,
             },
           ]),
-      ...others.map((action) => ({ label: actionText(action, say), description: '', action })),
+      ...others.map((action) => ({
+        label: actionText(action, say),
+        description: actionHelp(action, say),
+        action,
+      })),
     ],
     { title: vscode.l10n.t('Decide on "{0}"', title) },
   )

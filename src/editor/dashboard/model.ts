@@ -192,19 +192,31 @@ const MOST_CASES = 12
 function hardCaseTable({ hardCases }: Iteration, t: Translate): Dashboard['hardCases'] {
   const cases = (hardCases ?? []).slice(0, MOST_CASES)
   const inputs = [...new Set(cases.flatMap((hard) => Object.keys(hard.inputs)))]
-  const shown = (value: string | number | boolean | null) =>
+  return {
+    columns: [t('predicted'), t('truth'), t('confidence'), ...inputs],
+    rows: transposed([
+      aligned(cases.map(({ prediction }) => prediction)),
+      aligned(cases.map(({ truth }) => truth)),
+      cases.map(({ confidence }) => (confidence === null ? '-' : `${(confidence * 100).toFixed(0)}%`)),
+      ...inputs.map((name) => aligned(cases.map((hard) => hard.inputs[name] ?? null))),
+    ]),
+  }
+}
+
+/** The values of one column; whole numbers beside others get their decimals, so that the points stand below each other. */
+function aligned(values: readonly (string | number | boolean | null)[]): string[] {
+  const texts = values.map((value) =>
     value === null
       ? '-'
       : typeof value === 'number' && !Number.isInteger(value)
         ? significant(value)
-        : String(value)
-  return {
-    columns: [t('predicted'), t('truth'), t('confidence'), ...inputs],
-    rows: cases.map((hard) => [
-      shown(hard.prediction),
-      shown(hard.truth),
-      hard.confidence === null ? '-' : `${(hard.confidence * 100).toFixed(0)}%`,
-      ...inputs.map((name) => shown(hard.inputs[name] ?? null)),
-    ]),
-  }
+        : String(value),
+  )
+  const decimals = texts.map((text) => /^-?\d+\.(\d+)$/.exec(text)?.[1]?.length ?? 0)
+  const most = Math.max(0, ...decimals)
+  return texts.map((text) => (/^-?\d+$/.test(text) && most > 0 ? Number(text).toFixed(most) : text))
+}
+
+function transposed(columns: readonly (readonly string[])[]): string[][] {
+  return (columns[0] ?? []).map((_, row) => columns.map((column) => column[row]!))
 }

@@ -1,14 +1,7 @@
 /** The Iterations view: one row for each turn, newest first, with what one compares in its description. */
 import type { Action, Challenger, Iteration } from '../../iteration/record.ts'
 import { type IterationLine, iterationLines } from '../../learn/table.ts'
-import {
-  attendedText,
-  driftText,
-  grouped,
-  intervalText,
-  secondsText,
-  significant,
-} from '../../learn/words.ts'
+import { attendedText, driftText, grouped, intervalText, pText, secondsText } from '../../learn/words.ts'
 import type { Problem } from '../../platform/problem.ts'
 import { actionText, verdictText } from '../actionText.ts'
 import { problemText } from '../problemText.ts'
@@ -58,7 +51,8 @@ function short(title: string): string {
 function factsOf({ live, verdict }: IterationLine, { drift, decision }: Iteration, t: Translate): string[] {
   const drifted = driftText(drift ?? [])
   const state = decision === undefined ? t('open') : actionText(decision.action, t).toLocaleLowerCase()
-  const said = verdict === 'unknown' ? [t(live), t(verdict)] : [t(verdict), t(live)]
+  const decided = verdict === 'pass' || verdict === 'FAIL'
+  const said = decided ? [t(verdict), t(live)] : [t(live), t(verdict)]
   return [...said, t(drifted), decision === undefined && drifted !== '' ? '' : state].filter(Boolean)
 }
 
@@ -167,7 +161,7 @@ export function challengerText(challenger: Challenger, t: Translate): string {
     return [
       name,
       t('{0} of {1} right, the champion {2}', right, of, championRight),
-      p === null ? '' : `p ${significant(p)}`,
+      p === null ? '' : pText(p),
     ]
       .filter(Boolean)
       .join('   ')

@@ -1,6 +1,6 @@
 /** What the two status bar items say, as plain data; null where there is nothing to say. */
 import { attendedSeconds, grantedMinutes, levelOf } from '../../build/timebox/timebox.ts'
-import { grouped, secondsText } from '../../learn/words.ts'
+import { attendedText, grouped } from '../../learn/words.ts'
 import { problemText } from '../problemText.ts'
 import type { Snapshot } from '../project/snapshot.ts'
 import type { Translate } from '../text.ts'
@@ -23,7 +23,7 @@ export function timeBoxStatus({ timeBox }: Snapshot, t: Translate): StatusText |
       ? t('{0}/{1} min, {2} left', minutes, granted, left)
       : t('{0}/{1} min', minutes, granted)
   const hover = [
-    t('{0} of {1} attended in this time box.', secondsText(attendedSeconds(timeBox)), t('{0} min', granted)),
+    t('{0} of {1} attended in this time box.', attendedText(attendedSeconds(timeBox)), t('{0} min', granted)),
     ...timeBox.extensions.map(({ minutes: added, reason }) => t('+{0} min: {1}', added, reason)),
   ].join('\n')
   return { text: `$(clock) ${text}`, hover, warning: level === 'over' }

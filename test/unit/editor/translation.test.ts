@@ -171,6 +171,6 @@ suite('translation: a real turn', () => {
 
   test('has its rows in German', () => {
     const [rebuilt] = iterationRows(turns, [], say)
-    assert.match(rebuilt!.description!, /^live \d\d% \[.* {3}unbekannt {3}Drift: \w+ \+\d/)
+    assert.match(rebuilt!.description!, /^live \d\d% \[.* {3}noch \d+ Labels {3}Drift: \w+ \+\d/)
   })
 })

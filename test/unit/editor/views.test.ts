@@ -81,6 +81,10 @@ suite('Iterations view', () => {
     assert.match(rows[1]!.description!, /^FAIL {3}live 84% \[7\d, 89\] {3}drift: \w+ \+4/)
   })
 
+  test('says of a turn that is not decided how many labels are missing', () => {
+    assert.match(rows[0]!.description!, /^live 93% \[\d+, \d+\] {3}\d+ more labels {3}drift/)
+  })
+
   test('uses colour only for a failure and for drift', () => {
     assert.deepEqual(
       rows.map(({ tone }) => tone),
@@ -396,12 +400,22 @@ suite('dashboard', () => {
     assert.ok(shown.drift.filter(({ odds }) => odds === 'as by chance').every(({ effect }) => effect === ''))
   })
 
+  test('the decimal points of the hard cases stand below each other', () => {
+    const { columns, rows } = shown.hardCases
+    const decimals = rows.map((row) => row[columns.indexOf('acceleration')]!.split('.')[1]?.length)
+    assert.ok(rows.length > 3)
+    assert.equal(new Set(decimals).size, 1, decimals.join())
+    assert.match(rows[0]![columns.indexOf('cylinders')]!, /^\d$/)
+  })
+
   test('names the turns before and after the one that it shows', () => {
     assert.deepEqual([shown.before, dashboardOf(snapshot, first, null, noLog, t).after], [null, rebuilt.id])
   })
 
   test('two turns compared show only what differs', () => {
     const labels = differences(first, rebuilt, t).map(([label]) => label)
+    assert.ok(labels.includes('requirement'))
+    assert.doesNotMatch(differences(first, rebuilt, t).flat().join(), /unknown/)
     assert.ok(labels.includes('live') && labels.includes('rebuilt with'))
     assert.ok(labels.includes('pipeline run: accuracy'), 'a rebuild has no notebook to speak of')
     assert.deepEqual(differences(first, first, t), [])

@@ -97,11 +97,22 @@ suite('shiploop.yaml: what a person edits', () => {
   const broken: [string, string, RegExp][] = [
     ['a syntax error names its line', 'schema: 1\nname: [a\nnotebook: x', /broken at line \d/],
     [
-      'a wrong value names its key',
+      'a wrong value names its key, and how one writes it',
       'schema: 1\nname: a\nnotebook: b\nlabels: many',
-      /The value of "labels" is wrong/,
+      /The value of "labels" does not fit: "many"\. Write it like this: labels: 100 /,
     ],
-    ['an unknown key is named', 'schema: 1\nname: a\nnotebook: b\nlabel: 3', /"label"/],
+    [
+      'a value of the wrong shape is shown, and how one writes it',
+      'schema: 1\nname: a\nnotebook: b\nrequirement: 0.9',
+      /"requirement" does not fit: 0\.9\. Write it like this: requirement: \{ metric: accuracy, at_least: 0\.9 \}/,
+    ],
+    ['a missing value is named', 'schema: 1\nname: a', /The value of "notebook" is missing/],
+    [
+      'an unknown key is named, and the one that is near',
+      'schema: 1\nname: a\nnotebook: b\nlabel: 3',
+      /There is no setting "label"\. Did you mean "labels"\?/,
+    ],
+    ['an empty file says where it comes back from', '', /no mapping .* Restore it from git/],
     ['a missing version is said', 'name: a', /lacks its schema version/],
     ['a list is no project', '- a', /no mapping/],
   ]

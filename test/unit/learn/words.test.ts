@@ -5,7 +5,7 @@ import type { Iteration } from '../../../src/iteration/record.ts'
 import { decided } from '../../../src/learn/decide.ts'
 import { reportOf } from '../../../src/learn/report.ts'
 import { iterationTable } from '../../../src/learn/table.ts'
-import { driftText, intervalText, oddsText, significant } from '../../../src/learn/words.ts'
+import { driftText, intervalText, oddsText, pText, significant } from '../../../src/learn/words.ts'
 
 const first: Iteration = {
   ...newIteration('first turn', new Date('2026-11-23T10:15:00Z'), { file: 'cars.ipynb', sha256: '0' }),
@@ -65,6 +65,10 @@ suite('words: numbers as people read them', () => {
   })
 })
 
+test('words: a p-value has no exponent', () => {
+  assert.deepEqual([0.031, 0.00012, 1.5e-5].map(pText), ['p 0.031', 'p 0.00012', 'p < 0.0001'])
+})
+
 suite('table and report: what one reads at a stand-up', () => {
   test('the table has the newest turn first and only failures in capitals', () => {
     const second: Iteration = {
@@ -89,6 +93,15 @@ suite('table and report: what one reads at a stand-up', () => {
         ' 1  first turn  live 84% [76, 89]  FAIL  drift: horsepower +1',
       ].join('\n'),
     )
+  })
+
+  test('a turn that can not be judged yet says what is missing, and nothing where nothing is required', () => {
+    const gate = { ...first.gate!, live: 'UNKNOWN', decidedBy: null } as const
+    const said = (changed: Partial<typeof first.gate>) =>
+      iterationTable([{ ...first, gate: { ...gate, ...changed } }])
+    assert.match(said({ labelsNeeded: 631 }), /\] {2}631 more labels {2}drift/)
+    assert.match(said({ labelsNeeded: null }), /\] {2}not decided {2}drift/)
+    assert.match(said({ requirement: null, labelsNeeded: null }), /\] {4}drift/)
   })
 
   test('the report says the advice, the verdicts with their interval, the drift and the decision', () => {
