@@ -4,16 +4,16 @@ import type { Dashboard, Histogram } from '../contract.ts'
 
 type Words = Dashboard['words']
 
-const REFERENCE = 'var(--reference)'
-const LIVE = 'var(--live)'
-const BAD = 'var(--bad)'
+export const REFERENCE = 'var(--reference)'
+export const LIVE = 'var(--live)'
+export const BAD = 'var(--bad)'
 /** Text that crosses a line stays readable. */
-const HALO = { fill: 'currentColor', stroke: 'var(--vscode-editor-background)', strokeWidth: 4 }
+export const HALO = { fill: 'currentColor', stroke: 'var(--vscode-editor-background)', strokeWidth: 4 }
 
 const TITLE_HEIGHT = 26
 const LINE_HEIGHT = 36
 /** Room for the axis, and above the chart for the requirement's label. */
-const AXIS_HEIGHT = 40
+export const AXIS_HEIGHT = 40
 const TOP = 22
 
 /** Test and live value of each turn with their intervals, newest first, and the requirement as a line. */
@@ -48,6 +48,16 @@ export function accuracyChart({ accuracy, words }: Dashboard, width: number): El
         stroke: color,
         strokeWidth: 2,
       }),
+      // Ends, so that nobody takes an interval at the edge for one that goes on.
+      ...(['low', 'high'] as const).map((end) =>
+        Plot.link(lines, {
+          x: (d: IntervalLine) => at(d[end]),
+          y1: ({ y }: { y: number }) => y - 5,
+          y2: ({ y }: { y: number }) => y + 5,
+          stroke: color,
+          strokeWidth: 2,
+        }),
+      ),
       Plot.dot(lines, { y: 'y', x: (d: IntervalLine) => at(d.value), fill: color, r: 4 }),
       Plot.text(
         rows.filter(({ interval }) => interval === null),
@@ -81,101 +91,17 @@ function requirementX({ requirement, ...accuracy }: Dashboard['accuracy'], words
   ]
 }
 
-function requiredText({ requirement, isShare }: Dashboard['accuracy'], { required }: Words): string {
+export function requiredText({ requirement, isShare }: Dashboard['accuracy'], { required }: Words): string {
   return `${required!} ${isShare ? `${(requirement! * 100).toFixed(0)}%` : requirement!.toPrecision(3)}`
 }
 
 /** Shares are drawn in percent. */
-function scaled({ isShare }: Pick<Dashboard['accuracy'], 'isShare'>): (value: number) => number {
+export function scaled({ isShare }: Pick<Dashboard['accuracy'], 'isShare'>): (value: number) => number {
   return (value) => (isShare ? value * 100 : value)
 }
 
-function unitOf({ isShare, name }: Dashboard['accuracy']): string {
+export function unitOf({ isShare, name }: Dashboard['accuracy']): string {
   return isShare ? `${name} (%)` : name
-}
-
-/** Live accuracy by labels as a line in its band, what is estimated without them as a dashed one, and the requirement. */
-export function liveChart(dashboard: Dashboard, width: number): Element {
-  const { live, estimate, accuracy, words } = dashboard
-  const at = scaled(accuracy)
-  type Moment = (typeof live)[number]
-  const [measured, guessed] = [live.at(-1), estimate.at(-1)]
-  // Two ends that lie close together would write over each other.
-  const apart =
-    measured !== undefined && guessed !== undefined && Math.abs(at(measured.value) - at(guessed.value)) < 3
-      ? 8
-      : 0
-  const end = (moment: Moment | undefined, text: string, fill: string, up: boolean) =>
-    moment === undefined
-      ? []
-      : [
-          Plot.text([moment], {
-            x: 'requests',
-            y: (d: Moment) => at(d.value),
-            text: () => text,
-            textAnchor: 'start',
-            dx: 6,
-            dy: up ? -apart : apart,
-            fill,
-          }),
-        ]
-  const measuredAbove = (measured?.value ?? 0) >= (guessed?.value ?? 0)
-  const band = { y1: (d: Moment) => at(d.low), y2: (d: Moment) => at(d.high), x: 'requests' }
-  const { requirement } = accuracy
-  const y = { label: unitOf(accuracy), grid: true, nice: true, domain: heights(dashboard).map(at) }
-  return plot(width, [words.live!, words.liveCaption!].join('. '), {
-    height: 190 + AXIS_HEIGHT,
-    marginTop: 26,
-    marginRight: 78,
-    x: { label: words.requests!, grid: false },
-    y,
-    marks: [
-      Plot.areaY(estimate, { ...band, clip: true, fill: REFERENCE, fillOpacity: 0.1 }),
-      Plot.areaY(live, { ...band, clip: true, fill: LIVE, fillOpacity: 0.18 }),
-      ...(requirement === null
-        ? []
-        : [
-            Plot.ruleY([at(requirement)], { stroke: BAD, strokeDasharray: '4 3' }),
-            Plot.text([at(requirement)], {
-              y: at(requirement),
-              text: () => requiredText(accuracy, words),
-              frameAnchor: 'left',
-              textAnchor: 'start',
-              dx: 4,
-              dy: -8,
-              ...HALO,
-              fill: BAD,
-            }),
-          ]),
-      Plot.lineY(estimate, {
-        clip: true,
-        x: 'requests',
-        y: (d: Moment) => at(d.value),
-        stroke: REFERENCE,
-        strokeWidth: 1.5,
-        strokeDasharray: '2 3',
-      }),
-      Plot.lineY(live, {
-        clip: true,
-        x: 'requests',
-        y: (d: Moment) => at(d.value),
-        stroke: LIVE,
-        strokeWidth: 2,
-      }),
-      ...end(measured, words.liveLine!, LIVE, measuredAbove),
-      ...end(guessed, words.estimateLine!, REFERENCE, !measuredAbove),
-    ],
-  })
-}
-
-/** From where to where the live chart reaches: the first few labels know so little that their band is cut off. */
-function heights({ live, estimate, accuracy: { requirement } }: Dashboard): number[] {
-  const known = [live, estimate].flatMap((moments) => moments.slice(Math.floor(moments.length / 4)))
-  const values = [
-    ...known.flatMap(({ low, high }) => [low, high]),
-    ...(requirement === null ? [] : [requirement]),
-  ]
-  return [Math.min(...values), Math.max(...values)]
 }
 
 /** Requests as bars, labels as narrower bars in front. */
@@ -342,7 +268,7 @@ export function histogramChart({ column, bins }: Histogram, words: Words, width:
 }
 
 /** @param title what one hears who does not see the chart */
-function plot(width: number, title: string, options: Plot.PlotOptions): Element {
+export function plot(width: number, title: string, options: Plot.PlotOptions): Element {
   const chart = Plot.plot({
     width,
     marginBottom: AXIS_HEIGHT,

@@ -48,7 +48,8 @@ new ResizeObserver(() => {
 
 function draw(): void {
   if (shown === null) return
-  const focused = selectorOf(document.activeElement)
+  // Not from another place: a list that asks something would close when its focus goes.
+  const focused = document.hasFocus() ? selectorOf(document.activeElement) : null
   drawnWidth = columnWidth()
   const place = window.scrollY
   main.replaceChildren(...pageOf(shown, opened, drawnWidth, (message) => editor.postMessage(message)))

@@ -1,7 +1,8 @@
 /** The page of one turn: a sentence first, then sections that each say what they show. */
 import type { Dashboard, FromPage, Histogram } from '../contract.ts'
-import { accuracyChart, barChart, histogramChart, liveChart, trafficChart } from './charts.ts'
+import { accuracyChart, barChart, histogramChart, trafficChart } from './charts.ts'
 import { h } from './dom.ts'
+import { cutText, liveChart } from './live.ts'
 
 type Post = (message: FromPage) => void
 
@@ -78,7 +79,7 @@ function navigation({ turn, before, after, comparison, words }: Dashboard, post:
 
 function sectionsOf(dashboard: Dashboard, opened: Opened, width: number, post: Post): HTMLElement[] {
   const { words, accuracy, live, estimate, traffic, time, planned, steps, hardCases } = dashboard
-  const caption = (text: string) => (text === '' ? [] : [h('p', { class: 'caption' }, text)])
+  const caption = (text: string | null) => (text ? [h('p', { class: 'caption' }, text)] : [])
   return [
     section(
       'accuracy',
@@ -90,6 +91,7 @@ function sectionsOf(dashboard: Dashboard, opened: Opened, width: number, post: P
     section('live', words.live!, live.length + estimate.length > 0, words.noLabels!, () => [
       ...caption(words.liveCaption!),
       liveChart(dashboard, width),
+      ...caption(cutText(dashboard)),
       ...(live.length === 0 ? caption(words.noLabels!) : []),
     ]),
     section('drift', words.drift!, dashboard.drift.length > 0, words.noDrift!, () => [

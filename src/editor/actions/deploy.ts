@@ -147,7 +147,8 @@ async function askLabel({ project }: Snapshot, serving: Serving): Promise<string
         column: '',
       },
     ],
-    { title: vscode.l10n.t('Does the table hold the truth?') },
+    // The file dialog before it gives the focus back to the editor, sometimes after this list is shown.
+    { title: vscode.l10n.t('Does the table hold the truth?'), ignoreFocusOut: true },
   )
   if (picked === undefined) throw new vscode.CancellationError()
   return picked.column || undefined

@@ -19,6 +19,12 @@ export function wordsOf(turn: Iteration, log: LogFacts, t: Translate): Dashboard
     liveLine: t('by labels'),
     estimateLine: t('estimate'),
     liveCaption: liveCaption(turn, log, t),
+    // The page knows where its chart ends, and puts the numbers in.
+    cutOff: t(
+      'At the triangles the band goes on beyond the chart: at its widest it is [{0}, {1}].',
+      '{0}',
+      '{1}',
+    ),
     noLabels: t('No labels have arrived yet: send them with "Send Labels".'),
     noMeasure: t('Nothing was measured yet.'),
     drift: t('Drift by column, the strongest first'),
