@@ -221,6 +221,17 @@ export class Workbench {
     await this.page.locator('.monaco-dialog-box').getByRole('button', { name: button, exact: true }).click()
   }
 
+  /** Presses a button of a message that has these words. */
+  async press(button: string, words: string | RegExp): Promise<void> {
+    // With a driver, VS Code shows no message over what is below it: they stand in its list.
+    const list = this.page.locator('.notifications-center')
+    // An empty list closes by itself: the bell is asked when it has something.
+    const bell = this.page.locator('[id="status.notifications"] .codicon-bell-dot')
+    if (!(await list.isVisible())) await bell.click()
+    const message = list.locator('.monaco-list-row', { hasText: words })
+    await message.getByRole('button', { name: button, exact: true }).click()
+  }
+
   /** Picks a line of a quick pick. */
   async pick(words: string): Promise<void> {
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: words }).first().click()

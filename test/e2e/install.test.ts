@@ -39,20 +39,9 @@ suite('an environment that lacks what is needed', () => {
     await workbench.answer('Ship')
   }
 
-  /** Presses a button of a message that has these words. */
-  async function press(button: string, words: string | RegExp): Promise<void> {
-    // With a driver, VS Code shows no message over what is below it: they stand in its list.
-    const list = workbench.page.locator('.notifications-center')
-    // An empty list closes by itself: the bell is asked when it has something.
-    const bell = workbench.page.locator('[id="status.notifications"] .codicon-bell-dot')
-    if (!(await list.isVisible())) await bell.click()
-    const message = list.locator('.monaco-list-row', { hasText: words })
-    await message.getByRole('button', { name: button, exact: true }).click()
-  }
-
   test('what the notebook imports is installed in a terminal, once the person has read the line', async () => {
     await ship()
-    await press('Install ...', 'The package sklearn is missing')
+    await workbench.press('Install ...', 'The package sklearn is missing')
     await workbench.page
       .locator('.monaco-dialog-box', { hasText: `${python} -m pip install scikit-learn` })
       .waitFor()
@@ -60,21 +49,21 @@ suite('an environment that lacks what is needed', () => {
     await workbench.answer('Run in Terminal')
     await workbench.page.locator('.terminal-wrapper.active').waitFor()
     await until('scikit-learn is there', () => existsSync(join(sitePackages(python), 'sklearn/_loss')))
-    await press('Ship Again', 'Installed: scikit-learn')
+    await workbench.press('Ship Again', 'Installed: scikit-learn')
     await workbench.answer('Ship')
   })
 
   test('what only the conversion needs comes into a folder of its own, and the turn goes on', async () => {
     await workbench.row(/can't be deployed/).waitFor()
     const before = installed()
-    await press('Install ...', 'lacks the package onnx')
+    await workbench.press('Install ...', 'lacks the package onnx')
     await workbench.page
       .locator('.monaco-dialog-box', { hasText: /-m pip install --target \S*\.shiploop.python/ })
       .waitFor()
     await workbench.answer('Install')
     await workbench.done('Installing the model converter')
     assert.deepEqual(installed(), before)
-    await press('Ship Again', 'Your environment is as it was')
+    await workbench.press('Ship Again', 'Your environment is as it was')
     await workbench.answer('Ship')
     await workbench.row(/flowers\s*serving/).waitFor()
     assert.deepEqual(installed(), before)

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { endAtFailure, Workbench } from './driver.ts'
+import { shiploop } from './shipped.ts'
 
 /** Each test goes on where the one before ended; no test here uses the mouse. */
 suite('by the keyboard alone', () => {
@@ -95,6 +97,17 @@ suite('by the keyboard alone', () => {
           .map(({ outerHTML }) => outerHTML.slice(0, 100)),
       )
     assert.deepEqual(nameless, [])
+  })
+
+  test('the dashboard that is drawn again takes no key from the palette', async () => {
+    const page = await workbench.dashboard()
+    await tabTo('#otherwise')
+    const drawn = await page.evaluateHandle(() => document.querySelector('.sentence'))
+    await workbench.ask('F1', '>Shiploop: Try')
+    await shiploop(join(workbench.folder, 'flowers'), 'measure')
+    await page.waitForFunction((before) => !document.contains(before), drawn)
+    assert.ok(await workbench.page.locator('.quick-input-widget input').isVisible(), 'the palette closed')
+    await press('Escape')
   })
 
   test('a row of a table is sent, and the advice is taken', async () => {

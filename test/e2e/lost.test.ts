@@ -42,6 +42,8 @@ suite('lost: edits that are thrown away, files that break or vanish', () => {
     await workbench.answer("Don't Save")
     await page.locator('.tab[data-resource-name="flowers.ipynb"]').waitFor({ state: 'detached' })
     await workbench.openFile('flowers.ipynb')
+    // VS Code makes the editor anew; its own word stands where the badge will.
+    await seen('the cell of the file, by VS Code', badge('Python').first())
     await seen('the badge of the file', badge('load · 2 of 3 statements'))
     assert.equal(await problems().count(), 0)
     await workbench.row(/load.*2 of 2 statements/).waitFor()
