@@ -225,7 +225,13 @@ export function either(a: Value, b: Value): Value {
   const sameConstant = a.constant === b.constant
   const sameKind = a.kind === b.kind
   const vague = a.vague ?? b.vague
-  if (things === a.things && sameConstant && sameKind && vague === a.vague) return a
+  if (
+    things === a.things &&
+    (sameConstant || a.constant === undefined) &&
+    (sameKind || a.kind === undefined) &&
+    vague === a.vague
+  )
+    return a
   return {
     things,
     ...(sameConstant && a.constant !== undefined && { constant: a.constant }),
@@ -302,7 +308,12 @@ function eitherOfMany(values: readonly Value[]): Value {
   const sameConstant = values.every(({ constant }) => constant === first.constant)
   const sameKind = values.every(({ kind }) => kind === first.kind)
   const vague = values.some((value) => value.vague === true)
-  if (things.length === first.things.length && sameConstant && sameKind && vague === (first.vague === true))
+  if (
+    things.length === first.things.length &&
+    (sameConstant || first.constant === undefined) &&
+    (sameKind || first.kind === undefined) &&
+    vague === (first.vague === true)
+  )
     return first
   return {
     things,

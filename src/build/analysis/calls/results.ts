@@ -318,25 +318,35 @@ function cloneOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
   return valueOf(clone)
 }
 
-/** A deep copy holds copies of what the original holds. */
+/**
+ * A deep copy holds copies of what the original holds.
+ *
+ * What was copied here before, in an earlier round of a loop, stands for its own copy, too: each round would copy the
+ * copies of all rounds before.
+ */
 function deepCopyOf(machine: Machine, thing: Thing, node: SyntaxNode, made: Map<Thing, Value>): Value {
   const before = made.get(thing)
   if (before) return before
   if (/^(?:function|class|library|bound)$/.test(thing.data?.sort ?? '')) return valueOf(thing)
+  const source = sources.get(thing)
+  const original = source?.node === node ? source.original : thing.id
   const copy = machine.make(thing.type, node, {
     label: thing.label,
-    variant: thing.id,
+    variant: original,
     ...(thing.data && thing.data.sort !== 'view' && { data: thing.data }),
   })
+  sources.set(copy, { node, original })
   made.set(thing, valueOf(copy))
   for (const key of [...thing.keys]) {
     const slot = machine.peek(thing, key)
     if (!slot) continue
     const things = slot.value.things.flatMap((each) => deepCopyOf(machine, each, node, made).things)
-    machine.write(copy, key, { ...slot.value, things }, { weak: key === WHOLE })
+    machine.write(copy, key, { ...slot.value, things: [...new Set(things)] }, { weak: key === WHOLE })
   }
   return valueOf(copy)
 }
+/** Of what a deep copy was made, and where. */
+const sources = new WeakMap<Thing, { readonly node: SyntaxNode; readonly original: number }>()
 
 /** `train_test_split(X, y)`: two parts of each. */
 function splitOf(machine: Machine, args: Arguments, node: SyntaxNode): Value {

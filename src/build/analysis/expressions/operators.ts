@@ -1,6 +1,6 @@
 /** Operators: what they read, whose special methods they run, and what comes out. */
 import { constant, either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
-import { memberOf, metaclassMember } from '../objects/classes.ts'
+import { memberOf, membersOf, metaclassMember } from '../objects/classes.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
 
@@ -200,8 +200,9 @@ const OBSERVING = [
 export function observe(machine: Machine, instance: Thing): void {
   if (instance.data?.sort !== 'instance' || machine.observing.has(instance)) return
   machine.observing.add(instance)
+  const member = membersOf(machine, instance.data.class)
   for (const name of OBSERVING) {
-    if (!memberOf(machine, instance.data.class, name)) continue
+    if (!member(name)) continue
     const other = /eq|lt|format|contains/.test(name) ? [valueOf(instance)] : []
     machine.maybe(() =>
       machine.parts.callMethod(

@@ -56,15 +56,19 @@ const UFUNC_METHODS: Readonly<Record<string, string>> = {
 
 /** Modules whose import changes nothing that another statement could see. */
 export function isKnownModule(path: string): boolean {
-  const top = path.split('.')[0]!
-  return KNOWN.has(top) || [...TABLE.keys()].some((name) => name === top || name.startsWith(`${top}.`))
+  return KNOWN.has(topOf(path))
 }
 
-const KNOWN = new Set(
-  'csv io os sys gc re calendar enum types weakref contextlib dataclasses traceback textwrap inspect signal atexit codecs locale json pickle copy random collections itertools functools logging warnings pathlib tempfile glob shutil subprocess threading multiprocessing concurrent queue asyncio argparse unittest doctest sqlite3 zipfile tarfile socket http email urllib importlib builtins numpy pandas sklearn scipy matplotlib seaborn torch torchvision xgboost lightgbm catboost statsmodels tqdm joblib requests yaml PIL cv2 IPython plotly'.split(
+function topOf(path: string): string {
+  return path.split('.', 1)[0]!
+}
+
+const KNOWN = new Set([
+  ...[...TABLE.keys()].map(topOf),
+  ...'csv io os sys gc re calendar enum types weakref contextlib dataclasses traceback textwrap inspect signal atexit codecs locale json pickle copy random collections itertools functools logging warnings pathlib tempfile glob shutil subprocess threading multiprocessing concurrent queue asyncio argparse unittest doctest sqlite3 zipfile tarfile socket http email urllib importlib builtins numpy pandas sklearn scipy matplotlib seaborn torch torchvision xgboost lightgbm catboost statsmodels tqdm joblib requests yaml PIL cv2 IPython plotly'.split(
     ' ',
   ),
-)
+])
 
 /** Names that `from module import *` binds, where they were listed. */
 const STAR: Readonly<Record<string, string>> = {

@@ -12,6 +12,7 @@ import type { SyntaxNode } from '../syntax.ts'
 function orderOf(owner: Thing, above: readonly Thing[] = []): readonly Thing[] {
   if (owner.data?.sort !== 'class' || above.includes(owner)) return [owner]
   const bases = [...new Set(owner.data.bases)].filter((base) => base !== owner)
+  if (bases.length <= 1) return [owner, ...bases.flatMap((base) => orderOf(base, [...above, owner]))]
   const orders = bases.map((base) => [...orderOf(base, [...above, owner])])
   return [owner, ...(merge([...orders, bases]) ?? new Set(orders.flat()))]
 }
@@ -29,7 +30,13 @@ function merge(orders: readonly (readonly Thing[])[]): Thing[] | undefined {
 
 /** What a class or one of its bases holds under a name; undefined when none of the notebook's classes does. */
 export function memberOf(machine: Machine, owner: Thing, name: string): Value | undefined {
-  return memberIn(machine, orderOf(owner), name)
+  return membersOf(machine, owner)(name)
+}
+
+/** The same for one name after the other. */
+export function membersOf(machine: Machine, owner: Thing): (name: string) => Value | undefined {
+  const order = orderOf(owner)
+  return (name) => memberIn(machine, order, name)
 }
 
 function memberIn(machine: Machine, order: readonly Thing[], name: string): Value | undefined {

@@ -16,15 +16,16 @@ export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
   const kept = new Set<StatementId>()
   const because = new Map<StatementId, Dependence[]>()
   /** What was said of the needs of one statement; what the seeds need is said first, and may come again. */
-  const told = new Map<StatementId, Set<string>>()
+  const told = new Map<StatementId, Map<string, Set<StatementId>>>()
   const todo: StatementId[] = []
   /** Whether it isn't said yet that the one needs the other through this. */
   const isNews = (id: StatementId, { needs, through }: Dependence): boolean => {
-    const key = `${id} ${through}`
-    const said = told.get(needs)
-    if (said?.has(key)) return false
-    if (said) said.add(key)
-    else told.set(needs, new Set([key]))
+    let said = told.get(needs)
+    if (!said) told.set(needs, (said = new Map<string, Set<StatementId>>()))
+    const ids = said.get(through)
+    if (ids?.has(id)) return false
+    if (ids) ids.add(id)
+    else said.set(through, new Set([id]))
     return true
   }
   const keep = (id: StatementId, why?: Dependence): void => {

@@ -106,12 +106,21 @@ function load(machine: Machine, path: string): void {
 
 /** Reads the files that may be a module's, in whatever folder it is found. */
 export function readModule(machine: Machine, path: string): void {
-  const file = new RegExp(
-    `(?:^|/)${path.split('.').at(-1)!}\\.py$|(?:^|/)${path.replaceAll('.', '/')}(?:\\.py|/)`,
-  )
+  const file = filesOf(path)
   for (const key of machine.files.keys)
     if (key === WHOLE || file.test(key)) machine.readPlace(machine.files, key)
 }
+
+function filesOf(module: string): RegExp {
+  let file = patterns.get(module)
+  if (!file) {
+    const last = module.split('.').at(-1)!
+    file = new RegExp(`(?:^|/)${last}\\.py$|(?:^|/)${module.replaceAll('.', '/')}(?:\\.py|/)`)
+    patterns.set(module, file)
+  }
+  return file
+}
+const patterns = new Map<string, RegExp>()
 
 /** Names that a library gives under two roofs. */
 function canonical(path: string): string {
