@@ -18,6 +18,7 @@ import { WEAK } from './objects/frames.ts'
 import { changeByMethod, changeHidden, changeVague } from './objects/hidden.ts'
 import { subclassesOf, unpickled, watchAll } from './objects/introspection.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
+import { leavesNothing } from './knowledge/effect.ts'
 import { effectOf } from './knowledge/modules.ts'
 import { isData, isKnownType, methodEffect } from './knowledge/types.ts'
 import { applyEffect, makeEstimator } from './calls/library.ts'
@@ -167,6 +168,11 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
   const known = effectOf(path, args.rest === null ? args.positional.length : null)
   if (known === undefined || /^(?:pandas\.eval$|statsmodels\.)/.test(path))
     readNamesInCode(machine, path, args)
+  // Code that is followed no further reads and changes all that it is given anyway.
+  if (machine.unfollowing && known && leavesNothing(known)) {
+    machine.readPlace(machine.library(path.split('.', 1)[0]!), WHOLE)
+    return SCALAR
+  }
   if (isEstimatorClass(path) && (known === undefined || !known.plots)) {
     if (known?.gives !== 'plot') return makeEstimator(machine, path, args, node)
   }

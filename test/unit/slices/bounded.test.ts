@@ -64,6 +64,34 @@ suite('slices of notebooks that are too much work', () => {
   })
 })
 
+suite('slices of loops that copy what nobody knows', () => {
+  test('follow them to their end: the copies of each round are those of the first', async () => {
+    const cells = [
+      "import copy\nfrom xml.dom.minidom import parseString\ndocument = parseString('<a/>')",
+      [
+        'for name in document.documentElement.tagName * 3:',
+        '    copied = copy.deepcopy(document)',
+        '    try:',
+        "        copied.documentElement.setAttribute('name', name)",
+        '    except ValueError:',
+        '        continue',
+        '    print(copied.toxml(), document.toxml())',
+      ].join('\n'),
+      'size = len(document.documentElement.childNodes)',
+      'print(document.documentElement.toxml())',
+    ]
+    const analysis = await analyse(notebook(cells))
+    const slice = sliceOf(analysis, { cell: 3 })
+    const dropped = analysis.statements.filter(({ id }) => !slice.statements.includes(id))
+    assert.deepEqual(
+      dropped.map(({ cell }) => cell),
+      [2],
+    )
+    const [run] = await runScripts([{ script: slice.source }])
+    assert.deepEqual(run, { prints: '<a/>\n', error: null })
+  })
+})
+
 suite('slices of cells that nest too deep', () => {
   const TERMS = 20_000
   const deep: Readonly<Record<string, string>> = {

@@ -24,12 +24,16 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
   const called = childOf(node, 'function')?.text ?? ''
   const opens = /open|connect|load|save|dump|read|write|file|Database/i.test(called)
   const isPath = (text: string) => looksLikePath(text) || (opens && /^[\w.~ -]+$/.test(text))
-  machine.readDeep(given)
+  // Code that is followed no further reads and changes all that it is given anyway.
+  const reached = machine.unfollowing ? { things: receiver.things } : given
+  machine.readDeep(reached)
   // Whether a function runs now, later or never isn't known: names that it misses now may be bound by then.
   machine.untaken += 1
   const returned = machine.callbacks > 2 ? { things: [] } : callBack(machine, given, allOf(args), node)
   machine.untaken -= 1
-  machine.changeDeep(given, false, { things: given.things.filter((thing) => thing.data?.sort !== 'library') })
+  machine.changeDeep(reached, false, {
+    things: given.things.filter((thing) => thing.data?.sort !== 'library'),
+  })
   for (const thing of receiver.things)
     if (thing.data?.sort === 'library') {
       // An unknown library may keep a state of its own.

@@ -43,6 +43,11 @@ export interface Effect {
   readonly objects: boolean | string
 }
 
+/** Whether it does nothing but to what it is given, and to the random streams. */
+export function leavesNothing({ seeds, configures, reads, writes, makes, plots, asks }: Effect): boolean {
+  return [seeds, configures, reads, writes, makes].every((part) => part === null) && !plots && !asks
+}
+
 const known = new Map<string, Effect>()
 
 /** An entry of the tables, parsed once. */
