@@ -57,8 +57,10 @@ class Shell:
 def number(value):
     """A metric as a number: of an array, as of scores by fold, the mean. None when it is none."""
     try:
+        if isinstance(value, dict):  # of cross_validate
+            value = value["test_score"]
         value = float(value.mean() if hasattr(value, "mean") else value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, KeyError):
         return None
     return value if math.isfinite(value) else None
 

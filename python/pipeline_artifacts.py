@@ -99,6 +99,8 @@ def write_metrics(metrics):
 
 
 def _number(value):
+    if isinstance(value, dict):  # of cross_validate
+        value = value["test_score"]
     number = float(value.mean() if hasattr(value, "mean") else value)
     return number if math.isfinite(number) else None
 

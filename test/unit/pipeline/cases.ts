@@ -162,6 +162,15 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     ],
   },
   {
+    name: 'a cross-validation by one scorer, shown as a table, and one by several whose scores are taken out by key',
+    cells: [
+      IMPORTS,
+      `from sklearn.model_selection import cross_validate\n${LOAD}\n${XY}`,
+      'table = cross_validate(GaussianNB(), X, y, cv=4)\npd.DataFrame(table)',
+      "several = cross_validate(GaussianNB(), X, y, cv=4, scoring=['accuracy', 'neg_log_loss'])\nlosses = -several['test_neg_log_loss']\nlosses",
+    ],
+  },
+  {
     name: 'a target that is deleted from the frame, and names that are deleted',
     cells: [
       IMPORTS,

@@ -90,6 +90,11 @@ const cases: Case[] = [
     found: 'neg_mean_absolute_error regression out-of-fold Ridge X y -',
   },
   {
+    name: 'the scores of the folds that are taken out by their key, with their sign, where no mean is taken of them',
+    code: "s = cross_validate(Ridge(), X, y, scoring={'rmse': 'neg_root_mean_squared_error', 'r2': 'r2'})\nrmse = -s['test_rmse']\nprint(rmse.max())",
+    found: 'rmse regression out-of-fold Ridge X y -',
+  },
+  {
     name: "a bare booster, through the library's own tables",
     code: `import xgboost as xgb\ndtrain = xgb.DMatrix(X_train, label=y_train)\ndtest = xgb.DMatrix(X_test, y_test)
 bst = xgb.train({}, dtrain)\np = bst.predict(dtest)\nmean_absolute_error(y_test, p)`,
@@ -211,6 +216,14 @@ suite('evaluation: which model is shipped', () => {
       choiceOf(analysis).evaluations.map(({ cell }) => cell),
       [1],
     )
+  })
+
+  test('none by several scorers whose scores the text takes out nowhere: a table of them is no number', async () => {
+    const analysis = await analysisOf([
+      START,
+      "scoring = ['neg_mean_absolute_error', 'r2']\npd.DataFrame(cross_validate(Ridge(), X, y, scoring=scoring))",
+    ])
+    assert.deepEqual(findEvaluations(analysis), [])
   })
 
   test('a cell that is named decides otherwise', async () => {

@@ -8,19 +8,8 @@ import { givenArgument, metricsInFunction } from './functions.ts'
 import { kerasEvaluation } from './keras.ts'
 import { FITTED_SCORES, METRIC_FUNCTIONS, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
 import { type Prediction, Predictions } from './predictions.ts'
-import { metricOfFolds, metricOfScore } from './scoring.ts'
-import {
-  argument,
-  assignedName,
-  errorShape,
-  meanAround,
-  place,
-  readsIn,
-  summed,
-  uncast,
-  valueOf,
-  withRoot,
-} from './shapes.ts'
+import { metricOfFolds, metricOfScore, numberOfFolds } from './scoring.ts'
+import { argument, errorShape, place, readsIn, summed, uncast, valueOf, withRoot } from './shapes.ts'
 
 /** Every metric of a fitted model or of a cross-validation, in order of execution. */
 export function findEvaluations(analysis: Analysis): Evaluation[] {
@@ -86,7 +75,8 @@ class Finder {
     const truth = argument(node, 2, ['y'])
     const estimator = this.estimators.at(place(model, statement))
     const task = taskOf(estimator.className) ?? 'classification'
-    const taken = this.scoreOf(node, statement)
+    const taken = numberOfFolds(node, statement, name === 'cross_validate', this.analysis)
+    if (!taken) return undefined
     return {
       ...this.where(taken),
       metric: metricOfFolds(node, statement, taken, task, this.analysis),
@@ -297,22 +287,6 @@ class Finder {
     const fit = estimator.fits.at(-1)
     const fitted = fit === undefined ? null : this.estimators.fittedTo(fit, estimator.variable).rows
     return fitted && rows && fitted.node.text === rows.text ? 'training rows' : 'holdout'
-  }
-
-  /** The number that a cross-validation comes down to: the mean that the notebook takes of it, here or later. */
-  private scoreOf(node: SyntaxNode, statement: Statement): Place {
-    const mean = meanAround(node)
-    if (mean) return { node: mean, statement: statement.id }
-    const variable = assignedName(statement)
-    if (variable !== undefined)
-      for (const later of this.analysis.statements.slice(statement.id + 1)) {
-        const read = later.reads.find(
-          (each) => each.name === variable && each.definitions.includes(statement.id),
-        )
-        const found = read && later.children.length === 0 ? meanAround(read.node) : undefined
-        if (found) return { node: found, statement: later.id }
-      }
-    return { node, statement: statement.id }
   }
 
   private where({ node, statement }: Place): Place & { cell: number; line: number } {

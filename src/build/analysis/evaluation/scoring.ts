@@ -3,13 +3,74 @@ import type { Estimator, Place } from '../evaluation.ts'
 import type { Analysis, Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { METRIC_FUNCTIONS, SCORE_METHOD, type Task } from './knowledge.ts'
-import { argument, lastName, readsIn, valueOf } from './shapes.ts'
+import { argument, assignedName, lastName, meanAround, readsIn, scoresAround, valueOf } from './shapes.ts'
 
 /** Models of the time until an event (scikit-survival), whose score is no accuracy. */
 const SURVIVAL = /Survival(?:Analysis|Forest|Trees?|SVM)?$|^Cox/
 
 /** For a scorer that the text does not tell. */
 const UNKNOWN = 'score'
+
+/**
+ * The number that a cross-validation comes down to: the mean that the notebook takes of it, here or later, or else the scores
+ * that it takes out by their key.
+ *
+ * @param keyed whether it gives its scores by key, as `cross_validate` does
+ * @returns undefined for scores by several scorers of which the text takes none
+ */
+export function numberOfFolds(
+  call: SyntaxNode,
+  statement: Statement,
+  keyed: boolean,
+  analysis: Analysis,
+): Place | undefined {
+  const reads = readsOfResult(statement, analysis)
+  for (const taken of keyed ? [meanAround, scoresAround] : [meanAround]) {
+    const here = taken(call)
+    if (here) return { node: here, statement: statement.id }
+    for (const { node, statement: later } of reads) {
+      const found = taken(node)
+      if (found) return { node: found, statement: later }
+    }
+  }
+  const several = keyed && isSeveral(argument(call, undefined, ['scoring']), statement, analysis)
+  return several ? undefined : { node: call, statement: statement.id }
+}
+
+/** Where later statements read the variable that a statement assigns its result to. */
+function readsOfResult(statement: Statement, analysis: Analysis): Place[] {
+  const variable = assignedName(statement)
+  if (variable === undefined) return []
+  return analysis.statements.slice(statement.id + 1).flatMap((later) => {
+    const reads = later.children.length > 0 ? [] : later.reads
+    return reads
+      .filter(({ name, definitions }) => name === variable && definitions.includes(statement.id))
+      .map(({ node }) => ({ node, statement: later.id }))
+  })
+}
+
+function isSeveral(scoring: SyntaxNode | undefined, statement: Statement, analysis: Analysis): boolean {
+  if (scoring?.type !== 'identifier')
+    return scoring !== undefined && /^(list|tuple|set|dictionary)/.test(scoring.type)
+  const defined = definedOnce(scoring, statement, analysis)
+  return (
+    defined?.value.type !== 'identifier' &&
+    isSeveral(defined?.value, defined?.statement ?? statement, analysis)
+  )
+}
+
+/** The value that a name was given in the one statement that may have. */
+function definedOnce(
+  name: SyntaxNode,
+  statement: Statement,
+  analysis: Analysis,
+): { value: SyntaxNode; statement: Statement } | undefined {
+  const read = readsIn(statement, name).find((each) => each.name === name.text)
+  const [id, ...others] = read?.definitions ?? []
+  const definition = id === undefined || others.length > 0 ? undefined : analysis.statements[id]
+  const value = definition && valueOf(definition)
+  return value && { value, statement: definition }
+}
 
 /**
  * The metric of `cross_val_score` and `cross_validate`.
@@ -63,12 +124,9 @@ function scorerName(
     return METRIC_FUNCTIONS.get(lastName(given?.text ?? ''))?.name ?? UNKNOWN
   }
   if (scoring.type !== 'identifier') return UNKNOWN
-  const read = readsIn(statement, scoring).find(({ name }) => name === scoring.text)
-  const [id, ...others] = read?.definitions ?? []
-  const definition = id === undefined || others.length > 0 ? undefined : analysis.statements[id]
-  const value = definition && valueOf(definition)
+  const defined = definedOnce(scoring, statement, analysis)
   // A name of a name may lead around.
-  return value === undefined || value.type === 'identifier'
+  return defined === undefined || defined.value.type === 'identifier'
     ? UNKNOWN
-    : scorerName(value, definition!, task, analysis)
+    : scorerName(defined.value, defined.statement, task, analysis)
 }

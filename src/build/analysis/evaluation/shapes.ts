@@ -35,6 +35,18 @@ export function meanAround(node: SyntaxNode): SyntaxNode | undefined {
   }
 }
 
+/** `x['test_r2']`, `-x['test_r2']` around `x`: the scores of the folds by one of several scorers. */
+export function scoresAround(node: SyntaxNode): SyntaxNode | undefined {
+  const taken = node.parent
+  if (
+    taken?.type !== 'subscript' ||
+    taken.parts[0] !== node ||
+    !/^['"]test_\w+['"]$/.test(taken.parts[1]?.text ?? '')
+  )
+    return undefined
+  return taken.parent?.type === 'unary_operator' ? taken.parent : taken
+}
+
 /** `np.sqrt(mse)`, `mse ** 0.5`: the root around a metric belongs to it. */
 export function withRoot(node: SyntaxNode): SyntaxNode {
   const up = node.parent
