@@ -60,7 +60,12 @@ export function dataMethod(
       const held = heldBy(machine, table)
       const part = machine.make('pandas.Series', node, { label: 'a row or column' })
       hold(machine, part, held)
-      const given = { things: [...allOf(args).things, part, ...held] }
+      // A column's function sees its cells, one after the other; a group's or a table's sees more.
+      const isByCell =
+        table.type === 'pandas.Series' &&
+        (method === 'map' ||
+          (method === 'apply' && !args.rest && !args.keywords.has('by_row') && !args.keywords.has('axis')))
+      const given = { things: [...allOf(args).things, ...(isByCell ? [] : [part]), ...held] }
       const returned = callBack(machine, allOf(args), given, node)
       const libraries = allOf(args).things.filter(({ data }) => data?.sort === 'library')
       if (held.length > 0) callLibraries(machine, libraries, { things: held }, node)
