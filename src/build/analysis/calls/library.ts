@@ -1,6 +1,7 @@
 /** Applies what the library knowledge says of a function or method. */
 import { readLocalTime } from './environment.ts'
 import { effectOf } from '../knowledge/modules.ts'
+import { configure } from './settings.ts'
 import { copies } from '../expressions/attributes.ts'
 import {
   CURRENT,
@@ -64,14 +65,6 @@ export function makeEstimator(machine: Machine, path: string, args: Arguments, n
   return valueOf(thing)
 }
 
-/** Which options a call like `set_option('display.precision', 2)` or `seterr(divide='raise')` sets. */
-function optionsOf(setting: string, args: Arguments): string[] {
-  // Filters lie on top of each other.
-  if (setting === 'warnings') return []
-  const named = args.positional.filter((_, at) => at % 2 === 0).map((value) => value.constant)
-  return named.every((name) => typeof name === 'string') ? [...named, ...args.keywords.keys()] : []
-}
-
 function isGiven(args: Arguments, name: string): boolean {
   return mayBeOther(args.keywords.get(name), false)
 }
@@ -129,11 +122,7 @@ export function applyEffect(
   if (effect.stores === null) readGiven(machine, effect, receiver, all)
   streams(machine, effect, either(self, all), args)
   files(machine, effect, args)
-  if (effect.configures === 'working folder') {
-    const folder = args.positional[0]
-    machine.enterFolder(typeof folder?.constant === 'string' ? folder.constant : null)
-  } else if (effect.configures !== null)
-    machine.configure(effect.configures, optionsOf(effect.configures, args))
+  configure(machine, effect, args, node)
   if (receiver?.data?.sort === 'estimator' || effect.calls) machine.readSetting('how scikit-learn works')
   if (
     isVerbose(args) ||
@@ -240,7 +229,8 @@ function isArray(type: string): boolean {
 
 function readGiven(machine: Machine, effect: Effect, receiver: Thing | null, all: Value): void {
   // What a clone reads, it reads itself.
-  if (effect.gives !== 'clone') machine.readDeep(all)
+  if (effect.refits) readUnfitted(machine, all)
+  else if (effect.gives !== 'clone') machine.readDeep(all)
   if (!receiver) return
   if (!effect.replaces || goesOn(receiver)) {
     if (receiver.type === 'list' || receiver.type === 'dict') {
@@ -252,6 +242,21 @@ function readGiven(machine: Machine, effect: Effect, receiver: Thing | null, all
   // What is fitted anew needs its parameters, not what it learned before.
   for (const thing of machine.reach(valueOf(receiver)))
     if (thing.data?.sort !== 'estimator') machine.readDeep(valueOf(thing))
+    else for (const key of thing.keys) if (key !== FITTED) machine.readPlace(thing, key)
+}
+
+/** Who fits clones of the estimators that it is given needs their parameters, unless one of them clones itself as it is. */
+function readUnfitted(machine: Machine, given: Value): void {
+  const reached = [...machine.reach(given)]
+  const keeps = reached.some(
+    ({ type, data }) => data?.sort === 'instance' || type.endsWith('.FrozenEstimator'),
+  )
+  if (keeps) {
+    machine.readDeep(given)
+    return
+  }
+  for (const thing of reached)
+    if (thing.data?.sort !== 'estimator') machine.lookAt(thing)
     else for (const key of thing.keys) if (key !== FITTED) machine.readPlace(thing, key)
 }
 
@@ -292,11 +297,23 @@ function files(machine: Machine, effect: Effect, args: Arguments): void {
     args.positional[position] ??
     PATH_KEYWORDS.map((name) => args.keywords.get(name)).find((value) => value !== undefined)
   if (effect.reads !== null) touchFile(machine, path(effect.reads), (name) => machine.readFile(name))
-  if (effect.writes !== null) touchFile(machine, path(effect.writes), (name) => machine.writeFile(name))
+  if (effect.writes !== null)
+    touchFile(machine, path(effect.writes), (name) => machine.writeFile(name, { weak: mayAppend(args) }))
   if (effect.makes !== null) {
     const folder = path(effect.makes)
     if (folder) touchFile(machine, folder, (name) => machine.writeFile(name, { weak: true }))
   }
+}
+
+/** Whether what is written may go behind what the file holds: `to_csv(path, mode='a')`, where it may stand by position, too. */
+function mayAppend({ positional, keywords, rest }: Arguments): boolean {
+  const mode = keywords.get('mode')
+  return (
+    rest !== null ||
+    positional.length > 8 ||
+    mayBeOther(keywords.get('append'), false) ||
+    (mode !== undefined && !(typeof mode.constant === 'string' && mode.constant.startsWith('w')))
+  )
 }
 
 function touchFile(machine: Machine, value: Value | undefined, touch: (path: string | null) => void): void {

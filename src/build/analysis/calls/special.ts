@@ -1,5 +1,6 @@
 /** Library functions that no table entry can describe. */
 import { SCALAR, type Value, valueOf } from '../domain.ts'
+import { registerAccessor } from './added.ts'
 import { callSpecial } from '../expressions/operators.ts'
 import { introspect } from '../objects/introspection.ts'
 import type { Machine } from '../machine.ts'
@@ -40,7 +41,10 @@ export function callSpecialLibrary(
   node: SyntaxNode,
 ): Value | undefined {
   const [first] = args.positional
-  const seen = introspect(machine, path, args, node) ?? callEnvironment(machine, path, args, node)
+  const seen =
+    introspect(machine, path, args, node) ??
+    callEnvironment(machine, path, args, node) ??
+    registerAccessor(machine, path, args)
   if (seen) return seen
   if (path.startsWith('logging.')) return callLogging(machine, path, args, node)
   const operator = /^operator\.(setitem|delitem|i\w+)$/.exec(path)?.[1]

@@ -1,5 +1,6 @@
 /** `object.name`, read. */
 import { either, eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import { accessorOf } from '../calls/added.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from '../objects/classes.ts'
 import { closureOf, EVERYTHING, frameAttribute, ledTo, STACK } from '../objects/frames.ts'
 import { cellOf, heldBy, hold, holding } from '../objects/cells.ts'
@@ -78,6 +79,8 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
   // Addresses of its memory: whoever has one writes to it.
   if (name === 'ctypes' && isData(thing.type))
     return valueOf(machine.make('unknown', node, { content: valueOf(thing) }))
+  const accessor = accessorOf(machine, thing, name, node, !copies(machine))
+  if (accessor) return accessor
   const kind = attributeKind(thing.type, thing.data?.sort === 'estimator', name)
   switch (kind) {
     case 'self':

@@ -11,9 +11,10 @@
  * - `replaces`: what it writes into its receiver depends on nothing that was there before
  * - `draws S`, `seeds S`: random stream; `draws S unless random_state`: not when that keyword is given
  * - `reads N`, `writes N`: argument N is a file's path; `makes N`: a folder's
- * - `configures S`: a setting of a library; `heeds S`: obeys one
+ * - `configures S`: a setting of a library; `within`: only in the context that it gives; `heeds S`: obeys one
  * - `shows`: prints; `perhaps`: may print
  * - `calls`: runs methods of the objects that it is given, and functions (functions are always run)
+ * - `refits`: fits clones of the estimators that it is given, whatever these learned
  * - `plots`: draws, and changes nothing but figures; `asks`: depends on what was drawn
  * - `objects`: tables that it gives may hold objects that nobody knows in their cells; `objects if converters`: when that keyword is given
  * - `lazy`: functions that it is given run when the result is read
@@ -32,10 +33,12 @@ export interface Effect {
   readonly writes: number | null
   readonly makes: number | null
   readonly configures: string | null
+  readonly within: boolean
   readonly heeds: readonly string[]
   readonly shows: boolean
   readonly perhaps: boolean
   readonly calls: boolean
+  readonly refits: boolean
   readonly plots: boolean
   readonly asks: boolean
   readonly lazy: boolean
@@ -86,10 +89,12 @@ function parse(words: readonly string[]): Effect {
     writes: number('writes'),
     makes: number('makes'),
     configures: after('configures'),
+    within: words.includes('within'),
     heeds: words.flatMap((word, at) => (word === 'heeds' ? [words[at + 1]!.replaceAll('_', ' ')] : [])),
     shows: words.includes('shows'),
     perhaps: words.includes('perhaps'),
     calls: words.includes('calls'),
+    refits: words.includes('refits'),
     plots: words.includes('plots'),
     asks: words.includes('asks'),
     lazy: words.includes('lazy'),

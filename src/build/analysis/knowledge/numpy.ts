@@ -28,7 +28,7 @@ export const NUMPY: [string, string][] = [
   ...entries('gives numpy.ndarray reads 0', 'loadtxt genfromtxt fromfile memmap'),
   ...entries('gives numpy.ndarray reads 0 objects if allow_pickle', 'load'),
   ...entries('gives scalar configures how_numpy_prints', 'set_printoptions'),
-  ...entries('gives scalar configures how_numpy_prints', 'printoptions'),
+  ...entries('gives scalar configures how_numpy_prints within', 'printoptions'),
   ...entries('gives scalar configures how_numpy_warns', 'seterr seterrcall'),
   ...entries('gives scalar', 'errstate'),
   ...entries('gives numpy.ndarray draws numpy', 'random. random.rand random.randn'),

@@ -36,8 +36,9 @@ export const PANDAS: [string, string][] = [
     ...entries('gives unknown reads 0 writes 0', 'ExcelFile ExcelWriter HDFStore'),
     ...entries(
       'gives none configures how_pandas_prints',
-      'set_option reset_option describe_option option_context set_eng_float_format options.',
+      'set_option reset_option describe_option set_eng_float_format options.',
     ),
+    ...entries('gives none configures how_pandas_prints within', 'option_context'),
     ...entries('gives plot', 'plotting.'),
   ]),
 ]

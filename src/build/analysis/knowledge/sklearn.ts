@@ -43,17 +43,17 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
     'model_selection.train_test_split utils.shuffle utils.resample',
   ),
   ...entries(
-    'gives numpy.ndarray calls draws numpy unless none',
+    'gives numpy.ndarray calls refits draws numpy unless none',
     'model_selection.cross_val_score model_selection.cross_val_predict model_selection.cross_validate model_selection.learning_curve model_selection.validation_curve model_selection.permutation_test_score',
   ),
-  ...entries('gives unknown draws numpy unless none calls', 'model_selection.cross_validate'),
+  ...entries('gives unknown draws numpy unless none calls refits', 'model_selection.cross_validate'),
   ...entries('gives sklearn.Bunch calls', 'inspection.partial_dependence'),
   ...entries(
     'gives sklearn.Bunch draws numpy unless random_state calls',
     'inspection.permutation_importance',
   ),
   ...entries(
-    'gives list calls draws numpy unless none',
+    'gives list calls refits draws numpy unless none',
     'model_selection.learning_curve model_selection.validation_curve',
   ),
   ...entries('gives sklearn.Bunch', 'datasets.'),
@@ -63,8 +63,8 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
   ),
   ...entries('gives clone calls', 'base.clone'),
   ...entries('gives none configures how_scikit-learn_works', 'set_config'),
-  ...entries('gives dict heeds how_scikit-learn_works', 'get_config'),
-  ...entries('gives scalar configures how_scikit-learn_works', 'config_context'),
+  ...entries('gives dict heeds how_scikit-learn_works heeds how_scikit-learn_shows', 'get_config'),
+  ...entries('gives scalar configures how_scikit-learn_works within', 'config_context'),
   ...entries(
     'gives scalar',
     'show_versions __version__ utils.validation.check_is_fitted utils.multiclass.type_of_target utils.multiclass.unique_labels utils.validation.check_array utils.validation.check_X_y utils.validation.column_or_1d exceptions.',
