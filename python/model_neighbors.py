@@ -10,7 +10,12 @@ def neighbors(graph, estimator, table, targets):
     step = type(estimator).__name__
     power = {"euclidean": 2, "minkowski": estimator.p, "manhattan": 1}.get(estimator.effective_metric_)
     known = estimator._fit_X
-    if power not in (1, 2) or hasattr(known, "toarray") or callable(estimator.weights):
+    if hasattr(known, "toarray"):
+        way_out = "Put a TruncatedSVD before it, or fit it to .toarray() of few columns."
+        raise Refusal(step, "it was fitted to a sparse matrix, whose rows it keeps", way_out)
+    if callable(estimator.weights):
+        raise Refusal(step, "its weights are a function", "Use weights='uniform' or 'distance'.")
+    if power not in (1, 2):
         raise Refusal(step, f"its distance is {estimator.effective_metric_}", "Use metric='euclidean' or 'manhattan'.")
     # [rows, 1, columns] - [1, known rows, columns]: no product of matrices, whose rounding would make zeros small
     row = graph.op("Unsqueeze", numbers(graph, table, step), graph.constant([1], np.int64))

@@ -208,6 +208,14 @@ export const REFUSED: Readonly<Record<string, Refused>> = {
     cells: pipeline('Ridge()', 'price', `make_column_transformer((FunctionTransformer(np.cbrt), ['pay']))`),
     says: /^FunctionTransformer\(cbrt\): .*\. Use /,
   },
+  'neighbours of sparse rows are not said to be of another distance': {
+    cells: pipeline(
+      'KNeighborsClassifier()',
+      'origin',
+      `make_column_transformer((TfidfVectorizer(), 'city'), sparse_threshold=1)`,
+    ),
+    says: /^KNeighborsClassifier: it was fitted to a sparse matrix, whose rows it keeps\. Put /,
+  },
   'a model written by hand is named': {
     cells: [
       `class Guess:

@@ -62,6 +62,17 @@ suite('parity: against the stored output', () => {
     assert.equal(metric.equal, false)
   })
 
+  test('a number that is printed right behind a word is one', async () => {
+    assert.equal((await compared('[[5 0]\n [0 5]]\nscore0.8125\n', 0.8125, 0.8125)).stored, '0.8125')
+    assert.equal((await compared('score0.79 of v1.2.3\n', 0.8125, 0.8125)).stored, '0.79')
+  })
+
+  test('counts beside a metric that is stored nowhere are no other value of it', async () => {
+    const metric = await compared('[[12 3]\n [4 11]]\n', 0.8125, 0.8125)
+    assert.deepEqual([metric.stored, metric.equal], [null, true])
+    assert.equal((await compared('[[12 3]\n [4 11]]\n', 1, 1)).stored, '3')
+  })
+
   test('without a fresh run the stored output alone decides', async () => {
     assert.equal((await compared('of 120 rows 0.81\n', null, 0.8125)).equal, true)
   })

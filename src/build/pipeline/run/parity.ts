@@ -49,7 +49,9 @@ function storedValue({ evaluation }: NamedMetric, analysis: Analysis, value: num
   const agreeing = numbers.find((each) => agrees(value, each))
   if (agreeing !== undefined) return agreeing
   const distance = (text: string) => Math.abs(printedNumber(text) - value)
-  return numbers.toSorted((a, b) => distance(a) - distance(b))[0] ?? null
+  // The counts of a confusion matrix are no other accuracy.
+  const telling = numbers.filter((each) => Number.isInteger(value) || !isFewDigits(each))
+  return telling.toSorted((a, b) => distance(a) - distance(b))[0] ?? null
 }
 
 /** Cells that show a metric: its own, or those that print the variable that it was given to. */
@@ -77,7 +79,10 @@ function printedNumbers(cell: Cell): string[] {
       output.kind === 'result' || (output.kind === 'stream' && output.name === 'stdout') ? output.text : '',
     )
     .join('\n')
-  return text.match(/(?<![\w.])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]*\d)%?/g) ?? []
+  // `'accuracy' + str(score)` prints `accuracy0.93`; the 2 of `r2` is none.
+  return (
+    text.match(/(?:(?<![\w.])-?\d+(?:\.\d+)?|(?<=[^\W\d])\d+\.\d+)(?:[eE][+-]?\d+)?(?![\w.]*\d)%?/g) ?? []
+  )
 }
 
 /** Whether a value rounds to what was printed, also as per cent. */
@@ -89,10 +94,13 @@ export function agrees(value: number, printed: string): boolean {
     Math.abs(each - printedNumber(printed)) <= unit * 0.5 + TOLERANCE * Math.max(1, Math.abs(each))
   if (printed.endsWith('%')) return near(100 * value)
   if (decimals > 0 || exponent !== '0') return near(value) || near(100 * value)
-  // A bare integer of few digits says little: only a value that is one agrees with it.
-  return mantissa.replace(/^-?0*/, '').length < TELLING_DIGITS
-    ? Math.abs(value - printedNumber(printed)) <= TOLERANCE
-    : near(value)
+  // Only a value that is an integer agrees with one of few digits.
+  return isFewDigits(printed) ? Math.abs(value - printedNumber(printed)) <= TOLERANCE : near(value)
+}
+
+/** A bare integer that says little. */
+function isFewDigits(printed: string): boolean {
+  return /^-?\d+$/.test(printed) && printed.replace(/^-?0*/, '').length < TELLING_DIGITS
 }
 
 function printedNumber(printed: string): number {
