@@ -13,10 +13,16 @@ export function progressPrinter(stream: NodeJS.WriteStream, json: boolean): Repo
   if (json) return () => undefined
   return (event) => {
     const line = lineOf(event)
-    if (stream.isTTY)
-      stream.write(`\r\x1b[K${line}${event.state === 'done' || event.state === 'failed' ? '\n' : ''}`)
-    else if (event.state === 'done' || event.state === 'failed') stream.write(`${line}\n`)
+    const isOver = event.state === 'done' || event.state === 'failed'
+    // A moving line that is wider than the terminal would leave its first part behind.
+    if (stream.isTTY) stream.write(`\r\x1b[K${isOver ? `${line}\n` : line.slice(0, widthOf(stream) - 1)}`)
+    else if (isOver) stream.write(`${line}\n`)
   }
+}
+
+/** Some terminals don't say how wide they are. */
+function widthOf({ columns }: NodeJS.WriteStream): number {
+  return columns > 0 ? columns : 80
 }
 
 function lineOf(event: ProgressEvent): string {

@@ -22,6 +22,7 @@ const POINTS = 60
 const NOTHING: LogFacts = {
   live: [],
   estimate: [],
+  requests: 0,
   labels: 0,
   firstRow: 1,
   traffic: { unit: '', milliseconds: 1000, buckets: [] },
@@ -29,24 +30,30 @@ const NOTHING: LogFacts = {
 
 /** Nothing of each where the turn was never deployed or its log is gone. */
 export async function logFacts(project: Project, turn: Iteration, t: Translate): Promise<LogFacts> {
-  return withTraffic(project, turn, NOTHING, async ({ rows, labels, deployment, firstRow }, model) => {
-    const folder = join(project.models, model)
-    const [signature, reference] = await Promise.all([readSignature(folder), readReference(folder)])
-    const score = scoreOf({
-      signature,
-      reference,
-      deployment,
-      declaredLabels: project.settings.labels ?? null,
-      errorBound: project.settings.error_bound ?? null,
-    })
-    return {
-      live: accuracyByLabel(score, labels, firstRow),
-      estimate: estimateByRow(EstimatedAccuracy.from(reference), rows, firstRow),
-      labels: labels.length,
-      firstRow,
-      traffic: trafficOf(rows, labels, t),
-    }
-  })
+  return withTraffic(
+    project,
+    turn,
+    NOTHING,
+    async ({ rows, requests, labels, deployment, firstRow }, model) => {
+      const folder = join(project.models, model)
+      const [signature, reference] = await Promise.all([readSignature(folder), readReference(folder)])
+      const score = scoreOf({
+        signature,
+        reference,
+        deployment,
+        declaredLabels: project.settings.labels ?? null,
+        errorBound: project.settings.error_bound ?? null,
+      })
+      return {
+        live: accuracyByLabel(score, labels, firstRow),
+        estimate: estimateByRow(EstimatedAccuracy.from(reference), rows, firstRow),
+        requests,
+        labels: labels.length,
+        firstRow,
+        traffic: trafficOf(rows, labels, t),
+      }
+    },
+  )
 }
 
 /** Reference and live rows of one column, side by side; null when there is nothing to compare. */
@@ -76,7 +83,10 @@ interface Traffic {
   readonly deployment: string
   /** Commit number of the deployment's first row: people count its requests from 1. */
   readonly firstRow: number
+  /** The newest of them. */
   readonly rows: readonly LoggedRow[]
+  /** All that came. */
+  readonly requests: number
   /** In the order in which the labels count. */
   readonly labels: readonly Labelled[]
 }
@@ -113,10 +123,10 @@ async function withTraffic<T>(
 
 function championTraffic(log: RequestLog, deployment: string): Traffic {
   const labels = log.labelled({ deployment })
-  const { rows } = log.counts(deployment)
+  const { rows: requests } = log.counts(deployment)
   const firstRow = log.rows({ deployment, limit: 1 })[0]?.number ?? 1
-  const after = firstRow - 1 + Math.max(0, rows - MOST_ROWS)
-  return { deployment, firstRow, rows: log.rows({ deployment, after }), labels }
+  const after = firstRow - 1 + Math.max(0, requests - MOST_ROWS)
+  return { deployment, firstRow, rows: log.rows({ deployment, after }), requests, labels }
 }
 
 function shadowTraffic(log: RequestLog, deployment: string, model: string): Traffic {
@@ -130,7 +140,13 @@ function shadowTraffic(log: RequestLog, deployment: string, model: string): Traf
   const labels = rows.flatMap(({ number, prediction, truth, labelled }) =>
     truth === null || labelled === null ? [] : [{ number, prediction, truth, labelled }],
   )
-  return { deployment, firstRow: rows[0]?.number ?? 1, rows: rows.slice(-MOST_ROWS), labels }
+  return {
+    deployment,
+    firstRow: rows[0]?.number ?? 1,
+    rows: rows.slice(-MOST_ROWS),
+    requests: rows.length,
+    labels,
+  }
 }
 
 function accuracyByLabel(score: Score, labels: readonly Labelled[], firstRow: number): Dashboard['live'] {

@@ -22,6 +22,8 @@ import { measuredText, wordsOf } from './words.ts'
 export interface LogFacts {
   readonly live: Dashboard['live']
   readonly estimate: Dashboard['estimate']
+  /** All that the turn's model met. */
+  readonly requests: number
   /** How many labels `live` ends with. */
   readonly labels: number
   /** Commit number of the deployment's first row. */
@@ -54,7 +56,7 @@ export function dashboardOf(
         ? null
         : { take: t('Take it: {0}', actionText(advice.action, t)), otherwise: t('Decide Otherwise') },
     decided: decidedText(decision, t),
-    facts: factsOf(turn, t),
+    facts: factsOf(turn, log, t),
     accuracy: {
       isShare: metric === 'accuracy',
       name: t(metricName(metric)),
@@ -131,13 +133,13 @@ function decidedText(decision: Iteration['decision'], t: Translate): string | nu
   return decision.reason === null ? how : `${how} ${t('Reason: {0}', decision.reason)}`
 }
 
-function factsOf(turn: Iteration, t: Translate): [string, string][] {
+function factsOf(turn: Iteration, log: LogFacts, t: Translate): [string, string][] {
   const { gate, model, requests, latency, statements, attended, newCategories } = turn
   const entries: [string, string | null][] = [
     [t('live'), measuredText(turn, 'live')],
     [t('test'), measuredText(turn, 'test')],
     [t('requirement'), requirementSentence(gate, t)],
-    [t('requests'), requests ? grouped(requests.logged) : null],
+    [t('requests'), requests ? requestsText(requests.logged, log.requests, t) : null],
     [t('latency'), latency ? `p50 ${significant(latency.p50)} ms, p99 ${significant(latency.p99)} ms` : null],
     [t('pipeline'), statements ? t('{0} of {1} statements', statements.kept, statements.total) : null],
     [t('model'), model ? model.estimator : null],
@@ -152,6 +154,13 @@ function factsOf(turn: Iteration, t: Translate): [string, string][] {
     ]),
   ]
   return entries.filter((entry): entry is [string, string] => entry[1] !== null)
+}
+
+/** The record speaks of its last measure, the charts of what came since as well. */
+function requestsText(measured: number, now: number, t: Translate): string {
+  return now > measured
+    ? t('{0} when measured, {1} by now', grouped(measured), grouped(now))
+    : grouped(measured)
 }
 
 /** Trees part what belongs together with blanks, a sentence with commas. */

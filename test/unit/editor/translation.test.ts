@@ -160,6 +160,7 @@ suite('translation: a real turn', () => {
     const log = {
       live: [],
       estimate: [],
+      requests: 0,
       labels: 0,
       firstRow: 1,
       traffic: { unit: '', milliseconds: 1, buckets: [] },

@@ -369,6 +369,7 @@ suite('dashboard', () => {
   const noLog = {
     live: [],
     estimate: [],
+    requests: 0,
     labels: 0,
     firstRow: 101,
     traffic: { unit: '', milliseconds: 1, buckets: [] },
@@ -406,6 +407,16 @@ suite('dashboard', () => {
     assert.ok(rows.length > 3)
     assert.equal(new Set(decimals).size, 1, decimals.join())
     assert.match(rows[0]![columns.indexOf('cylinders')]!, /^\d$/)
+  })
+
+  test('says how many requests came since the last measure, of which the charts speak too', () => {
+    const requests = (now: number) =>
+      dashboardOf(snapshot, first, null, { ...noLog, requests: now }, t).facts.find(
+        ([name]) => name === 'requests',
+      )![1]
+    const { logged } = first.requests!
+    assert.equal(requests(logged), String(logged))
+    assert.equal(requests(logged + 61), `${logged} when measured, ${logged + 61} by now`)
   })
 
   test('names the turns before and after the one that it shows', () => {
