@@ -63,13 +63,19 @@ suite('lost: edits that are thrown away, files that break or vanish', () => {
   test('a broken shiploop.yaml is told in one sentence, and what serves is still shown', async () => {
     const file = join(folder, 'shiploop.yaml')
     const whole = await readFile(file, 'utf8')
+    await workbench.row(/1 {2}first turn/).click()
+    const page = await workbench.dashboard()
+    await page.locator('.sentence').waitFor()
     await writeFile(file, 'schema: 1\nname: [flowers\n')
     await seen('a broken shiploop.yaml', view(/The YAML is broken at line \d/))
     await seen('what serves', workbench.row(/flowers\s*serving/))
+    await seen('the same in the dashboard', page.locator('.empty', { hasText: 'The YAML is broken' }))
     assert.equal(await view('Ship This Notebook').count(), 0)
     await writeFile(file, whole)
     await seen('a mended shiploop.yaml', workbench.row(/1 {2}first turn/))
     await until('its sentence is gone', async () => (await view('The YAML is broken').count()) === 0)
+    await seen('the turn in the dashboard', page.locator('.sentence'))
+    await workbench.command('View: Close Editor')
   })
 
   test('when .shiploop is deleted while it serves, nothing serves, and nothing comes back', async () => {

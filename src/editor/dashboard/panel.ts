@@ -5,7 +5,7 @@ import { type FromPage, fromPageSchema, pageStateSchema, type ToPage } from '../
 import type { Iteration } from '../../iteration/record.ts'
 import { Problem } from '../../platform/problem.ts'
 import { problemText } from '../problemText.ts'
-import type { Snapshot } from '../project/snapshot.ts'
+import { openIn, type Snapshot } from '../project/snapshot.ts'
 import type { ProjectWatch } from '../project/watch.ts'
 import { say } from '../say.ts'
 import { columnHistogram, logFacts } from './log.ts'
@@ -105,8 +105,7 @@ export class DashboardPanel implements vscode.Disposable {
     if (!this.panel.visible || this.watch.state.state === 'reading') return
     const shown = this.shown()
     if (shown === null) {
-      const sentence = vscode.l10n.t('There is no turn yet. Open the notebook and ship it.')
-      await this.post({ type: 'empty', sentence })
+      await this.post({ type: 'empty', sentence: this.nothing() })
       return
     }
     const { snapshot, turn, before } = shown
@@ -120,6 +119,15 @@ export class DashboardPanel implements vscode.Disposable {
       if (!(error instanceof Problem)) throw error
       await this.post({ type: 'empty', sentence: problemText(error, say) })
     }
+  }
+
+  /** Why there is no turn to show. */
+  private nothing(): string {
+    const { state } = this.watch
+    const problem = state.state === 'broken' ? state.problem : openIn(state)?.broken[0]
+    return problem === undefined
+      ? vscode.l10n.t('There is no turn yet. Open the notebook and ship it.')
+      : problemText(problem, say)
   }
 
   private async post(message: ToPage): Promise<void> {
