@@ -48,8 +48,7 @@ new ResizeObserver(() => {
 
 function draw(): void {
   if (shown === null) return
-  // Not from another place: a list that asks something would close when its focus goes.
-  const focused = document.hasFocus() ? selectorOf(document.activeElement) : null
+  const focused = selectorOf(document.activeElement)
   drawnWidth = columnWidth()
   const place = window.scrollY
   main.replaceChildren(...pageOf(shown, opened, drawnWidth, (message) => editor.postMessage(message)))

@@ -106,7 +106,11 @@ suite('by the keyboard alone', () => {
     await workbench.ask('F1', '>Shiploop: Try')
     await shiploop(join(workbench.folder, 'flowers'), 'measure')
     await page.waitForFunction((before) => !document.contains(before), drawn)
-    assert.ok(await workbench.page.locator('.quick-input-widget input').isVisible(), 'the palette closed')
+    await workbench.page.keyboard.type(' a Row', { delay: 50 })
+    assert.equal(
+      await workbench.page.locator('.quick-input-widget input').inputValue(),
+      '>Shiploop: Try a Row',
+    )
     await press('Escape')
   })
 
