@@ -184,6 +184,11 @@ function mayNameFields(machine: Machine, { value }: Key): boolean {
   return lists.length > 0 && (known?.some(({ constant }) => typeof constant !== 'number') ?? true)
 }
 
+/** Whether a key is `from:to`: rows, whose columns are views before pandas 3. */
+function isRowSlice(key: Key): boolean {
+  return key.sliced && key.parts.length === 0
+}
+
 /** Whether a key picks rows by what comparisons gave; a list or a column may name columns. */
 function isRowMask(key: Key): boolean {
   return (
@@ -202,7 +207,8 @@ function part(
   key: Key,
   node: SyntaxNode,
 ): Value {
-  const rows = !columns && isRowMask(key) ? carriedRows(machine, table, node) : undefined
+  const isOfRows = isRowMask(key) || (isRowSlice(key) && copies(machine))
+  const rows = !columns && isOfRows ? carriedRows(machine, table, node) : undefined
   if (rows) return rows
   if (!columns) machine.readDeep(valueOf(table))
   for (const column of columns ?? []) machine.readKey(table, column)
