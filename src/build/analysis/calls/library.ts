@@ -26,6 +26,7 @@ import { childOf, type SyntaxNode } from '../syntax.ts'
 import { changeHidden, changeTables, changeVague } from '../objects/hidden.ts'
 import { mappingMethod } from './mappings.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
+import { noteOpen } from '../objects/open.ts'
 import { resultOf } from './results.ts'
 import { dataMethod } from './tables.ts'
 import { allOf, callBack } from './unknown.ts'
@@ -155,6 +156,7 @@ export function applyEffect(
         )
   if (receiver?.data?.sort === 'estimator' && isGiven(args, 'warm_start')) receiver.data.warm = true
   change(machine, effect, receiver, args, node)
+  if (receiver?.type === 'file' && /^(?:close|__exit__)$/.test(method)) noteOpen(machine, receiver, false)
   const inPlace = args.keywords.get('inplace')
   if (receiver && inPlace && inPlace.constant !== false) {
     machine.change(receiver, { certain: inPlace.constant === true })

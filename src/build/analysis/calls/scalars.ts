@@ -5,6 +5,7 @@ import { exactElements } from '../objects/exact.ts'
 import { changeByMethod } from '../objects/hidden.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
+import { noteOpen } from '../objects/open.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { allOf, callBack } from './unknown.ts'
 
@@ -145,5 +146,7 @@ export function openFile(machine: Machine, path: Value, mode: Value | undefined,
   if (/w/.test(how) && !/unknown/.test(how)) machine.writeFile(name)
   else if (/[ax+u]/.test(how)) machine.writeFile(name, { weak: true })
   const writes = /[wax+u]/.test(how)
-  return valueOf(machine.make('file', node, writes ? { data: { sort: 'file', path: name } } : {}))
+  const file = machine.make('file', node, writes ? { data: { sort: 'file', path: name } } : {})
+  noteOpen(machine, file, true)
+  return valueOf(file)
 }

@@ -1,6 +1,7 @@
 /** Comprehensions and generator expressions: a scope of their own, a body that runs any number of times. */
 import { heldOf, oneOf, SCALAR, type Scope, type Value, valueOf } from '../domain.ts'
 import type { Machine } from '../machine.ts'
+import { exactElements } from '../objects/exact.ts'
 import { targetNames } from '../functions/scopes.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
@@ -22,7 +23,7 @@ export function comprehension(machine: Machine, node: SyntaxNode): Value {
     const outerCalls = machine.calls.splice(0, machine.calls.length, ...calls)
     let result: Value | undefined
     machine.scope = scope
-    machine.repeat(() => {
+    const round = (): void => {
       for (const clause of clauses) {
         if (clause.type === 'if_clause') {
           machine.readDeep(machine.parts.evaluate(clause.parts[0]!))
@@ -34,7 +35,10 @@ export function comprehension(machine: Machine, node: SyntaxNode): Value {
       }
       const given = bodyOf(machine, node)
       result = result ? oneOf(result, given) : given
-    })
+    }
+    // Where its one clause surely runs, what the body binds (`last := x`) is bound.
+    if (clauses.length === 1 && (exactElements(machine, source)?.length ?? 0) > 0) round()
+    machine.repeat(round)
     machine.scope = outer
     machine.calls.splice(0, machine.calls.length, ...outerCalls)
     return result ?? SCALAR

@@ -12,6 +12,7 @@ import {
   WHOLE,
 } from '../domain.ts'
 import { fill } from '../objects/exact.ts'
+import { defaultOf } from '../objects/factories.ts'
 import { type Machine, RECURSION_LIMIT } from '../machine.ts'
 import { general, recur, recurAgain } from './recursion.ts'
 import type { Arguments } from '../trace.ts'
@@ -312,7 +313,7 @@ export function instantiate(machine: Machine, owner: Thing, args: Arguments, nod
         ?.value.things.filter(
           (each) => !/^(?:function|wrapper|class|library|partial)$/.test(each.data?.sort ?? ''),
         )
-      if (held && held.length > 0) machine.write(thing, name, { things: held })
+      if (held && held.length > 0) machine.write(thing, name, defaultOf(machine, held, node))
     }
     for (const [name, value] of args.keywords) machine.write(thing, name, value)
     const after = memberOf(machine, owner, '__post_init__')

@@ -49,6 +49,9 @@ export function introspect(
       machine.readDeep(allOf(args))
       machine.configure(RECURSION_LIMIT)
       return NONE
+    case 'sys.getrecursionlimit':
+      machine.readSetting(RECURSION_LIMIT)
+      return NUMBER
     case 'sys.set_int_max_str_digits':
       machine.readDeep(allOf(args))
       machine.configure(PATCHED_OPERATORS, [])

@@ -4,13 +4,15 @@
  * @param texts the kept statements
  * @param options.display whether `display` must print
  * @param options.mutes whether parts of the script are kept from printing
+ * @param options.redirects whether the script may put another stream in the place of its output
  */
 export function preambleOf(
   texts: string,
-  options: { readonly display: boolean; readonly mutes: boolean },
+  options: { readonly display: boolean; readonly mutes: boolean; readonly redirects: boolean },
 ): string[] {
   const lines: string[] = []
   if (options.mutes) lines.push('import sys as _sys')
+  if (options.mutes && options.redirects) lines.push('_stdout = _sys.stdout')
   if (/\bget_ipython\(\)\.(?:system|getoutput|run_foreign_cell|run_line_magic|magic)\(/.test(texts))
     lines.push(...tight(LINES_METHOD.test(texts) ? SHELL_OF_LINES : SHELL))
   if (/\bdisplay\(/.test(texts)) lines.push(...(options.display ? DISPLAY : SILENT_DISPLAY))

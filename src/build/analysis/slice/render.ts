@@ -126,16 +126,22 @@ export function renderSlice(analysis: Analysis, ids: ReadonlySet<StatementId>, c
   const own = ownBuiltins(analysis)
   let muted = false
   let mutes = false
-  let texts = ''
+  const texts = cells
+    .flatMap((cell) => cell.units.filter((unit) => kept.has(unit.id)))
+    .map((unit) => `${unit.node.text}\n`)
+    .join('')
+  // What the notebook itself has put in the stream's place stays as it is.
+  const redirects = /\bstdout\b/.test(texts)
+  const [mute, unmute] = redirects ? [MUTE_OWN, UNMUTE_OWN] : [MUTE, UNMUTE]
   for (const cell of cells) {
     const units = cell.units.filter((unit) => kept.has(unit.id))
     if (units.length === 0) continue
     const shows = cell.cell.index === asked
     if (shows && muted) {
-      body.push(...UNMUTE)
+      body.push(...unmute)
       muted = false
     } else if (!shows && asked !== null && !muted && units.some((unit) => mayShow(analysis, unit, kept))) {
-      body.push(own(MUTE))
+      body.push(...mute.map(own))
       muted = true
       mutes = true
     }
@@ -147,7 +153,6 @@ export function renderSlice(analysis: Analysis, ids: ReadonlySet<StatementId>, c
       if (!isLast || run.machine.traces[unit.id]?.value?.constant === null) return lines
       return [`_shown = (${lines.join('\n')})`, ...SHOWN.map(own)]
     })
-    texts += units.map((unit) => `${unit.node.text}\n`).join('')
     for (const [at, lines] of rendered.entries()) {
       const unit = units[at]!
       if (unit.node.type === 'future_import_statement') future.push(...lines)
@@ -156,14 +161,20 @@ export function renderSlice(analysis: Analysis, ids: ReadonlySet<StatementId>, c
     }
     if (isWhole && rendered.length > 0) body.push(...attempted(rendered.flat(), own))
   }
-  if (asked !== null && muted) body.push(...UNMUTE)
-  const lines = [...future, ...preambleOf(texts, { display: asked !== null, mutes }).map(own), ...body]
+  if (asked !== null && muted) body.push(...unmute)
+  const preamble = preambleOf(texts, { display: asked !== null, mutes, redirects })
+  const lines = [...future, ...preamble.map(own), ...body]
   return lines.length === 0 ? '' : `${lines.join('\n')}\n`
 }
 
 // The stream itself stays: a logger that was given it while it was silent writes again afterwards.
-const MUTE = '_write, _sys.stdout.write = _sys.stdout.write, len'
+const MUTE = ['_write, _sys.stdout.write = _sys.stdout.write, len']
 const UNMUTE = ['_sys.stdout.write = _write']
+const MUTE_OWN = [
+  "_out = _stdout if hasattr(_sys.stdout, 'getvalue') else _sys.stdout",
+  '_write, _out.write = _out.write, len',
+]
+const UNMUTE_OWN = ['_out.write = _write']
 
 function mayShow(analysis: Analysis, unit: Unit, kept: Kept): boolean {
   if (!kept.has(unit.id)) return false
@@ -183,7 +194,7 @@ function attempted(lines: readonly string[], own: (line: string) => string): str
 /** Has the script's own lines call Python's functions where the notebook gave their names to something else. */
 function ownBuiltins(analysis: Analysis): (line: string) => string {
   const { machine } = hiddenOf(analysis).run
-  const taken = /\b(print|repr|len|Exception)\b/g
+  const taken = /\b(print|repr|len|hasattr|Exception)\b/g
   return (line) =>
     line.replace(taken, (name) =>
       machine.globals.frame.places.has(name) ? `__import__('builtins').${name}` : name,

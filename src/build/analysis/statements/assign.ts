@@ -17,6 +17,7 @@ import {
 import { exactElements } from '../objects/exact.ts'
 import { WEAK } from '../objects/frames.ts'
 import { watchAll } from '../objects/introspection.ts'
+import { isClosed } from '../objects/open.ts'
 import { isKnownModule } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
 import { PATCHED_OPERATORS, type Machine } from '../machine.ts'
@@ -101,7 +102,8 @@ function listOf(machine: Machine, node: SyntaxNode, content: Value): Value {
 export function destroy(machine: Machine, value: Value, node: SyntaxNode): void {
   // A file that nobody holds any longer is closed, and written to the end.
   if (value.things.some(({ type }) => type === 'file' || type === 'unknown'))
-    for (const thing of machine.reach(value)) if (thing.data?.sort === 'file') machine.change(thing)
+    for (const thing of machine.reach(value))
+      if (thing.data?.sort === 'file' && !isClosed(machine, thing)) machine.change(thing)
   for (const thing of value.things) {
     if (isDestroyed(machine, thing)) {
       machine.readHolders(thing)

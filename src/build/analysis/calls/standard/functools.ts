@@ -1,4 +1,5 @@
 /** Functions that make functions of functions; those of dataclasses and numba, too. */
+import { noteFactory } from '../../objects/factories.ts'
 import { valueOf, SCALAR, either, type Value } from '../../domain.ts'
 import { allOf } from '../unknown.ts'
 import type { Call, Calls } from '../call.ts'
@@ -80,9 +81,12 @@ function reduce({ machine, args, node, first }: Call): Value | undefined {
 function field({ machine, args, node }: Call): Value | undefined {
   const factory = args.keywords.get('default_factory')
   machine.readDeep(allOf(args))
-  return factory
-    ? machine.parts.call(factory, { positional: [], keywords: new Map(), rest: null }, node)
-    : (args.keywords.get('default') ?? SCALAR)
+  if (!factory) return args.keywords.get('default') ?? SCALAR
+  const made = machine.parts.call(factory, { positional: [], keywords: new Map(), rest: null }, node)
+  // A function of the notebook may give the same each time.
+  return factory.things.every(({ data }) => data?.sort === 'library' && /^builtins\./.test(data.path))
+    ? noteFactory(made)
+    : made
 }
 
 function starmap({ machine, args, node, first }: Call): Value | undefined {
