@@ -39,6 +39,8 @@ export const ALIVE = '#alive'
 export const BY_MAGIC = '#magic'
 /** Key of what was done to the figure that was the current one, and to how figures are drawn. */
 export const CURRENT = '#current'
+/** Key of the columns by which a table is grouped, where they are known. */
+export const GROUPED_BY = '#by'
 /** Key of whether a file is closed. */
 export const CLOSED = '#closed'
 /** Key of what an iterator goes through. */

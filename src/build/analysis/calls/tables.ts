@@ -2,6 +2,7 @@
 import { carriedBy } from '../objects/carried.ts'
 import { either, NONE, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
 import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from '../objects/cells.ts'
+import { grouped } from '../objects/grouped.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { readName } from '../expressions/names.ts'
@@ -16,10 +17,20 @@ export function dataMethod(
   args: Arguments,
   node: SyntaxNode,
 ): Value | undefined {
+  if (method === 'query') readNamesInText(machine, args.positional[0] ?? args.keywords.get('expr'), node)
   const carried = carriedBy(machine, table, method, args, node)
   if (carried) return carried
+  if (MASKS.test(method) && (table.type === 'pandas.Series' || method === 'duplicated')) {
+    machine.readDeep(either(valueOf(table), allOf(args)))
+    const mask = machine.make('pandas.Series', node, { label: 'mask' })
+    mask.mask = true
+    return valueOf(mask)
+  }
   switch (method) {
     case 'query':
+      return undefined
+    case 'groupby':
+      return grouped(machine, table, args, node)
     case 'eval':
       readNamesInText(machine, args.positional[0] ?? args.keywords.get('expr'), node)
       return undefined
@@ -85,6 +96,10 @@ export function dataMethod(
       return undefined
   }
 }
+
+/** Methods that say of each row whether something is so. */
+const MASKS =
+  /^(?:isin|isna|isnull|notna|notnull|between|duplicated|contains|startswith|endswith|fullmatch|eq|ne|gt|ge|lt|le)$/
 
 /** `column.map(list.sort)`: a library's functions may change the objects that they are given. */
 function callLibraries(machine: Machine, libraries: readonly Thing[], held: Value, node: SyntaxNode): void {

@@ -5,6 +5,7 @@ import { hasUnknownBase, memberOf } from '../objects/classes.ts'
 import { carriedRows } from '../objects/carried.ts'
 import { either, eitherOf, heldOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { exactElements, exactTexts } from '../objects/exact.ts'
+import { groupedColumns } from '../objects/grouped.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
 import { isData } from '../knowledge/types.ts'
 import { cellOf, heldBy, holding } from '../objects/cells.ts'
@@ -144,7 +145,7 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
       )
     case 'pandas.GroupBy':
       machine.lookAt(thing)
-      return valueOf(machine.make('pandas.GroupBy', node, { content: valueOf(thing) }))
+      return groupedColumns(machine, thing, groupNames(machine, key), node)
     case 'numpy.ndarray':
     case 'data':
       machine.readDeep(valueOf(thing))
@@ -165,6 +166,11 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
       return { things: [...new Set([thing, ...machine.readShallow(thing).things, ...cells.things])] }
     }
   }
+}
+
+function groupNames(machine: Machine, key: Key): readonly string[] | undefined {
+  const name = constantKey(key)
+  return name === undefined ? columnNames(machine, key) : [name]
 }
 
 function isMask(value: Value): boolean {

@@ -159,13 +159,23 @@ export abstract class Memory extends Reading {
     this.write(thing, key, value, options)
   }
 
-  /** Puts what one table holds under its keys into another: whoever wrote a key there has written it here, too. */
-  carry(from: Thing, to: Thing, without: ReadonlySet<string>): void {
+  /**
+   * Puts what one table holds under its keys into another: whoever wrote a key there has written it here, too.
+   *
+   * @param renamed new names by the old ones
+   */
+  carry(
+    from: Thing,
+    to: Thing,
+    without: ReadonlySet<string>,
+    renamed: ReadonlyMap<string, string> = new Map(),
+  ): void {
     for (const [key, place] of [...from.places]) {
       const slot = key === WHOLE || key === ROWS || without.has(key) ? undefined : this.store.get(place)
       if (!slot) continue
-      this.write(to, key, slot.value)
-      const made = this.places.of(to, key)
+      const name = renamed.get(key) ?? key
+      this.write(to, name, slot.value)
+      const made = this.places.of(to, name)
       const written = this.store.get(made)!
       this.store.set(made, { ...written, definitions: unite(written.definitions, slot.definitions) })
     }
