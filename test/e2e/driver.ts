@@ -192,10 +192,26 @@ export class Workbench {
     await this.page.keyboard.press('Control+End')
   }
 
-  /** Runs a command from the palette; `not` tells it from another whose title is longer. */
+  /**
+   * Runs a command from the palette; `not` tells it from another whose title is longer. An open palette does not learn that
+   * a command may be run by now: it is opened again, as a person does, and the log says so.
+   */
   async command(title: string, not?: string): Promise<void> {
-    const rows = (await this.ask('F1', `>${title}`)).filter({ hasText: title })
-    await (not === undefined ? rows : rows.filter({ hasNotText: not })).first().click()
+    for (const start = Date.now(); Date.now() - start < PATIENCE;) {
+      const rows = (await this.ask('F1', `>${title}`)).filter({ hasText: title })
+      const row = (not === undefined ? rows : rows.filter({ hasNotText: not })).first()
+      const isThere = await row.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      )
+      if (isThere) {
+        await row.click()
+        return
+      }
+      console.log(`  the palette has no "${title}" yet`)
+      await this.page.keyboard.press('Escape')
+    }
+    throw new Error(`The palette has no ${title}.`)
   }
 
   /** Shows the container of Shiploop's views. */
