@@ -3,6 +3,7 @@ import { memberOf } from './objects/classes.ts'
 import { attributeOf } from './expressions/attributes.ts'
 import { readName } from './expressions/names.ts'
 import { callSpecial, comparison, operation } from './expressions/operators.ts'
+import { unescaped } from './expressions/escapes.ts'
 import { subscriptOf } from './expressions/subscripts.ts'
 import { comprehension } from './expressions/comprehensions.ts'
 import {
@@ -206,10 +207,18 @@ export function readTruth(machine: Machine, node: SyntaxNode): Value {
 function textOf(machine: Machine, node: SyntaxNode): Value {
   const start = node.children[0]?.text ?? ''
   const interpolated = node.parts.filter((part) => part.type === 'interpolation')
-  if (interpolated.length === 0 && !/b/i.test(start)) return constant(unescaped(node.text, start))
+  const known = (written: string) => (/b/i.test(start) ? undefined : unescaped(written, start))
+  if (interpolated.length === 0) {
+    const quotes = start.replace(/^\w+/, '').length
+    const text = known(node.text.slice(start.length, node.text.length - quotes))
+    return text === undefined ? TEXT : constant(text)
+  }
   let text: string | undefined = ''
   for (const part of node.parts) {
-    if (part.type === 'string_content') text = text === undefined ? undefined : text + part.text
+    if (part.type === 'string_content') {
+      const more = known(part.text)
+      text = text === undefined || more === undefined ? undefined : text + more
+    }
     if (part.type !== 'interpolation') continue
     const value = readTruth(machine, childOf(part, 'expression') ?? part.parts[0]!)
     const format = childOf(part, 'format_specifier')
@@ -221,11 +230,6 @@ function textOf(machine: Machine, node: SyntaxNode): Value {
       text !== undefined && plain && value.things.length === 0 ? text + String(value.constant) : undefined
   }
   return text === undefined || /b/i.test(start) ? TEXT : constant(text)
-}
-
-function unescaped(text: string, start: string): string {
-  const inner = text.slice(start.length, text.length - start.replace(/^\w+/, '').length)
-  return /r/i.test(start) ? inner : inner.replace(/\\([\\'"])/g, '$1')
 }
 
 /** `[a, b]`, `(a, *b)`, `{a, b}`; also the parts of a statement `a, b`. */
