@@ -25,7 +25,6 @@ import type { Arguments } from '../trace.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 import { changeHidden, changeTables, changeVague } from '../objects/hidden.ts'
 import { mappingMethod } from './mappings.ts'
-import { besidesTables } from '../objects/carried.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
 import { noteOpen } from '../objects/open.ts'
 import { resultOf } from './results.ts'
@@ -121,8 +120,7 @@ export function applyEffect(
   for (const setting of effect.heeds)
     if (setting === 'the local time') readLocalTime(machine)
     else machine.readSetting(setting)
-  if (effect.stores === null)
-    readGiven(machine, effect, receiver, effect.gives === 'split' ? besidesTables(args) : all)
+  if (effect.stores === null) readGiven(machine, effect, receiver, all)
   streams(machine, effect, either(self, all), args)
   files(machine, effect, args)
   configure(machine, effect, args, node)

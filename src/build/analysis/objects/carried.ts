@@ -236,26 +236,6 @@ export function isPlain(table: Thing): boolean {
   return table.type === 'pandas.DataFrame' && table.data === null
 }
 
-/** What a function that splits tables is given besides them: of a table it reads which rows there are. */
-export function besidesTables({ positional, keywords, rest }: Arguments): Value {
-  const others = [...keywords.values(), ...(rest ? [rest] : [])]
-  return {
-    things: [...positional.filter((value) => !tableIn(value)), ...others].flatMap(({ things }) => things),
-  }
-}
-
-/** The table that a value is, where it is one for certain. */
-export function tableIn({ things }: Value): Thing | undefined {
-  return things.length === 1 && isPlain(things[0]!) ? things[0] : undefined
-}
-
-/** Gives a part of a table's rows, made otherwise, its columns. */
-export function carryInto(machine: Machine, table: Thing, part: Thing): void {
-  machine.readPlace(table, WHOLE)
-  machine.readPlace(table, ROWS)
-  machine.carry(table, part, new Set())
-}
-
 function carried(
   machine: Machine,
   table: Thing,
