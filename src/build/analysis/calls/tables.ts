@@ -1,5 +1,5 @@
 /** Methods of data frames that name columns, or names of the notebook, in text. */
-import { carriedBy } from '../objects/carried.ts'
+import { carriedBy } from './carrying.ts'
 import { either, NONE, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
 import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from '../objects/cells.ts'
 import { grouped } from '../objects/grouped.ts'

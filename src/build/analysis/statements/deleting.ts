@@ -10,7 +10,6 @@ import { bindingFrame, nameOf } from '../functions/scopes.ts'
 import { constantKey, type Key, keyOf } from '../expressions/subscripts.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
-/** `del target`: reading it afterwards is an error, not a value. */
 /** A property deletes as its class says. */
 function deleteProperty(machine: Machine, thing: Thing, name: string, node: SyntaxNode): void {
   const member = thing.data?.sort === 'instance' ? memberOf(machine, thing.data.class, name) : undefined
@@ -26,6 +25,7 @@ function deleteProperty(machine: Machine, thing: Thing, name: string, node: Synt
         callSpecial(machine, valueOf(each), '__delete__', [valueOf(thing)], node)
 }
 
+/** `del target`: reading it afterwards is an error, not a value. */
 export function remove(machine: Machine, target: SyntaxNode): void {
   switch (target.type) {
     case 'identifier': {

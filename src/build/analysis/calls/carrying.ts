@@ -1,0 +1,225 @@
+/** Methods of tables that carry columns, each as it was: which they look at, and what they do besides. */
+import { NONE, ROWS, SCALAR, type Thing, type Value, WHOLE } from '../domain.ts'
+import type { Machine } from '../machine.ts'
+import { carried, isPlain } from '../objects/carried.ts'
+import { holdGiven } from '../objects/cells.ts'
+import { exactTexts } from '../objects/exact.ts'
+import { childOf, type SyntaxNode } from '../syntax.ts'
+import type { Arguments } from '../trace.ts'
+
+/** Keywords with which a method does nothing else than is said here; every other is another matter. */
+const HARMLESS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    copy: [],
+    head: ['n'],
+    tail: ['n'],
+    drop: ['columns', 'axis', 'labels', 'errors'],
+    rename: ['columns'],
+    set_index: ['keys'],
+    reset_index: ['drop'],
+    sort_index: ['ascending', 'kind', 'na_position'],
+    sort_values: ['by', 'ascending', 'kind', 'na_position', 'ignore_index'],
+    nlargest: ['n', 'columns', 'keep'],
+    nsmallest: ['n', 'columns', 'keep'],
+    sample: ['n', 'frac', 'random_state', 'replace', 'ignore_index'],
+    query: ['expr'],
+    dropna: ['subset', 'how', 'ignore_index'],
+    drop_duplicates: ['subset', 'keep', 'ignore_index'],
+    fillna: ['value'],
+    ffill: ['limit'],
+    bfill: ['limit'],
+    astype: ['dtype'],
+  }).map(([method, keywords]) => [method, new Set(keywords)]),
+)
+
+/** Methods that, told to work in place, pick rows or bring them in order, and leave what the columns hold. */
+const PICKS_ROWS = /^(?:dropna|drop_duplicates|sort_values|sort_index|reset_index)$/
+
+/** What a method gives that carries the columns of a table; undefined: it does more, or it isn't known which it reads. */
+export function carriedBy(
+  machine: Machine,
+  table: Thing,
+  method: string,
+  args: Arguments,
+  node: SyntaxNode,
+): Value | undefined {
+  if (args.rest || !isPlain(table)) return undefined
+  if (method === 'assign') return assigned(machine, table, args, node)
+  const keywords = HARMLESS.get(method)
+  if (!keywords) return undefined
+  const inPlace = args.keywords.get('inplace')
+  if (inPlace && inPlace.constant !== true && inPlace.constant !== false) return undefined
+  if ([...args.keywords.keys()].some((name) => name !== 'inplace' && !keywords.has(name))) return undefined
+  const columns = columnsAsked(machine, method, args, node)
+  if (!columns) return undefined
+  if (inPlace?.constant === true) return changed(machine, table, method, args, columns)
+  const renamed = method === 'rename' ? literalNames(machine, args, node) : undefined
+  if (method === 'rename' && (!renamed || [...renamed.values()].some((name) => machine.has(table, name))))
+    return undefined
+  for (const value of [...args.positional, ...args.keywords.values()]) machine.readDeep(value)
+  // They must be there, also to be taken away.
+  for (const name of columns) machine.readKey(table, name)
+  return carried(machine, table, node, new Set(TAKES_AWAY.test(method) ? columns : []), renamed)
+}
+
+/** Methods after which the columns that they are told are none any more. */
+const TAKES_AWAY = /^(?:drop|set_index)$/
+
+/** The same in place: rows picked or in another order, or columns taken away. */
+function changed(
+  machine: Machine,
+  table: Thing,
+  method: string,
+  args: Arguments,
+  columns: readonly string[],
+): Value | undefined {
+  if (method !== 'drop' && !PICKS_ROWS.test(method)) return undefined
+  for (const value of [...args.positional, ...args.keywords.values()]) machine.readDeep(value)
+  machine.readPlace(table, WHOLE)
+  for (const name of columns) machine.readKey(table, name)
+  if (method === 'drop') for (const name of columns) machine.remove(table, name)
+  else {
+    machine.readPlace(table, ROWS)
+    machine.write(table, ROWS, SCALAR)
+  }
+  return NONE
+}
+
+/** `df.assign(rate=df['a'] / df['b'], twice=lambda d: d['rate'] * 2)`: a function is given the table as it is by then. */
+function assigned(machine: Machine, table: Thing, args: Arguments, node: SyntaxNode): Value | undefined {
+  if (args.positional.length > 0) return undefined
+  // What nobody knows may be a function.
+  if ([...args.keywords.values()].some(({ things }) => things.some(({ type }) => UNKNOWN.test(type))))
+    return undefined
+  const made = carried(machine, table, node, new Set())
+  for (const [name, value] of args.keywords) {
+    const given = value.things.some(isCallable)
+      ? machine.parts.call(value, { positional: [made], keywords: new Map(), rest: null }, node)
+      : value
+    machine.readDeep(given)
+    for (const thing of made.things) {
+      holdGiven(machine, thing, given)
+      machine.put(thing, name, SCALAR)
+    }
+  }
+  return made
+}
+
+const UNKNOWN = /^(?:unknown|everything)$/
+
+function isCallable({ data }: Thing): boolean {
+  return /^(?:function|bound|partial|class|library|instance)$/.test(data?.sort ?? '')
+}
+
+/** The columns that a method looks at, by name; undefined: all, or nobody knows. */
+function columnsAsked(
+  machine: Machine,
+  method: string,
+  args: Arguments,
+  node: SyntaxNode,
+): readonly string[] | undefined {
+  const { positional, keywords } = args
+  const [first, second] = positional
+  const named = (value: Value | undefined) =>
+    typeof value?.constant === 'string' ? [value.constant] : value && exactTexts(machine, value)
+  switch (method) {
+    case 'copy':
+    case 'sort_index':
+    case 'ffill':
+    case 'bfill':
+      return positional.length === 0 ? [] : undefined
+    case 'reset_index':
+      if (positional.length > 0) return undefined
+      if (keywords.get('drop')?.constant === true) return []
+      // The index becomes a column, whose name depends on whether there is one of that name.
+      return keywords.has('inplace') ? undefined : ['index']
+    case 'head':
+    case 'tail':
+      return []
+    case 'sort_values':
+      return positional.length > 1 ? undefined : named(first ?? keywords.get('by'))
+    case 'nlargest':
+    case 'nsmallest':
+      return positional.length > 2 ? undefined : named(second ?? keywords.get('columns'))
+    case 'sample':
+      // Without a seed of its own it draws from numpy's stream.
+      return positional.length < 2 && typeof keywords.get('random_state')?.constant === 'number'
+        ? []
+        : undefined
+    case 'query': {
+      const text = (first ?? keywords.get('expr'))?.constant
+      return typeof text === 'string' && positional.length < 2 ? namesInQuery(text) : undefined
+    }
+    case 'set_index':
+      return positional.length > 1 ? undefined : named(first ?? keywords.get('keys'))
+    case 'rename':
+      return positional.length > 0 ? undefined : []
+    case 'dropna':
+    case 'drop_duplicates':
+      return positional.length > (method === 'dropna' ? 0 : 1)
+        ? undefined
+        : named(first ?? keywords.get('subset'))
+    case 'astype':
+      return positional.length > 1 ? undefined : literalKeys(machine, args, node)
+    case 'fillna': {
+      const value = first ?? keywords.get('value')
+      if (positional.length > 1 || !value) return undefined
+      return value.things.length > 0 ? literalKeys(machine, args, node) : []
+    }
+    case 'drop': {
+      if (positional.length > 2) return undefined
+      const axis = (second ?? keywords.get('axis'))?.constant
+      if (axis === 1 || axis === 'columns') return named(first ?? keywords.get('labels'))
+      return positional.length === 0 && axis === undefined && !keywords.has('labels')
+        ? named(keywords.get('columns'))
+        : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** Names in the text of a query that may be columns; those behind `@` are the notebook's. */
+function namesInQuery(text: string): string[] {
+  return [
+    ...(text.match(/(?<![@.\w])[A-Za-z_]\w*/g) ?? []),
+    ...[...text.matchAll(/`([^`]+)`/g)].map(([, name]) => name!),
+  ]
+}
+
+/** Keys of the one dictionary that is written out among the arguments of a call. */
+function literalKeys(machine: Machine, args: Arguments, node: SyntaxNode): string[] | undefined {
+  return literalPairs(machine, args, node)?.map(([name]) => name)
+}
+
+/** New names by the old ones, written out: `{'a': 'b'}`. */
+function literalNames(
+  machine: Machine,
+  args: Arguments,
+  node: SyntaxNode,
+): ReadonlyMap<string, string> | undefined {
+  const pairs = literalPairs(machine, args, node)?.map(([name, value]) => {
+    const text = value.type === 'string' ? machine.parts.evaluate(value).constant : undefined
+    return typeof text === 'string' ? ([name, text] as const) : undefined
+  })
+  return pairs?.every((pair) => pair !== undefined) ? new Map(pairs) : undefined
+}
+
+function literalPairs(
+  machine: Machine,
+  { positional, keywords }: Arguments,
+  node: SyntaxNode,
+): [string, SyntaxNode][] | undefined {
+  if (positional.length + keywords.size > (keywords.has('inplace') ? 2 : 1)) return undefined
+  const given = childOf(node, 'arguments')?.parts.map((part) =>
+    part.type === 'keyword_argument' ? childOf(part, 'value')! : part,
+  )
+  const dictionaries = given?.filter(({ type }) => type === 'dictionary') ?? []
+  if (dictionaries.length !== 1) return undefined
+  const pairs = dictionaries[0]!.parts.map((pair): [string, SyntaxNode] | undefined => {
+    const key = pair.type === 'pair' ? childOf(pair, 'key')! : undefined
+    const name = key?.type === 'string' ? machine.parts.evaluate(key).constant : undefined
+    return typeof name === 'string' ? [name, childOf(pair, 'value')!] : undefined
+  })
+  return pairs.every((pair) => pair !== undefined) ? pairs : undefined
+}
