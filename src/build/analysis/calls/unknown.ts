@@ -97,18 +97,31 @@ export function callBack(
   for (const thing of machine.reach(given)) {
     if (thing.data?.sort === 'instance' && options.methods !== false)
       results.push(...callMethods(machine, thing, thing.data.class, data, node))
-    else if (isCallable(thing) && !isRunning(machine, thing))
+    else if (isCallable(thing) && !isRunning(machine, thing, data)) {
+      const before = machine.calledWith.get(thing)
+      machine.calledWith.set(thing, data.things)
       results.push(
         machine.maybe(() =>
           machine.parts.call(valueOf(thing), { positional: [], keywords: new Map(), rest: data }, node),
         ),
       )
+      if (before) machine.calledWith.set(thing, before)
+      else machine.calledWith.delete(thing)
+    }
   }
   machine.callbacks -= 1
   return eitherOf(results)
 }
 
-function isRunning(machine: Machine, thing: Thing): boolean {
+/**
+ * Whether a function runs already; a library's method, with all that it would be given: an estimator whose own method is
+ * among what it reaches would else call itself until calls are too deep to be followed.
+ */
+function isRunning(machine: Machine, thing: Thing, data: Value): boolean {
+  if (thing.data?.sort === 'bound' && thing.data.function === null) {
+    const given = machine.calledWith.get(thing)
+    if (given && data.things.every((each) => given.includes(each))) return true
+  }
   const called = thing.data?.sort === 'bound' ? thing.data.function : thing
   return machine.calls.some((call) => call.function.data === called?.data)
 }

@@ -86,6 +86,8 @@ export abstract class RunState {
   /** Instances whose special methods are being run, and those whose methods somebody unknown runs. */
   readonly observing = new Set<Thing>()
   readonly calledBack = new Set<Thing>()
+  /** Functions that somebody runs because he may, and what they are given. */
+  readonly calledWith = new Map<Thing, readonly Thing[]>()
   /** Generators and iterators that are being read. */
   readonly consuming = new Set<Thing>()
   /** Functions that call themselves, while calls from within are followed. */
@@ -147,7 +149,7 @@ export abstract class RunState {
       unfollowing: false,
     })
     for (const list of [this.calls, this.redirects, this.tries, this.loops, this.returns]) list.length = 0
-    for (const set of [this.consuming, this.observing, this.calledBack]) set.clear()
+    for (const set of [this.consuming, this.observing, this.calledBack, this.calledWith]) set.clear()
   }
 
   /** While this stays, what is read and changed again is noted already. */
