@@ -49,6 +49,8 @@ export const SOURCE = '#source'
 export const LENGTH = '#length'
 /** Key of the objects that are known to lie in the cells of a table or array. */
 export const CELLS = '#cells'
+/** Key of the library that an object of unknown type comes from: its methods may read what that keeps. */
+export const MADE_BY = '#made by'
 
 interface FunctionData {
   readonly sort: 'function'

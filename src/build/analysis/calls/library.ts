@@ -291,7 +291,8 @@ function streams(machine: Machine, effect: Effect, given: Value, args: Arguments
     )
       draws = true
   }
-  if (draws) machine.draw(effect.draws ?? 'numpy')
+  if (draws && effect.draws === 'any') machine.drawAny()
+  else if (draws) machine.draw(effect.draws ?? 'numpy')
 }
 
 function files(machine: Machine, effect: Effect, args: Arguments): void {

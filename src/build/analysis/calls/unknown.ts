@@ -1,5 +1,5 @@
 /** Calls of what nobody knows: they may do anything with what they can reach. */
-import { anyOf, either, eitherOf, heldOf, type Thing, type Value, valueOf } from '../domain.ts'
+import { anyOf, either, eitherOf, heldOf, MADE_BY, type Thing, type Value, valueOf } from '../domain.ts'
 import { mayAddMethods } from './added.ts'
 import { attributeOf } from '../expressions/attributes.ts'
 import { readModule } from '../statements/imports.ts'
@@ -62,12 +62,22 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
   const opened = args.positional.find(
     (value) => typeof value.constant === 'string' && looksLikePath(value.constant),
   )
+  const passed = allOf(args).things
+  const makers = receiver.things.filter(({ data }) => data?.sort === 'library')
   const result = machine.make('unknown', node, {
-    content: { things: given.things },
+    content: { things: given.things.filter((thing) => !makers.includes(thing) || passed.includes(thing)) },
     // What was opened on a file may write to it later.
     ...(opened && { data: { sort: 'file', path: String(opened.constant) } }),
   })
+  if (makers.length > 0) machine.write(result, MADE_BY, { things: makers })
   return either(valueOf(result), { things: returned.things })
+}
+
+/** What an attribute of an object that nobody knows, or an element of it, may be: itself and what it holds. */
+export function partsOf(machine: Machine, thing: Thing): readonly Thing[] {
+  const held = machine.readShallow(thing).things
+  const makers = machine.peek(thing, MADE_BY)?.value.things
+  return makers ? held.filter((each) => !makers.includes(each)) : held
 }
 
 /** Names of functions that keep a function for later. */

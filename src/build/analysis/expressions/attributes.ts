@@ -1,6 +1,7 @@
 /** `object.name`, read. */
 import { either, eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { accessorOf } from '../calls/added.ts'
+import { partsOf } from '../calls/unknown.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from '../objects/classes.ts'
 import { closureOf, EVERYTHING, frameAttribute, ledTo, STACK } from '../objects/frames.ts'
 import { cellOf, heldBy, hold, holding } from '../objects/cells.ts'
@@ -133,10 +134,9 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'unknown': {
       if (thing.type === 'logger') machine.readShallow(machine.library('logging'))
       machine.readDeep(valueOf(thing))
-      const held = machine.readShallow(thing)
       const isRow = thing.type === 'iterator' && thing.cell
       const cells = isRow ? cellOf(machine, machine.make('data', node), thing) : SCALAR
-      return { things: [...new Set([thing, ...held.things, ...cells.things])] }
+      return { things: [...new Set([thing, ...partsOf(machine, thing), ...cells.things])] }
     }
   }
 }

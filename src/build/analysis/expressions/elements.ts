@@ -10,6 +10,7 @@ import {
   type Value,
   valueOf,
 } from '../domain.ts'
+import { partsOf } from '../calls/unknown.ts'
 import { memberOf } from '../objects/classes.ts'
 import { exactElements, fill } from '../objects/exact.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
@@ -77,7 +78,7 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
       // A loader may shuffle, an iterator moves on.
       machine.readDeep(valueOf(thing))
       const source = machine.peek(thing, SOURCE)?.value.things ?? []
-      const held = machine.readShallow(thing).things.filter((each) => !source.includes(each))
+      const held = partsOf(machine, thing).filter((each) => !source.includes(each))
       machine.change(thing, { certain: false })
       machine.drawAny()
       return { things: [...new Set([...held, thing])] }

@@ -1,5 +1,6 @@
 /** `object[key]`, read. */
 import { readVariable } from '../calls/environment.ts'
+import { partsOf } from '../calls/unknown.ts'
 import { columnOf, copies } from './attributes.ts'
 import { hasUnknownBase, memberOf } from '../objects/classes.ts'
 import { carriedRows } from '../objects/carried.ts'
@@ -7,6 +8,7 @@ import { either, eitherOf, heldOf, SCALAR, type Thing, type Value, valueOf, WHOL
 import { exactElements, exactTexts } from '../objects/exact.ts'
 import { groupedColumns } from '../objects/grouped.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
+import { isKnownModule } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
 import { cellOf, heldBy, holding } from '../objects/cells.ts'
 import type { Machine } from '../machine.ts'
@@ -163,7 +165,7 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
       machine.readDeep(valueOf(thing))
       const cells =
         thing.type === 'iterator' && thing.cell ? cellOf(machine, machine.make('data', node), thing) : SCALAR
-      return { things: [...new Set([thing, ...machine.readShallow(thing).things, ...cells.things])] }
+      return { things: [...new Set([thing, ...partsOf(machine, thing), ...cells.things])] }
     }
   }
 }
@@ -280,5 +282,7 @@ function libraryElement(machine: Machine, thing: Thing, path: string, key: Key):
   if (path === 'sys.modules' && name === '__main__') return valueOf(machine.globals.frame)
   if (path === 'sys.modules' && name === undefined)
     return either(valueOf(machine.globals.frame), machine.readShallow(thing))
-  return name === undefined ? machine.readShallow(thing) : machine.readKey(thing, name)
+  const held = name === undefined ? machine.readShallow(thing) : machine.readKey(thing, name)
+  // `flights[['carrier']]` of a package that nobody knows: an object, and whoever changes it may change what that holds.
+  return isKnownModule(path) ? held : either(valueOf(thing), held)
 }

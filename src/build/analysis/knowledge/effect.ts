@@ -9,7 +9,7 @@
  * - `changes N`: changes its argument N; `changes self`: its receiver; `changes deep`: the receiver and what it holds
  * - `stores arguments`, `stores elements`: its receiver holds its arguments, or what they hold, from now on
  * - `replaces`: what it writes into its receiver depends on nothing that was there before
- * - `draws S`, `seeds S`: random stream; `draws S unless random_state`: not when that keyword is given
+ * - `draws S`, `seeds S`: random stream; `draws S unless random_state`: not when that keyword is given; `draws any`: any may be
  * - `reads N`, `writes N`: argument N is a file's path; `makes N`: a folder's
  * - `configures S`: a setting of a library; `within`: only in the context that it gives; `heeds S`: obeys one
  * - `shows`: prints; `perhaps`: may print

@@ -1,5 +1,6 @@
 /** What methods and attributes of library types do. A type that is not here is unknown. */
 import { type Effect, effect, entries } from './effect.ts'
+import { lookingEffect } from './looking.ts'
 import { STATSMODELS_DATA, STATSMODELS_METHODS } from './statsmodels.ts'
 
 type Methods = ReadonlyMap<string, string>
@@ -191,14 +192,6 @@ const TYPES: ReadonlyMap<string, Methods> = new Map([
   ['redirect', NOTHING],
 ])
 
-/** Methods of anything that nobody writes so that they change something. */
-const HARMLESS = new Set(
-  `mean sum std var min max median mode quantile count head tail describe info_ keys copy astype lower upper strip
-   predict predict_proba score summary_ isna isnull notna round abs any all nunique unique value_counts corr cov
-   to_numpy tolist tobytes cdf pdf ppf sf isf logpdf logcdf pmf logpmf interval toarray todense tocsr tocsc tocoo dot multiply getrow getcol hexdigest isoformat strftime total_seconds item cpu detach numpy size dim nelement
-   pvalues_ conf_int startswith endswith groups`.split(/\s+/),
-)
-
 /** Special methods of data that write into it (`__iadd__`) or give a view of it (`__getitem__`): all but those of operators. */
 const ODD =
   /^__(?!(?:r?(?:add|sub|mul|truediv|floordiv|mod|pow|matmul|and|or|xor)|eq|ne|lt|le|gt|ge|neg|pos|invert|abs|len|contains|bool|float|int|format|hash)__$)\w+__$/
@@ -206,7 +199,7 @@ const ODD =
 /** What a method does; undefined: unknown. */
 export function methodEffect(type: string, isEstimator: boolean, name: string): Effect | undefined {
   const methods = isEstimator ? ESTIMATOR : TYPES.get(type)
-  if (!methods) return HARMLESS.has(name) ? effect('gives unknown holds') : undefined
+  if (!methods) return lookingEffect(name)
   const entry = methods.get(name) ?? (methods === DATA && ODD.test(name) ? undefined : methods.get('*'))
   return entry === undefined ? undefined : effect(entry)
 }

@@ -1,0 +1,34 @@
+/**
+ * Methods that only look, by their name, whatever object they are asked of: what is known of objects of unknown types.
+ *
+ * A name is here when none of some hundred packages has a method of that name after which its object answers anything
+ * otherwise. Not here, though they sound like it: `forecast` (some draw from a stream of their object), `predict_one`,
+ * `rename` and `replace` (files), `merge`, `unstack`, `map` (some change themselves).
+ */
+import { type Effect, effect } from './effect.ts'
+
+const HARMLESS = new Set(
+  `mean sum std var min max median mode quantile count head tail describe info_ keys copy astype lower upper strip
+   predict predict_proba score summary_ isna isnull notna round abs any all nunique unique value_counts corr cov
+   to_numpy tolist tobytes cdf pdf ppf sf isf logpdf logcdf pmf logpmf interval toarray todense tocsr tocsc tocoo dot multiply getrow getcol hexdigest isoformat strftime total_seconds item cpu detach numpy size dim nelement
+   pvalues_ conf_int startswith endswith groups`.split(/\s+/),
+)
+
+/** They may run functions that the object was given, print, and draw random numbers. */
+const LOOKING = new Set(
+  `summary summary_frame print_summary pretty_print loglik log_likelihood log_prob predict_set predict_values predict_variances
+   predict_survival_function predict_cumulative_hazard_function get_chain get_log_prob get_autocorr_time get_params
+   tail dropna fillna sort_values sort_index reset_index set_index to_frame to_dict to_list to_pandas to_period
+   to_timestamp drop_duplicates duplicated value_counts isin nlargest nsmallest select_dtypes idxmax idxmin argmax argmin
+   argsort cumsum cumprod prod pct_change diff shift reindex pivot pivot_table rolling resample get_group get_dummies skew
+   kurt reshape ravel flatten transpose`.split(/\s+/),
+)
+
+/** What a method of an object of unknown type does; undefined: it may do anything. */
+export function lookingEffect(name: string): Effect | undefined {
+  if (HARMLESS.has(name)) return effect('gives unknown holds calls')
+  if (LOOKING.has(name)) return effect('gives unknown holds calls perhaps draws any')
+  return PLOTS.test(name) ? effect('plots gives unknown holds calls perhaps draws any') : undefined
+}
+
+const PLOTS = /^(?:plot(?:_[a-z_]+)?|[a-z_]+_plot)$/
