@@ -19,6 +19,7 @@ import { changeByMethod, changeHidden, changeVague } from './objects/hidden.ts'
 import { subclassesOf, unpickled, watchAll } from './objects/introspection.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { leavesNothing } from './knowledge/effect.ts'
+import { keepsNothing } from './knowledge/looking.ts'
 import { effectOf } from './knowledge/modules.ts'
 import { isData, isKnownType, methodEffect } from './knowledge/types.ts'
 import { applyEffect, makeEstimator } from './calls/library.ts'
@@ -188,7 +189,9 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
     return unpickles(path, args) ? unpickled(machine, result, node) : result
   }
   // A library that nobody knows may keep a state in itself and in each of its parts.
-  const result = unknownCall(machine, valueOf(...ancestors(machine, path)), args, node)
+  const result = unknownCall(machine, valueOf(...ancestors(machine, path)), args, node, {
+    keepsNothing: keepsNothing(path),
+  })
   return unpickles(path, args) ? unpickled(machine, result, node) : result
 }
 

@@ -18,8 +18,16 @@ export function allOf(args: Arguments): Value {
 /**
  * May read and change the receiver and all arguments, with whatever they can reach, and call functions among them;
  * what it gives may be any of it.
+ *
+ * @param options.keepsNothing the library keeps nothing of the call but in the object that it gives
  */
-export function unknownCall(machine: Machine, receiver: Value, args: Arguments, node: SyntaxNode): Value {
+export function unknownCall(
+  machine: Machine,
+  receiver: Value,
+  args: Arguments,
+  node: SyntaxNode,
+  { keepsNothing = false } = {},
+): Value {
   const given = either({ things: receiver.things }, allOf(args))
   const called = childOf(node, 'function')?.text ?? ''
   const opens = /open|connect|load|save|dump|read|write|file|Database/i.test(called)
@@ -38,6 +46,7 @@ export function unknownCall(machine: Machine, receiver: Value, args: Arguments, 
     if (thing.data?.sort === 'library') {
       // An unknown library may keep a state of its own.
       machine.lookAt(thing)
+      if (keepsNothing && !SETS.test(called)) continue
       // Functions that it is given for that it keeps, and calls another time.
       const kept = REGISTERS.test(called) ? allOf(args).things.filter(isCallable) : []
       machine.change(thing, { certain: false, stored: { things: kept } })
@@ -82,6 +91,11 @@ export function partsOf(machine: Machine, thing: Thing): readonly Thing[] {
 
 /** Names of functions that keep a function for later. */
 const REGISTERS = /regist|callback|hook|subscri|handler|listen/i
+/** Names of functions that leave something behind in a package, and would in one that keeps nothing, too. */
+const SETS = new RegExp(
+  `${REGISTERS.source}|(?:^|\\.)(?:set|use|enable|disable|config|init|seed|clear|reset|add)`,
+  'i',
+)
 
 function looksLikePath(text: string): boolean {
   return (

@@ -32,3 +32,19 @@ export function lookingEffect(name: string): Effect | undefined {
 }
 
 const PLOTS = /^(?:plot(?:_[a-z_]+)?|[a-z_]+_plot)$/
+
+/**
+ * Packages whose classes and functions keep nothing of one call for the next but in the objects that they give: no
+ * function of theirs binds a global name or puts into a module's or a class's own object anything that another reads, other
+ * than what it was computed from. What a notebook sets in them stays theirs. Where a notebook's own module may well have
+ * the name, its parts are named.
+ */
+const KEEP_NOTHING =
+  `arch.arch_model arch.univariate smt.surrogate_models smt.applications smt.sampling_methods smt.problems
+  linearmodels mapie iminuit george.GP george.kernels emcee lmfit sksurv hmmlearn imblearn imbens group_lasso spreg glum
+  lifelines spglm hdbscan gplearn`.split(/\s+/)
+
+/** @param path full name of a function or class of a package that nobody knows */
+export function keepsNothing(path: string): boolean {
+  return KEEP_NOTHING.some((each) => path === each || path.startsWith(`${each}.`))
+}

@@ -18,6 +18,18 @@ export const OTHERS: [string, string][] = [
   // New arrays, whatever the function that they fit or the start that they were given holds.
   ...entries('gives list calls', 'scipy.optimize.curve_fit scipy.optimize.linear_sum_assignment'),
   ...entries('gives unknown holds', 'scipy.sparse. scipy.spatial.cKDTree scipy.spatial.KDTree'),
+  // Metrics and comparisons of packages that are else unknown.
+  ...entries(
+    'gives scalar calls',
+    'imblearn.metrics. imbens.metrics. sktime.performance_metrics.forecasting.',
+  ),
+  ...entries(
+    'gives unknown holds calls',
+    `imblearn.metrics.make_index_balanced_accuracy imbens.metrics.make_index_balanced_accuracy
+     linearmodels.iv.compare linearmodels.panel.compare`,
+  ),
+  ...entries('gives none shows', 'lmfit.report_fit lmfit.report_ci'),
+  ...entries('plots gives plot', 'sktime.utils.plotting.'),
   ...entries('gives json reads 0', 'joblib.load scipy.io.loadmat scipy.io.arff.'),
   ...entries('gives none writes 1', 'joblib.dump'),
   ...entries('gives unknown holds', 'joblib.delayed'),
