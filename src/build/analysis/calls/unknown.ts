@@ -82,13 +82,6 @@ export function unknownCall(
   return either(valueOf(result), { things: returned.things })
 }
 
-/** What an attribute of an object that nobody knows, or an element of it, may be: itself and what it holds. */
-export function partsOf(machine: Machine, thing: Thing): readonly Thing[] {
-  const held = machine.readShallow(thing).things
-  const makers = machine.peek(thing, MADE_BY)?.value.things
-  return makers ? held.filter((each) => !makers.includes(each)) : held
-}
-
 /** Names of functions that keep a function for later. */
 const REGISTERS = /regist|callback|hook|subscri|handler|listen/i
 /** Names of functions that leave something behind in a package, and would in one that keeps nothing, too. */

@@ -1,13 +1,13 @@
 /** `object.name`, read. */
 import { either, eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { accessorOf } from '../calls/added.ts'
-import { partsOf } from '../calls/unknown.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from '../objects/classes.ts'
 import { closureOf, EVERYTHING, frameAttribute, ledTo, STACK } from '../objects/frames.ts'
 import { cellOf, heldBy, hold, holding } from '../objects/cells.ts'
 import { isConstant } from '../knowledge/modules.ts'
 import { typeOf } from '../objects/types.ts'
 import { attributeKind, isData } from '../knowledge/types.ts'
+import { partsOf } from '../objects/parts.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
 

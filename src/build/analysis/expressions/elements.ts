@@ -10,11 +10,11 @@ import {
   type Value,
   valueOf,
 } from '../domain.ts'
-import { partsOf } from '../calls/unknown.ts'
 import { memberOf } from '../objects/classes.ts'
 import { exactElements, fill } from '../objects/exact.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
 import { heldBy, heldWithin, hold } from '../objects/cells.ts'
+import { partsOf } from '../objects/parts.ts'
 import type { Machine } from '../machine.ts'
 import { callSpecial } from './operators.ts'
 import type { SyntaxNode } from '../syntax.ts'
