@@ -166,6 +166,8 @@ export interface Scope {
   readonly locals: ReadonlySet<string> | null
   /** Names declared `global` in it. */
   readonly globals: ReadonlySet<string>
+  /** Names declared `nonlocal` in a class body: in that of a function they are no locals. */
+  readonly outer?: ReadonlySet<string>
 }
 
 let things = 0

@@ -71,6 +71,12 @@ export class Machine extends Memory {
         this.readPlace(this.settings, key)
   }
 
+  readVariables(): void {
+    for (const key of this.settings.keys)
+      if (key.startsWith('the environment variable ') || key === 'environment variables')
+        this.readPlace(this.settings, key)
+  }
+
   /** @param path null when it is not known which */
   readFile(path: string | null): void {
     this.readSetting('working folder')

@@ -1,5 +1,5 @@
 /** The process around the program: environment variables, the local time, the working folder, links between files. */
-import { TEXT, type Value, valueOf } from '../domain.ts'
+import { NONE, SCALAR, TEXT, type Value, valueOf } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
@@ -7,18 +7,24 @@ import { allOf } from './unknown.ts'
 
 const ALL = 'environment variables'
 
-/** How the environment variable is called among the settings; null: it is not known which. */
-export function variableSetting(name: string | null): string {
-  return name === null ? ALL : `the environment variable ${name}`
+/** How an environment variable is called among the settings. */
+export function variableSetting(name: string): string {
+  return `the environment variable ${name}`
+}
+
+/** @param name null: it is not known which, so that all others may still be as they were */
+export function setVariable(machine: Machine, name: string | null): void {
+  if (name === null) machine.configure(ALL, [])
+  else machine.configure(variableSetting(name))
 }
 
 /** @param name null: any of them */
 export function readVariable(machine: Machine, name: string | null): void {
-  machine.readSetting(ALL)
-  if (name !== null) machine.readSetting(variableSetting(name))
-  else
-    for (const key of machine.settings.keys)
-      if (key.startsWith('the environment variable ')) machine.readSetting(key)
+  if (name === null) machine.readVariables()
+  else {
+    machine.readSetting(ALL)
+    machine.readSetting(variableSetting(name))
+  }
 }
 
 /** Methods of times that ask what the local time is. */
@@ -45,13 +51,23 @@ export function callEnvironment(
     case 'os.getenv':
     case 'os.environ.get':
     case 'os.environ.setdefault':
-    case 'os.environ.pop':
-    case 'os.environ.update': {
+    case 'os.environ.pop': {
       const name = typeof first?.constant === 'string' ? first.constant : null
+      machine.readDeep(allOf(args))
       readVariable(machine, name)
-      if (/setdefault$|pop$|update$/.test(path)) machine.configure(variableSetting(name))
+      if (/setdefault$|pop$/.test(path)) setVariable(machine, name)
       return TEXT
     }
+    case 'os.environ.update':
+      machine.readDeep(allOf(args))
+      if (first || args.rest) setVariable(machine, null)
+      for (const key of args.keywords.keys()) setVariable(machine, key)
+      return NONE
+    case 'os.environ.clear':
+    case 'os.environ.popitem':
+      readVariable(machine, null)
+      setVariable(machine, null)
+      return SCALAR
     case 'os.path.expanduser':
     case 'os.path.expandvars':
       readVariable(machine, null)

@@ -237,7 +237,7 @@ function readGiven(machine: Machine, effect: Effect, receiver: Thing | null, all
   if (!effect.replaces || goesOn(receiver)) {
     if (receiver.type === 'list' || receiver.type === 'dict') {
       if (effect.gives !== 'none' || effect.calls) machine.readShallow(receiver)
-      if (effect.calls) machine.readDeep(valueOf(receiver))
+      if (effect.calls || effect.compares) machine.readDeep(valueOf(receiver))
     } else machine.readDeep(valueOf(receiver))
     return
   }

@@ -16,10 +16,9 @@ import { defaultOf } from '../objects/factories.ts'
 import { type Machine, RECURSION_LIMIT } from '../machine.ts'
 import { general, recur, recurAgain } from './recursion.ts'
 import type { Arguments } from '../trace.ts'
-import { localNames, outlives, parameterName } from './scopes.ts'
+import { localNames, outlives, ownNames, parameterName } from './scopes.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
-const NOBODY: ReadonlySet<string> = new Set()
 
 /** A function that nothing is bound to yet; its defaults are evaluated here. */
 export function defineLambda(machine: Machine, node: SyntaxNode): Value {
@@ -72,8 +71,17 @@ export function defineClass(machine: Machine, node: SyntaxNode): Value {
     data: { sort: 'class', node, bases, metaclasses },
   })
   const outer = machine.scope
-  machine.scope = { frame: thing, kind: 'class', parent: outer, locals: null, globals: NOBODY }
-  machine.parts.block(childOf(node, 'body')!.parts)
+  const body = childOf(node, 'body')!
+  const declared = ownNames(body)
+  machine.scope = {
+    frame: thing,
+    kind: 'class',
+    parent: outer,
+    locals: null,
+    globals: declared.globals,
+    outer: declared.outer,
+  }
+  machine.parts.block(body.parts)
   machine.scope = outer
   machine.classes.add(thing)
   nameMembers(machine, thing, node)

@@ -216,7 +216,8 @@ export function frameOf(machine: Machine, name: string): Thing {
 /** The frame in which a name is bound when it is assigned. */
 export function bindingFrame(machine: Machine, name: string): Thing {
   const scope = machine.scope
-  if (scope.kind === 'class' && !scope.globals.has(name)) return scope.frame
+  if (scope.kind === 'class' && !scope.globals.has(name) && scope.outer?.has(name) !== true)
+    return scope.frame
   if (scope.kind === 'comprehension' && !scope.locals!.has(name)) {
     // A walrus binds outside of its comprehension.
     const outer = machine.scope

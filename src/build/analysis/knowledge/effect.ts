@@ -14,6 +14,7 @@
  * - `configures S`: a setting of a library; `within`: only in the context that it gives; `heeds S`: obeys one
  * - `shows`: prints; `perhaps`: may print
  * - `calls`: runs methods of the objects that it is given, and functions (functions are always run)
+ * - `compares`: asks what its receiver holds whether it is equal to an argument
  * - `refits`: fits clones of the estimators that it is given, whatever these learned
  * - `plots`: draws, and changes nothing but figures; `asks`: depends on what was drawn
  * - `objects`: tables that it gives may hold objects that nobody knows in their cells; `objects if converters`: when that keyword is given
@@ -38,6 +39,7 @@ export interface Effect {
   readonly shows: boolean
   readonly perhaps: boolean
   readonly calls: boolean
+  readonly compares: boolean
   readonly refits: boolean
   readonly plots: boolean
   readonly asks: boolean
@@ -94,6 +96,7 @@ function parse(words: readonly string[]): Effect {
     shows: words.includes('shows'),
     perhaps: words.includes('perhaps'),
     calls: words.includes('calls'),
+    compares: words.includes('compares'),
     refits: words.includes('refits'),
     plots: words.includes('plots'),
     asks: words.includes('asks'),

@@ -11,10 +11,11 @@ const LIST = table(
   entries('changes self stores arguments gives none', 'append insert appendleft add'),
   entries('changes self stores elements gives none', 'extend extendleft'),
   entries('changes self gives elements', 'pop popleft'),
-  entries('changes self gives none', 'remove clear reverse discard rotate'),
+  entries('changes self gives none', 'clear reverse discard rotate'),
+  entries('changes self gives none compares', 'remove'),
   entries('changes self gives none calls', 'sort'),
   entries('gives shallow', 'copy'),
-  entries('gives scalar', 'index count'),
+  entries('gives scalar compares', 'index count'),
   entries('gives none', '__enter__ __exit__'),
 )
 

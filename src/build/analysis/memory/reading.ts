@@ -13,6 +13,9 @@ export abstract class Reading extends RunState {
   /** Reads the file of a thing that was opened on one. */
   abstract readFile(path: string | null): void
 
+  /** Reads all environment variables. */
+  abstract readVariables(): void
+
   /** Takes what a generator or iterator gives. */
   abstract consume(thing: Thing): Value
 
@@ -99,6 +102,7 @@ export abstract class Reading extends RunState {
       values?.push(vague ? { ...slot.value, vague } : slot.value)
     }
     if (thing.data?.sort === 'file') this.readFile(thing.data.path)
+    else if (isEnvironment(thing)) this.readVariables()
   }
 
   /** Reads all that can be reached from a value. */
@@ -185,6 +189,11 @@ export abstract class Reading extends RunState {
         found.push(thing)
       }
   }
+}
+
+/** `os.environ`: what it holds are settings. */
+export function isEnvironment({ data }: Thing): boolean {
+  return data?.sort === 'library' && data.path === 'os.environ'
 }
 
 /** A table whose columns stand each for itself. */

@@ -109,7 +109,7 @@ export function hasUnknownBase(owner: Thing): boolean {
 }
 
 const HARMLESS_BASES =
-  /^(?:builtins\.(?:object|type|Exception|ValueError|\w+Error|dict|list|tuple|set|str|int|float)|abc\.ABC(?:Meta)?|typing\.\w+|enum\.\w+|collections\.\w+)$/
+  /^(?:builtins\.(?:object|type|Exception|ValueError|\w+Error|dict|list|tuple|set|str|int|float)|abc\.ABC(?:Meta)?|typing\.\w+|enum\.\w+|collections\.(?!User)\w+)$/
 
 /** Whether code of the notebook runs when an object is let go. */
 export function isDestroyed(machine: Machine, { data }: Thing): boolean {

@@ -53,6 +53,12 @@ export function snapshot(machine: Machine, frame: Thing, node: SyntaxNode): Valu
 export function closureOf(machine: Machine, data: ThingData, node: SyntaxNode): Value {
   const held: Value[] = []
   for (let scope = data.sort === 'function' ? data.scope : null; scope?.parent; scope = scope.parent)
-    held.push(machine.readShallow(scope.frame))
+    held.push(machine.readShallow(scope.frame), valueOf(scope.frame))
   return valueOf(machine.make(EVERYTHING, node, { content: { things: eitherOf(held).things } }))
+}
+
+/** `f.__closure__[0].cell_contents = value`: one of the names that it keeps is bound anew. */
+export function writeCell(machine: Machine, cells: Thing, value: Value): void {
+  for (const frame of machine.peekAll(cells))
+    if (frame.type === 'frame') machine.change(frame, { stored: value })
 }

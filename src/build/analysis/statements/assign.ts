@@ -1,5 +1,5 @@
 /** Assigning to names, tuples, attributes and subscripts. */
-import { variableSetting } from '../calls/environment.ts'
+import { setVariable } from '../calls/environment.ts'
 import { hasUnknownBase, isDestroyed, memberOf, metaclassMember } from '../objects/classes.ts'
 import { holdGiven } from '../objects/cells.ts'
 import { changeIfHidden, changeTables, isForContainers } from '../objects/hidden.ts'
@@ -15,11 +15,12 @@ import {
   WHOLE,
 } from '../domain.ts'
 import { exactElements } from '../objects/exact.ts'
-import { WEAK } from '../objects/frames.ts'
+import { WEAK, writeCell } from '../objects/frames.ts'
 import { watchAll } from '../objects/introspection.ts'
 import { isClosed } from '../objects/open.ts'
 import { isKnownModule } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
+import { isEnvironment } from '../memory/reading.ts'
 import { PATCHED_OPERATORS, type Machine } from '../machine.ts'
 import { callSpecial, folded } from '../expressions/operators.ts'
 import { bindingFrame, nameOf } from '../functions/scopes.ts'
@@ -216,7 +217,10 @@ export function writeAttribute(
     } else machine.put(thing, name, SCALAR, { weak: !only })
   } else if (thing.type === 'types.SimpleNamespace' || thing.type === 'frame')
     machine.write(thing, name, value, { weak: !only })
-  else machine.change(thing, { stored: value })
+  else {
+    machine.change(thing, { stored: value })
+    if (name === 'cell_contents') writeCell(machine, thing, value)
+  }
 }
 
 function writeLibrary(machine: Machine, path: string, name: string): void {
@@ -337,7 +341,7 @@ function changeAncestors(machine: Machine, path: string, value: Value): void {
 function writeLibraryElement(machine: Machine, thing: Thing, path: string, key: Key, value: Value): void {
   const name = constantKey(key)
   if (path === 'os.environ') {
-    machine.configure(variableSetting(name ?? null))
+    setVariable(machine, name ?? null)
     return
   }
   if (path.endsWith('.rcParams')) {
@@ -365,6 +369,11 @@ export function augment(
   const made: Value[] = [special]
   if (isForContainers(value)) changeIfHidden(machine, before, value)
   for (const thing of before.things) {
+    if (isEnvironment(thing)) {
+      setVariable(machine, null)
+      made.push(valueOf(thing))
+      continue
+    }
     if (thing.type === 'tuple' || thing.type === 'library') {
       const content = { things: [...machine.readShallow(thing).things, ...value.things] }
       made.push(valueOf(machine.make(thing.type === 'tuple' ? 'tuple' : 'unknown', node, { content })))
