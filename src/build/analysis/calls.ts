@@ -6,6 +6,7 @@ import {
   bind,
   hasUnknownBase,
   isDestroyed,
+  keepsElsewhere,
   memberOf,
   metaclassMember,
   superMember,
@@ -16,6 +17,7 @@ import { readNamesInCode } from './calls/code-text.ts'
 import { cacheCalls, callFunction, instantiate } from './functions/functions.ts'
 import { WEAK } from './objects/frames.ts'
 import { changeByMethod, changeHidden, changeVague } from './objects/hidden.ts'
+import { memberBy } from './objects/enumerations.ts'
 import { subclassesOf, unpickled, watchAll } from './objects/introspection.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { leavesNothing } from './knowledge/effect.ts'
@@ -79,7 +81,7 @@ function callThing(machine: Machine, thing: Thing, args: Arguments, node: Syntax
       return callFunction(machine, thing, args, node) ?? unknownCall(machine, valueOf(thing), args, node)
     case 'class':
       note(machine, node, thing.label, null)
-      return instantiate(machine, thing, args, node)
+      return memberBy(machine, thing, allOf(args), node) ?? instantiate(machine, thing, args, node)
     case 'library':
       return callLibrary(machine, data.path, args, node)
     case 'bound':
@@ -374,7 +376,8 @@ function storeBySuper(machine: Machine, self: Value, name: string, args: Argumen
   if (name === '__setattr__' || name === '__setitem__') {
     const key = args.positional[0]?.constant
     for (const thing of self.things)
-      if (typeof key === 'string') machine.write(thing, key, args.positional[1] ?? SCALAR)
+      if (typeof key === 'string' && (name === '__setattr__' || !keepsElsewhere(thing)))
+        machine.write(thing, key, args.positional[1] ?? SCALAR)
       else machine.change(thing, { stored: args.positional[1] ?? SCALAR })
     return NONE
   }

@@ -4,6 +4,7 @@ import { columnOf, copies } from './attributes.ts'
 import { hasUnknownBase, memberOf } from '../objects/classes.ts'
 import { carriedRows } from '../objects/carried.ts'
 import { either, eitherOf, heldOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import { memberBy } from '../objects/enumerations.ts'
 import { exactElements, exactTexts } from '../objects/exact.ts'
 import { groupedColumns } from '../objects/grouped.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
@@ -99,6 +100,8 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
     return libraryElement(machine, thing, thing.data.path, key)
   }
   if (thing.data?.sort === 'class') {
+    const listed = memberBy(machine, thing, key.value, node)
+    if (listed) return listed
     const member = memberOf(machine, thing, '__class_getitem__')
     const args: Arguments = { positional: [valueOf(thing), key.value], keywords: new Map(), rest: null }
     return either(

@@ -1,5 +1,6 @@
 /** The notebook's own functions and classes: defining them and running them at their call sites. */
-import { bind, hasUnknownBase, memberOf, metaclassesOf } from '../objects/classes.ts'
+import { bind, hasUnknownBase, isEnumeration, memberOf, metaclassesOf } from '../objects/classes.ts'
+import { makeMembers } from '../objects/enumerations.ts'
 import {
   either,
   eitherOf,
@@ -18,7 +19,6 @@ import { general, recur, recurAgain } from './recursion.ts'
 import type { Arguments } from '../trace.ts'
 import { localNames, outlives, ownNames, parameterName } from './scopes.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
-
 
 /** A function that nothing is bound to yet; its defaults are evaluated here. */
 export function defineLambda(machine: Machine, node: SyntaxNode): Value {
@@ -85,14 +85,15 @@ export function defineClass(machine: Machine, node: SyntaxNode): Value {
   machine.scope = outer
   machine.classes.add(thing)
   nameMembers(machine, thing, node)
-  // Each member of an enumeration is an instance.
-  if (bases.some(({ data }) => data?.sort === 'library' && data.path.startsWith('enum.')))
+  if (isEnumeration(thing)) {
+    const members = makeMembers(machine, thing, node)
     for (const name of ['__new__', '__init__', '_generate_next_value_']) {
-      const member = memberOf(machine, thing, name)
-      const rest: Value = { things: machine.readShallow(thing).things }
-      if (member)
-        machine.parts.call(member, { positional: [valueOf(thing)], keywords: new Map(), rest }, node)
+      const method = memberOf(machine, thing, name)
+      const self = name === '__init__' ? valueOf(...members) : valueOf(thing)
+      const rest: Value = { things: members.flatMap((each) => machine.readShallow(each).things) }
+      if (method) machine.parts.call(method, { positional: [self], keywords: new Map(), rest }, node)
     }
+  }
   for (const meta of metaclassesOf(thing)) runMetaclass(machine, meta, thing, bases, node)
   for (const base of bases) {
     const hook = memberOf(machine, base, '__init_subclass__')

@@ -108,6 +108,16 @@ export function hasUnknownBase(owner: Thing): boolean {
   )
 }
 
+/** Whether what is put into an object may lie where no key finds it. */
+export function keepsElsewhere({ data }: Thing): boolean {
+  return data?.sort === 'instance' && hasUnknownBase(data.class)
+}
+
+/** Whether what stands in a class's body are members of an enumeration. */
+export function isEnumeration(owner: Thing): boolean {
+  return orderOf(owner).some(({ data }) => data?.sort === 'library' && data.path.startsWith('enum.'))
+}
+
 const HARMLESS_BASES =
   /^(?:builtins\.(?:object|type|Exception|ValueError|\w+Error|dict|list|tuple|set|str|int|float)|abc\.ABC(?:Meta)?|typing\.\w+|enum\.\w+|collections\.(?!User)\w+)$/
 
