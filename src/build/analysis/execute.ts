@@ -1,5 +1,7 @@
 /** Statements, as they run: at the level of a cell one by one, inside functions all as part of the call. */
-import { assign, augment } from './statements/assign.ts'
+import { assign } from './statements/assign.ts'
+import { augment } from './statements/augment.ts'
+import { isCalm } from './statements/calm.ts'
 import { remove } from './statements/deleting.ts'
 import { evaluate, readTruth, sequence, truth } from './evaluate.ts'
 import { defineClass, defineFunction } from './functions/functions.ts'
@@ -46,6 +48,11 @@ export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void 
     machine.obstacle({ kind: 'await' })
   switch (node.type) {
     case 'expression_statement':
+      if (machine.tries.length > 0)
+        machine.calm.set(
+          node,
+          machine.calm.get(node) !== false && node.parts.every((part) => isCalm(machine, part)),
+        )
       // `a, b` without parentheses is one value, shown as a whole.
       if (node === machine.last) show(machine, sequence(machine, node))
       else for (const part of node.parts) expression(machine, part)

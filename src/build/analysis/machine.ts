@@ -36,6 +36,8 @@ export class Machine extends Memory {
   raised: Value = SCALAR
   /** `with` statements that may have ended an exception. */
   readonly swallowing = new Set<SyntaxNode>()
+  /** Statements where errors are caught: whether they surely raised none, whenever they ran. */
+  readonly calm = new Map<SyntaxNode, boolean>()
 
   // --- streams, settings, files
 

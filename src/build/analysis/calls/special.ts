@@ -15,6 +15,7 @@ import { callShell, COMMANDS } from './standard/commands.ts'
 import { CONTEXTS } from './standard/contexts.ts'
 import { FILES } from './standard/files.ts'
 import { FUNCTOOLS } from './standard/functools.ts'
+import { ITERTOOLS } from './standard/itertools.ts'
 import { PATHS } from './standard/paths.ts'
 import { STATES } from './standard/states.ts'
 import { allOf } from './unknown.ts'
@@ -26,6 +27,7 @@ const CALLS: Calls = {
   ...CONTEXTS,
   ...FILES,
   ...FUNCTOOLS,
+  ...ITERTOOLS,
   ...PATHS,
   ...STATES,
 }

@@ -1,5 +1,15 @@
 /** Operators: what they read, whose special methods they run, and what comes out. */
-import { constant, either, eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import {
+  constant,
+  either,
+  eitherOf,
+  NUMBER,
+  SCALAR,
+  type Thing,
+  type Value,
+  valueOf,
+  WHOLE,
+} from '../domain.ts'
 import { memberOf, membersOf, metaclassMember } from '../objects/classes.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
@@ -119,6 +129,7 @@ export function folded(operator: string, left: Value, right: Value): Value {
     return constant(left.constant + right.constant)
   if (operator === '+' && typeof left.constant === 'number' && typeof right.constant === 'number')
     return constant(left.constant + right.constant)
+  if (left.kind === 'number' && right.kind === 'number') return NUMBER
   if (left.kind === 'str' || (operator === '+' && right.kind === 'str')) return { things: [], kind: 'str' }
   return SCALAR
 }

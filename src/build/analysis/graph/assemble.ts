@@ -83,7 +83,7 @@ export function assemble(
   for (const { tooDeep, units } of cells)
     for (const unit of tooDeep ? units : [])
       obstacles.set(unit.id, [{ cell: unit.cell, line: 1, reason: { kind: 'too deep' } }])
-  for (const control of controlOf(units, run.machine.swallowing)) needs.get(control.needs)!.push(control)
+  for (const control of controlOf(units, run.machine)) needs.get(control.needs)!.push(control)
   for (const need of needsBeyond(units, run)) needs.get(need.needs)!.push(need)
   const types = new Map<string, string[]>()
   for (const name of machine.globals.frame.keys) {

@@ -3,9 +3,16 @@ import type { Dependence } from '../program.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 import { clausesOf, type Unit } from '../units.ts'
 
-/** @param swallowing `with` statements whose managers may end an exception */
-export function controlOf(units: readonly Unit[], swallowing: ReadonlySet<SyntaxNode>): Dependence[] {
+interface Known {
+  /** `with` statements whose managers may end an exception. */
+  readonly swallowing: ReadonlySet<SyntaxNode>
+  /** Statements that were seen to raise nothing. */
+  readonly calm: ReadonlyMap<SyntaxNode, boolean>
+}
+
+export function controlOf(units: readonly Unit[], { swallowing, calm }: Known): Dependence[] {
   const found: Dependence[] = []
+  const raises = (node: SyntaxNode): boolean => mayRaise(node) && calm.get(node) !== true
   for (const unit of units) {
     const { node } = unit
     const need = (needs: Unit, needed: Unit, through: string, certain: boolean): void => {
@@ -25,10 +32,10 @@ export function controlOf(units: readonly Unit[], swallowing: ReadonlySet<Syntax
       const body = clausesOf(node)[0]!.block
       const missing = /\bexcept\b[^:]*\bNameError\b/.test(node.text)
       for (const child of under(unit, body))
-        if (missing || mayRaise(child.node)) need(unit, child, '`try`', false)
+        if (missing || raises(child.node)) need(unit, child, '`try`', false)
     }
     if (swallowing.has(node) || (node.type === 'with_statement' && /\brecord\s*=/.test(withClause(node))))
-      for (const child of under(unit, node)) if (mayRaise(child.node)) need(unit, child, '`with`', false)
+      for (const child of under(unit, node)) if (raises(child.node)) need(unit, child, '`with`', false)
   }
   return found
 }

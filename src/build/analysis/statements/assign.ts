@@ -2,7 +2,7 @@
 import { setVariable } from '../calls/environment.ts'
 import { hasUnknownBase, isDestroyed, memberOf, metaclassMember } from '../objects/classes.ts'
 import { holdGiven } from '../objects/cells.ts'
-import { changeIfHidden, changeTables, isForContainers } from '../objects/hidden.ts'
+import { changeIfHidden, changeTables } from '../objects/hidden.ts'
 import {
   CURRENT,
   either,
@@ -20,9 +20,8 @@ import { watchAll } from '../objects/introspection.ts'
 import { isClosed } from '../objects/open.ts'
 import { isKnownModule } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
-import { isEnvironment } from '../memory/reading.ts'
 import { PATCHED_OPERATORS, type Machine } from '../machine.ts'
-import { callSpecial, folded } from '../expressions/operators.ts'
+import { callSpecial } from '../expressions/operators.ts'
 import { bindingFrame, nameOf } from '../functions/scopes.ts'
 import { columnNames, constantKey, type Key, keyOf } from '../expressions/subscripts.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
@@ -282,7 +281,10 @@ function writeElement(
         name === undefined ||
         (thing.type === 'list' && (name.startsWith('-') || thing.data?.sort === 'view'))
       )
-        machine.change(thing, { stored: value })
+        // A part of a list takes what it is given one by one.
+        machine.change(thing, {
+          stored: key.sliced ? either(value, machine.parts.elements(value, node)) : value,
+        })
       else if (thing.type === 'list')
         machine.write(thing, name, value, { weak: !only || !machine.has(thing, LENGTH) })
       else machine.put(thing, name, value, { weak: !only })
@@ -354,50 +356,3 @@ function writeLibraryElement(machine: Machine, thing: Thing, path: string, key: 
   if (name === undefined) machine.change(thing, { stored: value })
   else machine.write(thing, name, value)
 }
-
-/** `target op= value`: numbers are bound anew, objects change in place. */
-export function augment(
-  machine: Machine,
-  target: SyntaxNode,
-  operator: string,
-  value: Value,
-  node: SyntaxNode,
-): void {
-  const before = machine.parts.evaluate(target)
-  machine.readDeep(either(before, value))
-  const special = callSpecial(machine, before, IN_PLACE[operator] ?? '__iadd__', [value], node)
-  const made: Value[] = [special]
-  if (isForContainers(value)) changeIfHidden(machine, before, value)
-  for (const thing of before.things) {
-    if (isEnvironment(thing)) {
-      setVariable(machine, null)
-      made.push(valueOf(thing))
-      continue
-    }
-    if (thing.type === 'tuple' || thing.type === 'library') {
-      const content = { things: [...machine.readShallow(thing).things, ...value.things] }
-      made.push(valueOf(machine.make(thing.type === 'tuple' ? 'tuple' : 'unknown', node, { content })))
-      continue
-    }
-    const stored =
-      thing.type === 'list'
-        ? { things: eitherOf(value.things.map((each) => machine.readShallow(each))).things }
-        : value
-    machine.change(thing, { stored: { things: stored.things } })
-    made.push(valueOf(thing))
-  }
-  // In place or not: the other operand's kind may take over (a number plus an array).
-  const [other] = value.things
-  if (before.things.length === 0 && other)
-    made.push(valueOf(machine.make(other.type === 'library' ? 'unknown' : other.type, node)))
-  const result = eitherOf(made)
-  const isText = typeof before.constant === 'string' && typeof value.constant === 'string'
-  if (before.things.length > 0 || value.things.length > 0) assign(machine, target, { things: result.things })
-  else if (isText && operator === '+=') assign(machine, target, folded('+', before, value))
-  else assign(machine, target, { things: [], ...(before.kind && { kind: before.kind }) })
-}
-
-const IN_PLACE: Readonly<Record<string, string>> = {
-  '+=': '__iadd__', '-=': '__isub__', '*=': '__imul__', '/=': '__itruediv__', '//=': '__ifloordiv__', '%=': '__imod__',
-  '**=': '__ipow__', '@=': '__imatmul__', '&=': '__iand__', '|=': '__ior__', '^=': '__ixor__',
-} // prettier-ignore

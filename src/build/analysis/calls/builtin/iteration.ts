@@ -84,7 +84,11 @@ function reversed({ machine, args, node, first }: Call): Value {
   return iterator(machine, node, () => machine.parts.elements(first ?? SCALAR, node), allOf(args))
 }
 
-function iterator(machine: Machine, node: SyntaxNode, consume: () => Value, held: Value): Value {
+/**
+ * @param consume what it gives, run whenever somebody takes from it
+ * @param held    what it goes through, which is no element of it
+ */
+export function iterator(machine: Machine, node: SyntaxNode, consume: () => Value, held: Value): Value {
   const things = held.things.filter((thing) => thing.data?.sort !== 'function')
   const thing = machine.make('generator', node, { data: { sort: 'lazy', consume, given: held } })
   machine.write(thing, SOURCE, { things })

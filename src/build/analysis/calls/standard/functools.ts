@@ -21,7 +21,6 @@ export const FUNCTOOLS: Calls = {
   'functools.cached_property': cachedProperty,
   'functools.reduce': reduce,
   'dataclasses.field': field,
-  'itertools.starmap': starmap,
   'contextlib.contextmanager': same,
   'contextlib.asynccontextmanager': same,
   'typing.cast': same,
@@ -87,15 +86,6 @@ function field({ machine, args, node }: Call): Value | undefined {
   return factory.things.every(({ data }) => data?.sort === 'library' && /^builtins\./.test(data.path))
     ? noteFactory(made)
     : made
-}
-
-function starmap({ machine, args, node, first }: Call): Value | undefined {
-  const given = args.positional[1] ?? SCALAR
-  const consume = (): Value => {
-    const rest = machine.parts.elements(machine.parts.elements(given, node), node)
-    return machine.parts.call(first ?? SCALAR, { positional: [], keywords: new Map(), rest }, node)
-  }
-  return valueOf(machine.make('generator', node, { data: { sort: 'lazy', consume, given }, content: given }))
 }
 
 function same({ args }: Call): Value | undefined {

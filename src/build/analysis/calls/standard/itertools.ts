@@ -1,0 +1,101 @@
+/** Iterators of itertools: what comes out of them, and when they take from what they are given. */
+import { eitherOf, SCALAR, type Value, valueOf } from '../../domain.ts'
+import type { Call, Calls } from '../call.ts'
+import { iterator } from '../builtin/iteration.ts'
+import { allOf } from '../unknown.ts'
+
+export const ITERTOOLS: Calls = {
+  'itertools.accumulate': accumulate,
+  'itertools.chain': chain,
+  'itertools.chain.from_iterable': chainOfOne,
+  'itertools.compress': chain,
+  'itertools.cycle': chain,
+  'itertools.dropwhile': filtered,
+  'itertools.filterfalse': filtered,
+  'itertools.islice': chain,
+  'itertools.starmap': starmap,
+  'itertools.takewhile': filtered,
+  'itertools.batched': tuples,
+  'itertools.pairwise': tuples,
+  'itertools.zip_longest': tuples,
+  'itertools.combinations': pooled,
+  'itertools.combinations_with_replacement': pooled,
+  'itertools.permutations': pooled,
+  'itertools.product': pooled,
+}
+
+function taken({ machine, node, args }: Call): Value {
+  const given = [...args.positional, ...args.keywords.values(), ...(args.rest ? [args.rest] : [])]
+  return eitherOf(given.map((value) => machine.parts.elements(value, node)))
+}
+
+/** The elements themselves. */
+function chain(call: Call): Value {
+  return iterator(call.machine, call.node, () => taken(call), allOf(call.args))
+}
+
+function chainOfOne(call: Call): Value {
+  const { machine, node, args } = call
+  return iterator(machine, node, () => machine.parts.elements(taken(call), node), allOf(args))
+}
+
+/** Those of which a function, its first argument, says yes or no. */
+function filtered({ machine, node, args, first }: Call): Value {
+  const run = (): Value => {
+    const items = eitherOf(args.positional.slice(1).map((value) => machine.parts.elements(value, node)))
+    if (first && first.things.length > 0)
+      machine.maybe(() =>
+        machine.parts.call(first, { positional: [items], keywords: new Map(), rest: null }, node),
+      )
+    return items
+  }
+  return iterator(machine, node, run, allOf(args))
+}
+
+function accumulate({ machine, node, args, first }: Call): Value {
+  const step = args.positional[1] ?? args.keywords.get('func')
+  const start = args.keywords.get('initial') ?? SCALAR
+  const run = (): Value => {
+    const items = machine.parts.elements(first ?? args.keywords.get('iterable') ?? SCALAR, node)
+    let given = eitherOf([items, start])
+    // What it gave last it is given next.
+    for (let before: Value | undefined; step && step.things.length > 0 && before !== given;) {
+      before = given
+      const next = { positional: [given, items], keywords: new Map<string, Value>(), rest: null }
+      given = eitherOf([given, { things: machine.parts.call(step, next, node).things }])
+    }
+    return given
+  }
+  return iterator(machine, node, run, allOf(args))
+}
+
+function starmap({ machine, args, node, first }: Call): Value {
+  const run = (): Value => {
+    const rest = machine.parts.elements(machine.parts.elements(args.positional[1] ?? SCALAR, node), node)
+    return machine.parts.call(first ?? SCALAR, { positional: [], keywords: new Map(), rest }, node)
+  }
+  return iterator(machine, node, run, allOf(args))
+}
+
+/** Several elements at a time. */
+function tuples(call: Call): Value {
+  const { machine, node, args } = call
+  return iterator(
+    machine,
+    node,
+    () => {
+      const { things } = eitherOf([taken(call), args.keywords.get('fillvalue') ?? SCALAR])
+      return valueOf(machine.make('tuple', node, { content: { things } }))
+    },
+    allOf(args),
+  )
+}
+
+/** The same of all elements, which are taken at once. */
+function pooled(call: Call): Value {
+  const { machine, node } = call
+  const { things } = taken(call)
+  return iterator(machine, node, () => valueOf(machine.make('tuple', node, { content: { things } })), {
+    things,
+  })
+}
