@@ -53,6 +53,20 @@ export function operation(
     const content = eitherOf(things.map((thing) => machine.readShallow(thing)))
     return either(special, valueOf(machine.make(type, node, { content: { things: content.things } })))
   }
+  if (operator === '|' && things.every((thing) => thing.type === 'dict' && thing.data === null)) {
+    const merged = machine.make('dict', node, {
+      content: {
+        things: eitherOf(things.map((thing) => machine.peek(thing, WHOLE)?.value ?? SCALAR)).things,
+      },
+    })
+    // What stands under a key of the right side replaces what the left side has there.
+    for (const thing of things)
+      for (const key of [...thing.keys]) {
+        const slot = key === WHOLE ? undefined : machine.peek(thing, key)
+        if (slot) machine.write(merged, key, slot.value, { weak: machine.has(merged, key) })
+      }
+    return valueOf(merged)
+  }
   if (things.every((thing) => thing.data?.sort === 'instance')) return special
   if (things.every((thing) => /^(?:library|plot)$/.test(thing.type))) return SCALAR
   // A lazy result (a computation graph, a query) may hold on to what it was made of.

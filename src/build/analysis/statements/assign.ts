@@ -14,7 +14,7 @@ import {
   valueOf,
   WHOLE,
 } from '../domain.ts'
-import { exactElements } from '../objects/exact.ts'
+import { exactElements, fill } from '../objects/exact.ts'
 import { WEAK, writeCell } from '../objects/frames.ts'
 import { watchAll } from '../objects/introspection.ts'
 import { isClosed } from '../objects/open.ts'
@@ -84,17 +84,23 @@ function unpack(machine: Machine, target: SyntaxNode, value: Value): void {
   if (exact && (splat < 0 || exact.length >= parts.length - 1)) {
     const last = splat < 0 ? 0 : exact.length - (parts.length - 1 - splat)
     parts.forEach((part, at) => {
-      if (at === splat) assign(machine, part, listOf(machine, part, eitherOf(exact.slice(splat, last))))
+      if (at === splat) assign(machine, part, listOf(machine, part, exact.slice(splat, last)))
       else assign(machine, part, exact[splat >= 0 && at > splat ? last + at - splat - 1 : at] ?? SCALAR)
     })
     return
   }
   const each = machine.parts.elements(value, target)
   for (const [at, part] of parts.entries())
-    assign(machine, part, at === splat ? listOf(machine, part, each) : each)
+    assign(machine, part, at === splat ? listOfAny(machine, part, each) : each)
 }
 
-function listOf(machine: Machine, node: SyntaxNode, content: Value): Value {
+function listOf(machine: Machine, node: SyntaxNode, elements: readonly Value[]): Value {
+  const list = machine.make('list', node)
+  fill(machine, list, elements)
+  return valueOf(list)
+}
+
+function listOfAny(machine: Machine, node: SyntaxNode, content: Value): Value {
   return valueOf(machine.make('list', node, { content: { things: content.things } }))
 }
 
