@@ -28,6 +28,7 @@ export function scalarMethod(
   callBack(machine, all, all, node)
   if (LOCAL_TIMES.test(name)) readLocalTime(machine)
   if (name === 'encode' || name === 'decode') machine.readPlace(machine.library('codecs'), WHOLE)
+  if (ITERATES.test(name)) return valueOf(machine.make('iterator', node))
   if (/^to_?list$/.test(name) && isVague(receiver)) return valueOf(machine.make('list', node))
   if (/^r?split$|^splitlines$|^r?partition$|^groups$|^findall$/.test(name))
     return valueOf(machine.make('list', node))
@@ -38,6 +39,9 @@ export function scalarMethod(
   }
   return receiver.kind === 'str' ? TEXT : SCALAR
 }
+
+/** Methods of patterns, texts and networks that give something with a position. */
+const ITERATES = /^(?:__iter__|finditer|scanner|iter_unpack|hosts|subnets|itermonthdates|itermonthdays\d?)$/
 
 function joined(machine: Machine, text: string, args: Arguments): string | undefined {
   const parts = args.positional[0] && exactElements(machine, args.positional[0])

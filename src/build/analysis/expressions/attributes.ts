@@ -202,7 +202,10 @@ function classAttribute(machine: Machine, owner: Thing, name: string, node: Synt
   const property = inherited?.things.find((each) => each.data?.sort === 'wrapper')?.data
   if (property?.sort === 'wrapper' && property.kind === 'property')
     return callWith(machine, property.getter, [valueOf(owner)], node)
-  return memberOf(machine, owner, name) ?? inherited ?? machine.readPlace(owner, WHOLE)?.value ?? SCALAR
+  const member = memberOf(machine, owner, name)
+  if (member?.things.some(({ data }) => data?.sort === 'wrapper' && data.kind === 'class'))
+    return bind(machine, valueOf(owner), member, name, node)
+  return member ?? inherited ?? machine.readPlace(owner, WHOLE)?.value ?? SCALAR
 }
 
 function callWith(machine: Machine, callee: Value, positional: readonly Value[], node: SyntaxNode): Value {

@@ -28,6 +28,12 @@ export const STANDARD: [string, string][] = [
     're.findall re.split textwrap.wrap shlex.split statistics.quantiles statistics.multimode',
   ),
   ...entries('gives iterator', 're.finditer'),
+  ...entries(
+    'gives unknown holds',
+    `shlex.shlex textwrap.TextWrapper zlib.compressobj zlib.decompressobj difflib.SequenceMatcher difflib.Differ queue.Queue
+     queue.LifoQueue queue.PriorityQueue queue.SimpleQueue configparser.ConfigParser`,
+  ),
+  ...entries('gives bytearray', 'array.array'),
   ...entries('gives dict', 'dataclasses.asdict'),
   ...entries('gives text heeds working_folder', 'os.getcwd os.path.relpath'),
   ...entries('gives scalar calls', 're.sub re.subn'),

@@ -145,6 +145,21 @@ export function bind(machine: Machine, self: Value, member: Value, name: string,
             data: { sort: 'bound', self, method: name, function: thing },
           }),
         )
+      // A class method is given the class, by whatever it was found.
+      if (data?.sort === 'wrapper' && data.kind === 'class') {
+        const owners = self.things.map((each) => (each.data?.sort === 'instance' ? each.data.class : each))
+        return eitherOf(
+          data.getter.things.map((method) =>
+            valueOf(
+              machine.make('bound', node, {
+                label,
+                variant: method.id,
+                data: { sort: 'bound', self: valueOf(...new Set(owners)), method: name, function: method },
+              }),
+            ),
+          ),
+        )
+      }
       // `push = list.append` in the body of a class
       if (data?.sort === 'library' && /^builtins\.(?:list|dict|set|bytearray)\.\w+$/.test(data.path))
         return valueOf(

@@ -1,5 +1,6 @@
 /** Files behind objects: databases, memory that is a file, lists of files. */
-import { valueOf, SCALAR, type Value } from '../../domain.ts'
+import { valueOf, SCALAR, TEXT, type Value } from '../../domain.ts'
+import { fill } from '../../objects/exact.ts'
 import { openFile } from '../scalars.ts'
 import type { Machine } from '../../machine.ts'
 import type { Arguments } from '../../trace.ts'
@@ -15,6 +16,14 @@ export const FILES: Calls = {
   'os.walk': listing,
   'glob.glob': listing,
   'glob.iglob': listing,
+  'tempfile.mkstemp': temporary,
+  'shutil.make_archive': archive,
+  'shutil.unpack_archive': archive,
+  'dbm.open': keyed,
+  'dbm.dumb.open': keyed,
+  'dbm.gnu.open': keyed,
+  'dbm.ndbm.open': keyed,
+  'dbm.sqlite3.open': keyed,
   'numpy.memmap': mapped,
   'numpy.lib.format.open_memmap': mapped,
   'numpy.load': load,
@@ -33,6 +42,32 @@ function open({ machine, node, first }: Call): Value | undefined {
 function listing({ machine, node }: Call): Value | undefined {
   machine.readFile(null)
   return valueOf(machine.make('list', node))
+}
+
+/** A number by which `os.write` knows the file, and its path. */
+function temporary({ machine, args, node }: Call): Value | undefined {
+  machine.readDeep(allOf(args))
+  const pair = machine.make('tuple', node)
+  fill(machine, pair, [
+    valueOf(machine.make('file', node, { data: { sort: 'file', path: null } })),
+    { things: [], kind: 'str' },
+  ])
+  return valueOf(pair)
+}
+
+function archive({ machine, args }: Call): Value | undefined {
+  machine.readDeep(allOf(args))
+  machine.readFile(null)
+  machine.writeFile(null, { weak: true })
+  return TEXT
+}
+
+/** A file that is written under keys. */
+function keyed({ machine, args, node }: Call): Value | undefined {
+  machine.readDeep(allOf(args))
+  machine.readFile(null)
+  machine.writeFile(null, { weak: true })
+  return valueOf(machine.make('unknown', node, { data: { sort: 'file', path: null } }))
 }
 
 function mapped({ machine, args, node }: Call): Value | undefined {
