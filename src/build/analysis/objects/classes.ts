@@ -123,6 +123,8 @@ const HARMLESS_BASES =
 
 /** Whether code of the notebook runs when an object is let go. */
 export function isDestroyed(machine: Machine, { data }: Thing): boolean {
+  // A generator that is left in the middle is closed.
+  if (data?.sort === 'lazy') return /\b(?:finally|with|except)\b/.test(data.code?.node.text ?? '')
   return data?.sort === 'instance' && memberOf(machine, data.class, '__del__') !== undefined
 }
 

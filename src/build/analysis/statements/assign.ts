@@ -113,7 +113,11 @@ export function destroy(machine: Machine, value: Value, node: SyntaxNode): void 
   for (const thing of value.things) {
     if (isDestroyed(machine, thing)) {
       machine.readHolders(thing)
-      machine.maybe(() => callSpecial(machine, valueOf(thing), '__del__', [], node))
+      machine.maybe(() =>
+        thing.data?.sort === 'lazy'
+          ? machine.consume(thing)
+          : callSpecial(machine, valueOf(thing), '__del__', [], node),
+      )
     }
     machine.letGo(thing)
   }
