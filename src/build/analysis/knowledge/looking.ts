@@ -8,25 +8,33 @@
 import { type Effect, effect } from './effect.ts'
 
 const HARMLESS = new Set(
-  `mean sum std var min max median mode quantile count head tail describe info_ keys copy astype lower upper strip
-   predict predict_proba score summary_ isna isnull notna round abs any all nunique unique value_counts corr cov
-   to_numpy tolist tobytes cdf pdf ppf sf isf logpdf logcdf pmf logpmf interval toarray todense tocsr tocsc tocoo dot multiply getrow getcol hexdigest isoformat strftime total_seconds item cpu detach numpy size dim nelement
-   pvalues_ conf_int startswith endswith groups`.split(/\s+/),
+  `mean sum std var min max median mode quantile count describe info_ keys copy lower upper strip predict
+   predict_proba score summary_ round abs any all corr cov to_numpy tolist tobytes cdf pdf ppf sf isf logpdf logcdf
+   pmf logpmf interval toarray todense tocsr tocsc tocoo dot multiply getrow getcol hexdigest isoformat strftime
+   total_seconds item cpu detach numpy size dim nelement pvalues_ conf_int startswith endswith groups`.split(
+    /\s+/,
+  ),
+)
+
+/** Of tables, columns and arrays: these run nothing of what they hold. */
+const TABULAR = new Set(
+  `head tail isna isnull notna nunique unique value_counts astype dropna fillna sort_values sort_index reset_index
+   set_index to_frame to_dict to_list to_pandas to_period to_timestamp drop_duplicates duplicated isin nlargest
+   nsmallest select_dtypes idxmax idxmin argmax argmin argsort cumsum cumprod pct_change reindex pivot pivot_table
+   rolling get_group get_dummies reshape ravel flatten`.split(/\s+/),
 )
 
 /** They may run functions that the object was given, print, and draw random numbers. */
 const LOOKING = new Set(
-  `summary summary_frame print_summary pretty_print loglik log_likelihood log_prob predict_set predict_values predict_variances
-   predict_survival_function predict_cumulative_hazard_function get_chain get_log_prob get_autocorr_time get_params
-   tail dropna fillna sort_values sort_index reset_index set_index to_frame to_dict to_list to_pandas to_period
-   to_timestamp drop_duplicates duplicated value_counts isin nlargest nsmallest select_dtypes idxmax idxmin argmax argmin
-   argsort cumsum cumprod prod pct_change diff shift reindex pivot pivot_table rolling resample get_group get_dummies skew
-   kurt reshape ravel flatten transpose`.split(/\s+/),
+  `summary summary_frame print_summary pretty_print loglik log_likelihood log_prob predict_set predict_values
+   predict_variances predict_survival_function predict_cumulative_hazard_function get_chain get_log_prob
+   get_autocorr_time get_params prod diff shift resample skew kurt transpose`.split(/\s+/),
 )
 
 /** What a method of an object of unknown type does; undefined: it may do anything. */
 export function lookingEffect(name: string): Effect | undefined {
   if (HARMLESS.has(name)) return effect('gives unknown holds calls')
+  if (TABULAR.has(name)) return effect('gives unknown holds')
   if (LOOKING.has(name)) return effect('gives unknown holds calls perhaps draws any')
   return PLOTS.test(name) ? effect('plots gives unknown holds calls perhaps draws any') : undefined
 }

@@ -28,6 +28,12 @@ export const OTHERS: [string, string][] = [
     `imblearn.metrics.make_index_balanced_accuracy imbens.metrics.make_index_balanced_accuracy
      linearmodels.iv.compare linearmodels.panel.compare`,
   ),
+  ...entries(
+    'gives list calls',
+    `sksurv.metrics.concordance_index_censored sksurv.metrics.concordance_index_ipcw sksurv.metrics.brier_score
+     sksurv.metrics.cumulative_dynamic_auc sksurv.metrics.integrated_brier_score
+     sksurv.nonparametric.kaplan_meier_estimator sksurv.nonparametric.nelson_aalen_estimator`,
+  ),
   ...entries('gives none shows', 'lmfit.report_fit lmfit.report_ci'),
   ...entries('plots gives plot', 'sktime.utils.plotting.'),
   ...entries('gives json reads 0', 'joblib.load scipy.io.loadmat scipy.io.arff.'),
