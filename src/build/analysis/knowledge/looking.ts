@@ -1,9 +1,11 @@
 /**
  * Methods that only look, by their name, whatever object they are asked of: what is known of objects of unknown types.
  *
- * A name is here when none of some hundred packages has a method of that name after which its object answers anything
- * otherwise. Not here, though they sound like it: `forecast` (some draw from a stream of their object), `predict_one`,
- * `rename` and `replace` (files), `merge`, `unstack`, `map` (some change themselves).
+ * `TABULAR`, `LOOKING` and `plot` were looked up in the Python sources of all packages that the benchmark's notebooks run
+ * in: methods of these names set attributes of their object in few of them, and those are caches, drawings, what `inplace`
+ * says, and scratch values of some of smt's models. Not here, though they sound like it: `forecast` (some draw from a stream
+ * of their object), `predict_interval` (sktime's remembers its horizon), `rename` and `replace` (files), `merge`, `unstack`
+ * and `map` (some change themselves).
  */
 import { type Effect, effect } from './effect.ts'
 
