@@ -33,6 +33,8 @@ export const ROWS = '#rows'
 export const ORDER = '#order'
 /** Key of what an estimator learned: fitting it again replaces it. */
 export const FITTED = '#fitted'
+/** Key of what it was told after it was made: `set_params`. */
+export const PARAMETERS = '#parameters'
 /** Key of whether an object that is watched still lives. */
 export const ALIVE = '#alive'
 /** Key of the names that a magic may have bound: any but those of Python itself. */
@@ -126,11 +128,15 @@ interface ViewData {
 interface EstimatorData {
   readonly sort: 'estimator'
   /** Whether it draws from numpy's global stream when it is fitted. */
-  readonly draws: boolean
+  draws: boolean
+  /** Whether it draws from there when it predicts, too. */
+  guesses: boolean
   /** Whether it prints while it is fitted. */
   readonly verbose: boolean
   /** Whether fitting goes on from the last fit: `warm_start=True`. */
   warm: boolean
+  /** Whether it may take the estimators that it is given as they are: `prefit=True`, `cv='prefit'`. */
+  prefit: boolean
   /** Whether it was told to work on the data itself: `copy=False`. */
   readonly inPlace: boolean
 }
@@ -329,4 +335,9 @@ function eitherOfMany(values: readonly Value[]): Value {
     ...(sameKind && first.kind !== undefined && { kind: first.kind }),
     ...(vague && { vague }),
   }
+}
+
+/** Whether an argument is given and isn't surely that constant. */
+export function mayBeOther(value: Value | undefined, than: Constant): boolean {
+  return value !== undefined && value.constant !== than
 }

@@ -1,15 +1,14 @@
 /** Applies what the library knowledge says of a function or method. */
 import { readLocalTime } from './environment.ts'
-import { effectOf } from '../knowledge/modules.ts'
 import { configure } from './settings.ts'
 import { copies } from '../expressions/attributes.ts'
 import {
   CURRENT,
   either,
   eitherOf,
-  FITTED,
   heldOf,
   isVague,
+  mayBeOther,
   NONE,
   SCALAR,
   type Thing,
@@ -18,16 +17,18 @@ import {
   WHOLE,
 } from '../domain.ts'
 import { type Effect, effect as effectNamed } from '../knowledge/effect.ts'
-import { clonesWhatItHolds, drawsWhenFitted, keepsItsRows } from '../knowledge/estimators.ts'
+import { drawsWhenAsked, drawsWhenFitted } from '../knowledge/estimators.ts'
 import { ASKS_PLOT, isData, MAKES_FIGURE } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 import { changeHidden, changeTables, changeVague } from '../objects/hidden.ts'
 import { mappingMethod } from './mappings.ts'
+import { fitDeep, goesOn, readLearned, readUnfitted, setParameters } from '../objects/estimators.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
 import { noteOpen } from '../objects/open.ts'
 import { resultOf } from './results.ts'
+import { noteParameters, streams } from './streams.ts'
 import { dataMethod } from './tables.ts'
 import { allOf, callBack } from './unknown.ts'
 
@@ -51,14 +52,17 @@ const PATH_KEYWORDS = [
 export function makeEstimator(machine: Machine, path: string, args: Arguments, node: SyntaxNode): Value {
   const given = allOf(args)
   machine.readSetting('how scikit-learn works')
-  const draws = drawsWhenFitted(path, (name) => args.keywords.get(name))
+  const keyword = (name: string) => args.keywords.get(name)
+  const draws = drawsWhenFitted(path, keyword, args.rest !== null)
   const thing = machine.make(path, node, {
     label: path.split('.').at(-1)!,
     data: {
       sort: 'estimator',
       draws,
+      guesses: drawsWhenAsked(path, keyword, args.rest !== null),
       verbose: isVerbose(args),
       warm: isGiven(args, 'warm_start'),
+      prefit: isGiven(args, 'prefit') || keyword('cv')?.constant === 'prefit' || args.rest !== null,
       inPlace: ['copy', 'copy_X', 'copy_x'].some((name) => mayBeOther(args.keywords.get(name), true)),
     },
     content: given,
@@ -68,11 +72,6 @@ export function makeEstimator(machine: Machine, path: string, args: Arguments, n
 
 function isGiven(args: Arguments, name: string): boolean {
   return mayBeOther(args.keywords.get(name), false)
-}
-
-/** Whether an argument is given and isn't surely that constant. */
-function mayBeOther(value: Value | undefined, than: boolean): boolean {
-  return value !== undefined && value.constant !== than
 }
 
 function isVerbose(args: Arguments): boolean {
@@ -121,7 +120,7 @@ export function applyEffect(
     if (setting === 'the local time') readLocalTime(machine)
     else machine.readSetting(setting)
   if (effect.stores === null) readGiven(machine, effect, receiver, all)
-  streams(machine, effect, either(self, all), args)
+  streams(machine, effect, receiver, args)
   files(machine, effect, args)
   configure(machine, effect, args, node)
   if (receiver?.data?.sort === 'estimator' || effect.calls) machine.readSetting('how scikit-learn works')
@@ -154,7 +153,7 @@ export function applyEffect(
             methods: effect.calls,
           },
         )
-  if (receiver?.data?.sort === 'estimator' && isGiven(args, 'warm_start')) receiver.data.warm = true
+  if (receiver && method === 'set_params') noteParameters(receiver, args)
   change(machine, effect, receiver, args, node)
   if (receiver?.type === 'file' && /^(?:close|__exit__)$/.test(method)) noteOpen(machine, receiver, false)
   const inPlace = args.keywords.get('inplace')
@@ -225,10 +224,6 @@ export function readPrintSettings(machine: Machine): void {
   machine.readSetting('how numpy prints')
 }
 
-function isArray(type: string): boolean {
-  return type === 'numpy.ndarray' || type === 'data'
-}
-
 function readGiven(machine: Machine, effect: Effect, receiver: Thing | null, all: Value): void {
   // What a clone reads, it reads itself.
   if (effect.refits) readUnfitted(machine, all)
@@ -238,61 +233,12 @@ function readGiven(machine: Machine, effect: Effect, receiver: Thing | null, all
     if (receiver.type === 'list' || receiver.type === 'dict') {
       if (effect.gives !== 'none' || effect.calls) machine.readShallow(receiver)
       if (effect.calls || effect.compares) machine.readDeep(valueOf(receiver))
-    } else machine.readDeep(valueOf(receiver))
+    } else if (effect.changes.includes('parameters')) readUnfitted(machine, valueOf(receiver), false)
+    else readLearned(machine, receiver)
     return
   }
   // What is fitted anew needs its parameters, not what it learned before.
-  for (const thing of machine.reach(valueOf(receiver)))
-    if (thing.data?.sort !== 'estimator') machine.readDeep(valueOf(thing))
-    else for (const key of thing.keys) if (key !== FITTED) machine.readPlace(thing, key)
-}
-
-/** Who fits clones of the estimators that it is given needs their parameters, unless one of them clones itself as it is. */
-function readUnfitted(machine: Machine, given: Value): void {
-  const reached = [...machine.reach(given)]
-  const keeps = reached.some(
-    ({ type, data }) => data?.sort === 'instance' || type.endsWith('.FrozenEstimator'),
-  )
-  if (keeps) {
-    machine.readDeep(given)
-    return
-  }
-  for (const thing of reached)
-    if (thing.data?.sort !== 'estimator') machine.lookAt(thing)
-    else for (const key of thing.keys) if (key !== FITTED) machine.readPlace(thing, key)
-}
-
-function streams(machine: Machine, effect: Effect, given: Value, args: Arguments): void {
-  if (effect.seeds !== null) {
-    const seed = args.positional[0] ?? [...args.keywords.values()][0] ?? args.rest ?? undefined
-    if (seed === undefined || seed.constant === null) machine.draw(effect.seeds)
-    else machine.seed(effect.seeds)
-  }
-  if (effect.draws === null && !effect.calls) return
-  let draws = effect.draws !== null && effect.draws !== 'none' && effect.unless !== 'none'
-  if (draws && effect.unless !== null) {
-    const own = args.keywords.get(effect.unless)
-    draws = own === undefined || (own.things.length === 0 && own.constant === null)
-  }
-  for (const thing of machine.reach(given)) {
-    if (thing.type === 'generator of numbers') {
-      machine.lookAt(thing)
-      machine.change(thing)
-    }
-    // A function that scores the columns is part of the estimator.
-    if (effect.calls && thing.data?.sort === 'library') {
-      const known = effectOf(thing.data.path)
-      draws ||= known?.draws === 'numpy' && known.unless !== 'none'
-    }
-    if (
-      thing.data?.sort === 'estimator' &&
-      thing.data.draws &&
-      (effect.changes.includes('deep') || effect.draws !== null)
-    )
-      draws = true
-  }
-  if (draws && effect.draws === 'any') machine.drawAny()
-  else if (draws) machine.draw(effect.draws ?? 'numpy')
+  readUnfitted(machine, valueOf(receiver), false)
 }
 
 function files(machine: Machine, effect: Effect, args: Arguments): void {
@@ -354,7 +300,8 @@ function change(
             ? elementsOfAll(machine, args, node)
             : SCALAR
       machine.change(receiver, { stored })
-    } else if (receiver) fitDeep(machine, receiver, effect, things)
+    } else if (receiver && target === 'parameters') setParameters(machine, receiver, things)
+    else if (receiver) fitDeep(machine, receiver, effect, things)
   }
 }
 
@@ -370,27 +317,4 @@ function elementsOfAll(machine: Machine, args: Arguments, node: SyntaxNode): Val
     ...value.things.filter((thing) => thing.type === 'dict').map((thing) => machine.readShallow(thing)),
   ])
   return heldOf(eitherOf([...values, ...args.keywords.values()]))
-}
-
-/** Whether fitting goes on from the last fit: `warm_start=True`. */
-function goesOn(receiver: Thing): boolean {
-  return receiver.data?.sort === 'estimator' && receiver.data.warm
-}
-
-function fitDeep(machine: Machine, receiver: Thing, effect: Effect, given: Value): void {
-  const replaces = effect.replaces && !goesOn(receiver)
-  const reached = clonesWhatItHolds(receiver.type) ? [receiver] : machine.reach(valueOf(receiver))
-  const keeps = [...machine.reach(valueOf(receiver))].some(({ type }) => keepsItsRows(type))
-  const learned: Value = { things: keeps ? given.things.filter(({ type }) => isArray(type)) : [] }
-  for (const thing of reached) {
-    if (thing.data?.sort === 'function' || thing.data?.sort === 'library') continue
-    // Arrays that it holds are rows that it kept.
-    if (receiver.data?.sort === 'estimator' && isArray(thing.type)) continue
-    if (thing.data?.sort !== 'estimator') machine.change(thing, { certain: false })
-    else if (replaces) machine.write(thing, FITTED, learned, { weak: thing !== receiver })
-    else {
-      machine.write(thing, FITTED, learned, { weak: true })
-      machine.change(thing)
-    }
-  }
 }

@@ -308,7 +308,8 @@ function cloneOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
   if (thing.data?.sort !== 'estimator') return copyOf(machine, thing, node)
   const things = [...machine.reach(valueOf(thing))]
   for (const each of things)
-    if (each.data?.sort !== 'estimator') machine.readDeep(valueOf(each))
+    if (/^(?:list|tuple|dict)$/.test(each.type)) machine.lookAt(each)
+    else if (each.data?.sort !== 'estimator') machine.readDeep(valueOf(each))
     else for (const key of each.keys) if (key !== FITTED) machine.readPlace(each, key)
   const clone = machine.make(thing.type, node, {
     label: thing.label,

@@ -3,7 +3,7 @@ import { anyOf, either, eitherOf, heldOf, MADE_BY, type Thing, type Value, value
 import { mayAddMethods } from './added.ts'
 import { attributeOf } from '../expressions/attributes.ts'
 import { readModule } from '../statements/imports.ts'
-import { isKnownModule } from '../knowledge/modules.ts'
+import { effectOf, isKnownModule } from '../knowledge/modules.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
@@ -109,6 +109,7 @@ export function callBack(
 ): Value {
   const results: Value[] = []
   if (machine.exhausted) return unfollowed(machine, given, node)
+  for (const { data } of given.things) if (data?.sort === 'library') drawAs(machine, data.path)
   machine.callbacks += 1
   const data: Value = { things: args.things.filter((thing) => !isCallable(thing)) }
   for (const thing of machine.reach(given)) {
@@ -128,6 +129,14 @@ export function callBack(
   }
   machine.callbacks -= 1
   return eitherOf(results)
+}
+
+/** `column.map(np.random.normal)`, `grid.map(sns.stripplot, 'age')`: what a library's function draws when it is called. */
+function drawAs(machine: Machine, path: string): void {
+  const known = effectOf(path)
+  if (!known || known.draws === null || known.unless === 'none' || known.when.length > 0) return
+  if (known.draws === 'any') machine.drawAny()
+  else machine.draw(known.draws)
 }
 
 /**

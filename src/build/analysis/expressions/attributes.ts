@@ -4,6 +4,7 @@ import { accessorOf } from '../calls/added.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from '../objects/classes.ts'
 import { closureOf, EVERYTHING, frameAttribute, ledTo, STACK } from '../objects/frames.ts'
 import { cellOf, heldBy, hold, holding } from '../objects/cells.ts'
+import { readLearned } from '../objects/estimators.ts'
 import { isConstant } from '../knowledge/modules.ts'
 import { typeOf } from '../objects/types.ts'
 import { attributeKind, isData } from '../knowledge/types.ts'
@@ -96,7 +97,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'column':
       return columnOf(machine, thing, name, node)
     case 'array':
-      machine.readDeep(valueOf(thing))
+      readLearned(machine, thing)
       return holding(
         machine,
         machine.make('numpy.ndarray', node, { data: { sort: 'view', base: thing, key: null } }),
@@ -121,7 +122,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'part':
     case 'parts': {
       // What it fitted are clones of what it was given, or the same: whoever changes them changes it.
-      machine.readDeep(valueOf(thing))
+      readLearned(machine, thing)
       const others = [...machine.reach(valueOf(thing))].filter(
         ({ type, data }) => data?.sort === 'instance' || /^(?:unknown|everything)$/.test(type),
       )

@@ -7,9 +7,11 @@
  *   `clone`: an estimator as it was before it was fitted; `scalar`, `text`, `path`: immutable; `elements`: what its arguments hold)
  * - `holds`: the result refers to the arguments (a view, a lazy iterator, an object that keeps them)
  * - `changes N`: changes its argument N; `changes self`: its receiver; `changes deep`: the receiver and what it holds
+ *   `changes parameters`: what the receiver and the estimators in it are told, not what they learned
  * - `stores arguments`, `stores elements`: its receiver holds its arguments, or what they hold, from now on
  * - `replaces`: what it writes into its receiver depends on nothing that was there before
- * - `draws S`, `seeds S`: random stream; `draws S unless random_state`: not when that keyword is given; `draws any`: any may be
+ * - `draws S`, `seeds S`: random stream; `draws S unless random_state`: not when that keyword is given; `unless kind!=strip`: not
+ *   when that keyword is given a constant other than that; `draws S when shuffle|size`: only when one of these keywords is given; `draws any`: any stream
  * - `reads N`, `writes N`: argument N is a file's path; `makes N`: a folder's
  * - `configures S`: a setting of a library; `within`: only in the context that it gives; `heeds S`: obeys one
  * - `shows`: prints; `perhaps`: may print
@@ -23,13 +25,16 @@
 export interface Effect {
   readonly gives: string
   readonly holds: boolean
-  readonly changes: readonly (number | 'self' | 'deep')[]
+  readonly changes: readonly (number | 'self' | 'deep' | 'parameters')[]
   readonly stores: 'arguments' | 'elements' | null
   readonly replaces: boolean
   readonly draws: string | null
   readonly seeds: string | null
-  /** Keyword that gives the function a seed of its own. */
+  /** Keyword that gives the function a seed of its own, or, with `but`, something to do that draws only where it is this text. */
   readonly unless: string | null
+  readonly but: string | null
+  /** Keywords without which it draws nothing; none: it always draws. */
+  readonly when: readonly string[]
   readonly reads: number | null
   readonly writes: number | null
   readonly makes: number | null
@@ -71,14 +76,14 @@ function parse(words: readonly string[]): Effect {
     const value = after(word)
     return value === null ? null : Number(value)
   }
-  const unless = words.indexOf('unless')
+  const [unless = null, but = null] = (words[words.indexOf('unless') + 1] ?? '').split('!=')
   return {
     gives: words.includes('gives') ? words[words.indexOf('gives') + 1]! : 'scalar',
     holds: words.includes('holds'),
     changes: words.flatMap((word, at) => {
       if (word !== 'changes') return []
       const target = words[at + 1]!
-      return [target === 'self' || target === 'deep' ? target : Number(target)]
+      return [target === 'self' || target === 'deep' || target === 'parameters' ? target : Number(target)]
     }),
     stores: words.includes('stores')
       ? (words[words.indexOf('stores') + 1] as 'arguments' | 'elements')
@@ -86,7 +91,9 @@ function parse(words: readonly string[]): Effect {
     replaces: words.includes('replaces'),
     draws: after('draws'),
     seeds: after('seeds'),
-    unless: unless < 0 ? null : words[unless + 1]!,
+    unless: words.includes('unless') ? unless : null,
+    but: words.includes('unless') ? but : null,
+    when: words.includes('when') ? words[words.indexOf('when') + 1]!.split('|') : [],
     reads: number('reads'),
     writes: number('writes'),
     makes: number('makes'),

@@ -19,6 +19,13 @@ export function clonesWhatItHolds(path: string): boolean {
   return path.startsWith('sklearn.') && !/\.(?:Pipeline|FeatureUnion|make_pipeline|make_union)$/.test(path)
 }
 
+/** Whether an estimator, once it is fitted, asks only clones that it fitted, unless it was told to take those it was given. */
+export function asksClones(path: string): boolean {
+  return /^sklearn\..*\.(?:(?:Voting|Stacking|Bagging|AdaBoost|MultiOutput)(?:Classifier|Regressor)|CalibratedClassifierCV|(?:Halving)?(?:GridSearch|RandomSearch|RandomizedSearch)CV|SelectFromModel|RFE|RFECV|SequentialFeatureSelector|OneVs(?:Rest|One)Classifier|OutputCodeClassifier|(?:Classifier|Regressor)Chain|TransformedTargetRegressor|RANSACRegressor)$/.test(
+    path,
+  )
+}
+
 /** Whether a fitted estimator refers to the very arrays that it was fitted to, without copying them. */
 export function keepsItsRows(path: string): boolean {
   return /\.(?:KNeighbors\w+|RadiusNeighbors\w+|NearestNeighbors|KNNImputer|LocalOutlierFactor|Kernel(?:Ridge|PCA|Density)|GaussianProcess\w+|Label(?:Spreading|Propagation)|Isomap|DBSCAN|OPTICS)$/.test(
@@ -27,43 +34,76 @@ export function keepsItsRows(path: string): boolean {
 }
 
 const DETERMINISTIC = new Set(
-  `LinearRegression Ridge RidgeCV RidgeClassifier RidgeClassifierCV Lasso LassoCV LassoLars ElasticNet ElasticNetCV
+  `LinearRegression Ridge RidgeCV RidgeClassifier RidgeClassifierCV LassoLars LassoLarsCV LassoLarsIC LarsCV
    Lars BayesianRidge ARDRegression HuberRegressor QuantileRegressor TweedieRegressor PoissonRegressor GammaRegressor
-   LogisticRegression LogisticRegressionCV SVC SVR NuSVC NuSVR OneClassSVM KNeighborsClassifier KNeighborsRegressor
+   LogisticRegression LogisticRegressionCV OrthogonalMatchingPursuit OrthogonalMatchingPursuitCV KNeighborsClassifier KNeighborsRegressor
    RadiusNeighborsClassifier RadiusNeighborsRegressor NearestNeighbors NearestCentroid GaussianNB MultinomialNB
    BernoulliNB ComplementNB CategoricalNB LinearDiscriminantAnalysis QuadraticDiscriminantAnalysis DummyRegressor
-   GaussianProcessRegressor GaussianProcessClassifier KernelRidge PLSRegression IsotonicRegression
+   DummyClassifier GaussianProcessRegressor GaussianProcessClassifier KernelRidge PLSRegression IsotonicRegression
    StandardScaler MinMaxScaler MaxAbsScaler RobustScaler Normalizer Binarizer PowerTransformer PolynomialFeatures
    SplineTransformer FunctionTransformer LabelEncoder LabelBinarizer MultiLabelBinarizer OneHotEncoder OrdinalEncoder
-   TargetEncoder SimpleImputer KNNImputer MissingIndicator CountVectorizer TfidfVectorizer TfidfTransformer
+   SimpleImputer KNNImputer MissingIndicator CountVectorizer TfidfVectorizer TfidfTransformer
    HashingVectorizer DictVectorizer FeatureHasher VarianceThreshold SelectKBest SelectPercentile SelectFpr SelectFromModel
    RFE RFECV SequentialFeatureSelector GenericUnivariateSelect Pipeline FeatureUnion ColumnTransformer make_pipeline make_union make_column_transformer make_column_selector
    TransformedTargetRegressor VotingClassifier VotingRegressor StackingClassifier StackingRegressor MultiOutputClassifier
-   MultiOutputRegressor OneVsRestClassifier OneVsOneClassifier CalibratedClassifierCV GridSearchCV HalvingGridSearchCV
-   GroupKFold LeaveOneOut LeavePOut LeaveOneGroupOut TimeSeriesSplit PredefinedSplit ParameterGrid
-   AgglomerativeClustering DBSCAN OPTICS MeanShift KernelDensity HDBSCAN AffinityPropagation`.split(/\s+/),
+   MultiOutputRegressor OneVsRestClassifier OneVsOneClassifier CalibratedClassifierCV GridSearchCV FixedThresholdClassifier
+   KFold StratifiedKFold GroupKFold StratifiedGroupKFold LeaveOneOut LeavePOut LeaveOneGroupOut TimeSeriesSplit PredefinedSplit ParameterGrid
+   AgglomerativeClustering DBSCAN OPTICS MeanShift KernelDensity HDBSCAN FeatureAgglomeration Birch
+   EmpiricalCovariance ShrunkCovariance LedoitWolf OAS LocalOutlierFactor LabelPropagation LabelSpreading
+   CCA PLSCanonical PLSSVD SelectFdr SelectFwe KNeighborsTransformer RadiusNeighborsTransformer`.split(/\s+/),
 )
 
 /**
+ * Support vector machines, lasso and elastic net draw a seed for their solver even where that makes no use of it.
+ *
  * @param keyword tells whether a keyword is given and its constant, if that is known
+ * @param more whether others may be given: `SVC(**best)`
  */
-export function drawsWhenFitted(
-  path: string,
-  keyword: (name: string) => { readonly constant?: Constant } | undefined,
-): boolean {
+export function drawsWhenFitted(path: string, keyword: Keyword, more: boolean): boolean {
   const name = path.split('.').at(-1)!
   if (!path.startsWith('sklearn.') && !path.startsWith('imblearn.')) return false
   const seed = keyword('random_state')
   if (seed) return seed.constant === null
-  if (/^(?:KFold|StratifiedKFold)$/.test(name))
+  if (more) return !DETERMINISTIC.has(name) || OPTIONAL.test(name)
+  if (/^(?:Stratified)?(?:Group)?KFold$/.test(name))
     return keyword('shuffle') !== undefined && keyword('shuffle')?.constant !== false
+  if (/^GaussianProcess/.test(name))
+    return keyword('n_restarts_optimizer') !== undefined && keyword('n_restarts_optimizer')?.constant !== 0
   if (/^LogisticRegression/.test(name)) {
     const solver = keyword('solver')
     return solver !== undefined && !/^(?:lbfgs|newton-cg|newton-cholesky)$/.test(String(solver.constant))
   }
-  if (/^(?:SVC|NuSVC)$/.test(name))
-    return keyword('probability') !== undefined && keyword('probability')?.constant !== false
   if (/^(?:Ridge|RidgeClassifier)$/.test(name)) return /^sag/.test(String(keyword('solver')?.constant ?? ''))
-  if (/^(?:Lasso|ElasticNet)/.test(name)) return keyword('selection')?.constant === 'random'
   return !DETERMINISTIC.has(name)
 }
+
+/** Whether it draws whenever it is asked for a prediction. */
+export function drawsWhenAsked(path: string, keyword: Keyword, more: boolean): boolean {
+  if (path.endsWith('.BernoulliRBM')) return true
+  if (!path.endsWith('.DummyClassifier') || typeof keyword('random_state')?.constant === 'number')
+    return false
+  const strategy = keyword('strategy')
+  return strategy === undefined ? more : mayMakeItGuess('strategy', strategy)
+}
+
+/** Whether a parameter, also one of a part (`clf__solver`), may make an estimator draw that would not have without it. */
+export function mayMakeItDraw(name: string, value: { readonly constant?: Constant } | undefined): boolean {
+  const parameter = name.split('__').at(-1)!
+  if (!/^(?:solver|random_state|shuffle|n_restarts_optimizer)$/.test(parameter)) return false
+  const chosen = value?.constant
+  if (parameter === 'random_state') return typeof chosen !== 'number'
+  return chosen !== false && chosen !== 0 && !/^(?:lbfgs|newton-\w+|auto|svd|cholesky)$/.test(String(chosen))
+}
+
+export function mayMakeItGuess(name: string, value: { readonly constant?: Constant }): boolean {
+  return (
+    name.split('__').at(-1) === 'strategy' &&
+    !/^(?:most_frequent|prior|constant|mean|median|quantile|kmeans)$/.test(String(value.constant))
+  )
+}
+
+type Keyword = (name: string) => { readonly constant?: Constant } | undefined
+
+/** Those that draw or don't as they are told. */
+const OPTIONAL =
+  /^(?:(?:Stratified)?(?:Group)?KFold|GaussianProcess\w+|LogisticRegression(?:CV)?|Ridge(?:Classifier)?)$/

@@ -8,7 +8,7 @@ export const OTHERS: [string, string][] = [
   ),
   ...entries(
     'gives unknown draws numpy unless random_state',
-    `scipy.stats.bootstrap scipy.stats.permutation_test scipy.stats.monte_carlo_test scipy.sparse.random
+    `scipy.stats.bootstrap scipy.stats.permutation_test scipy.stats.monte_carlo_test scipy.stats.goodness_of_fit scipy.sparse.random
      scipy.optimize.differential_evolution scipy.optimize.dual_annealing scipy.optimize.basinhopping
      scipy.cluster.vq.kmeans scipy.cluster.vq.kmeans2 scipy.sparse.rand scipy.sparse.random_array
      scipy.sparse.linalg.svds scipy.sparse.linalg.eigsh scipy.sparse.linalg.eigs`,

@@ -40,5 +40,6 @@ export const PANDAS: [string, string][] = [
     ),
     ...entries('gives none configures how_pandas_prints within', 'option_context'),
     ...entries('gives plot', 'plotting.'),
+    ...entries('gives plot draws random', 'plotting.bootstrap_plot'),
   ]),
 ]

@@ -4,7 +4,7 @@ import { entries } from './effect.ts'
 export const PLOTTING: [string, string][] = [
   ...entries(
     'plots gives plot',
-    'matplotlib. seaborn. plotly. mpl_toolkits. bokeh. altair. pylab. cycler. wordcloud. missingno. folium. ipywidgets. yellowbrick. scikitplot. graphviz. pydot. plotnine. holoviews. hvplot.',
+    'matplotlib. seaborn. plotly. mpl_toolkits. bokeh. altair. pylab. cycler. wordcloud. missingno. folium. ipywidgets. scikitplot.metrics. graphviz. pydot. plotnine. holoviews. hvplot.',
   ),
   ...entries(
     'plots gives pictured',
@@ -22,6 +22,13 @@ export const PLOTTING: [string, string][] = [
      matplotlib.get_backend matplotlib.rc_params seaborn.color_palette matplotlib.pyplot.fignum_exists
      matplotlib.pyplot.get_figlabels matplotlib.pyplot.rcParams.get`,
   ),
+  // Points are moved aside by lot.
+  ...entries(
+    'plots gives plot draws numpy',
+    'seaborn.stripplot plotnine.geom_jitter plotnine.position_jitter',
+  ),
+  ...entries('plots gives plot draws numpy unless kind!=strip', 'seaborn.catplot'),
+  ...entries('plots gives plot draws numpy when x_jitter|y_jitter', 'seaborn.regplot seaborn.lmplot'),
   ...entries('gives pandas.DataFrame reads 0', 'seaborn.load_dataset'),
   ...entries('gives pandas.DataFrame', 'plotly.express.data. plotly.data. vega_datasets.'),
   ...entries(

@@ -19,6 +19,10 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
     'metrics. metrics.cluster. metrics.pairwise. base.is_classifier base.is_regressor',
   ),
   ...entries(
+    'gives scalar calls heeds how_scikit-learn_works draws numpy unless random_state when sample_size',
+    'metrics.silhouette_score metrics.cluster.silhouette_score',
+  ),
+  ...entries(
     'gives numpy.ndarray',
     'metrics.confusion_matrix metrics.pairwise. metrics.multilabel_confusion_matrix utils.class_weight.compute_class_weight utils.class_weight. utils.compute_class_weight utils.compute_sample_weight',
   ),
@@ -37,6 +41,11 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
      metrics.PredictionErrorDisplay. inspection.PartialDependenceDisplay. inspection.DecisionBoundaryDisplay.
      model_selection.LearningCurveDisplay. model_selection.ValidationCurveDisplay. calibration.CalibrationDisplay.`,
   ),
+  ...entries(
+    'plots gives sklearn.Display calls draws numpy unless random_state',
+    `metrics.PredictionErrorDisplay.from_predictions metrics.PredictionErrorDisplay.from_estimator
+     inspection.PartialDependenceDisplay.from_estimator`,
+  ),
   ...entries('gives text', 'tree.export_text tree.export_graphviz'),
   ...entries(
     'gives split draws numpy unless random_state',
@@ -52,14 +61,19 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
     'gives sklearn.Bunch draws numpy unless random_state calls',
     'inspection.permutation_importance',
   ),
+  ...entries('gives list calls refits draws numpy unless none', 'model_selection.validation_curve'),
   ...entries(
-    'gives list calls refits draws numpy unless none',
-    'model_selection.learning_curve model_selection.validation_curve',
+    'gives list calls refits draws numpy unless random_state when shuffle',
+    'model_selection.learning_curve',
   ),
   ...entries('gives sklearn.Bunch', 'datasets.'),
   ...entries(
     'gives datasets draws numpy unless random_state',
-    'datasets.make_classification datasets.make_regression datasets.make_blobs datasets.make_moons datasets.make_circles datasets.make_friedman1 datasets.make_friedman2 datasets.make_friedman3 datasets.make_s_curve datasets.make_swiss_roll datasets.make_gaussian_quantiles datasets.make_hastie_10_2 datasets.make_multilabel_classification datasets.make_low_rank_matrix datasets.make_sparse_uncorrelated datasets.make_biclusters datasets.make_checkerboard',
+    'datasets.make_classification datasets.make_regression datasets.make_blobs datasets.make_moons datasets.make_circles datasets.make_friedman1 datasets.make_friedman2 datasets.make_friedman3 datasets.make_s_curve datasets.make_swiss_roll datasets.make_gaussian_quantiles datasets.make_hastie_10_2 datasets.make_multilabel_classification datasets.make_low_rank_matrix datasets.make_sparse_uncorrelated datasets.make_biclusters datasets.make_checkerboard datasets.make_sparse_coded_signal',
+  ),
+  ...entries(
+    'gives data draws numpy unless random_state',
+    'datasets.make_spd_matrix datasets.make_sparse_spd_matrix',
   ),
   ...entries('gives clone calls', 'base.clone'),
   ...entries('gives none configures how_scikit-learn_works', 'set_config'),

@@ -89,10 +89,8 @@ const GROUPBY = table(
 
 const ESTIMATOR = table(
   entries('changes deep replaces gives self calls', 'fit'),
-  entries(
-    'changes deep gives self calls',
-    'partial_fit set_params set_output set_fit_request set_score_request update add_metric load_model set_config',
-  ),
+  entries('changes deep gives self calls', 'partial_fit update add_metric load_model set_config'),
+  entries('changes parameters gives self calls', 'set_params set_output set_fit_request set_score_request'),
   entries('changes deep replaces gives data calls', 'fit_transform fit_predict fit_resample fit_sample'),
   entries(
     'gives data calls',

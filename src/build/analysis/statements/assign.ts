@@ -1,5 +1,6 @@
 /** Assigning to names, tuples, attributes and subscripts. */
 import { setVariable } from '../calls/environment.ts'
+import { noteParameter } from '../calls/streams.ts'
 import { hasUnknownBase, isDestroyed, memberOf, metaclassMember } from '../objects/classes.ts'
 import { holdGiven } from '../objects/cells.ts'
 import { changeIfHidden, changeTables } from '../objects/hidden.ts'
@@ -212,6 +213,9 @@ export function writeAttribute(
           machine.write(machine.library(module), WHOLE, { things: value.things }, { weak: true })
       }
       return
+    case 'estimator':
+      noteParameter(thing, name, value)
+      break
     case 'view':
     case 'bound':
       machine.change(thing, { stored: value })

@@ -1,0 +1,86 @@
+/** What an estimator learned, what it was told, and what of both others read: fitting it anew replaces the one and leaves the other. */
+import { FITTED, PARAMETERS, type Thing, type Value, valueOf } from '../domain.ts'
+import type { Effect } from '../knowledge/effect.ts'
+import { asksClones, clonesWhatItHolds, keepsItsRows } from '../knowledge/estimators.ts'
+import { isData } from '../knowledge/types.ts'
+import type { Machine } from '../machine.ts'
+
+/** Reads all that an estimator knows, or any other thing. */
+export function readLearned(machine: Machine, receiver: Thing): void {
+  if (fitsClones(machine, receiver)) {
+    machine.lookAt(receiver)
+    readUnfitted(machine, valueOf(receiver))
+  } else machine.readDeep(valueOf(receiver))
+}
+
+/** Whether all that an estimator knows it learned from clones of those that it was given: that of these is no matter. */
+function fitsClones(machine: Machine, receiver: Thing): boolean {
+  return (
+    receiver.data?.sort === 'estimator' &&
+    !receiver.data.prefit &&
+    asksClones(receiver.type) &&
+    machine
+      .reach(valueOf(receiver))
+      .every(
+        ({ type, data }) =>
+          data?.sort === 'estimator' || data?.sort === 'library' || isData(type) || isPlain(type),
+      )
+  )
+}
+
+/** Who fits clones of the estimators that it is given needs their parameters, unless one of them clones itself as it is. */
+export function readUnfitted(machine: Machine, given: Value, all = true): void {
+  const reached = [...machine.reach(given)]
+  const keeps = reached.some(
+    ({ type, data }) => (all && data?.sort === 'instance') || type.endsWith('.FrozenEstimator'),
+  )
+  if (keeps) {
+    machine.readDeep(given)
+    return
+  }
+  for (const thing of reached)
+    if (thing.data?.sort !== 'estimator' && (all || isPlain(thing.type))) machine.lookAt(thing)
+    else if (thing.data?.sort !== 'estimator') machine.readDeep(valueOf(thing))
+    else for (const key of thing.keys) if (key !== FITTED) machine.readPlace(thing, key)
+}
+
+/** Whether fitting goes on from the last fit: `warm_start=True`. */
+export function goesOn(receiver: Thing): boolean {
+  return receiver.data?.sort === 'estimator' && receiver.data.warm
+}
+
+/** What an estimator and its parts are told leaves what they learned. */
+export function setParameters(machine: Machine, receiver: Thing, given: Value): void {
+  for (const thing of machine.reach(valueOf(receiver)))
+    if (thing.data?.sort === 'estimator') machine.write(thing, PARAMETERS, given, { weak: true })
+    else if (thing.data?.sort !== 'function' && thing.data?.sort !== 'library' && !isData(thing.type))
+      machine.change(thing, { stored: given, certain: false })
+}
+
+export function fitDeep(machine: Machine, receiver: Thing, effect: Effect, given: Value): void {
+  const replaces = effect.replaces && !goesOn(receiver)
+  const reached = clonesWhatItHolds(receiver.type) ? [receiver] : machine.reach(valueOf(receiver))
+  const keeps = [...machine.reach(valueOf(receiver))].some(({ type }) => keepsItsRows(type))
+  const learned: Value = { things: keeps ? given.things.filter(({ type }) => isArray(type)) : [] }
+  for (const thing of reached) {
+    if (thing.data?.sort === 'function' || thing.data?.sort === 'library') continue
+    // Arrays that it holds are rows that it kept.
+    if (receiver.data?.sort === 'estimator' && isArray(thing.type)) continue
+    // A pipeline puts what it fitted into a list of its own.
+    if (receiver.type.startsWith('sklearn.') && isPlain(thing.type)) continue
+    if (thing.data?.sort !== 'estimator') machine.change(thing, { certain: false })
+    else if (replaces) machine.write(thing, FITTED, learned, { weak: thing !== receiver })
+    else {
+      machine.write(thing, FITTED, learned, { weak: true })
+      machine.change(thing)
+    }
+  }
+}
+
+function isPlain(type: string): boolean {
+  return /^(?:list|tuple|dict)$/.test(type)
+}
+
+function isArray(type: string): boolean {
+  return type === 'numpy.ndarray' || type === 'data'
+}
