@@ -259,6 +259,13 @@ export function isVague({ things, kind, constant, vague }: Value): boolean {
   return vague === true || (things.length === 0 && kind === undefined && constant === undefined)
 }
 
+/** Whether it is known for a number or for nothing, whose text no option of a table or array changes. */
+export function isPlainNumber({ things, kind, constant, vague }: Value): boolean {
+  return (
+    vague !== true && things.length === 0 && (constant !== undefined || kind === 'number' || kind === 'none')
+  )
+}
+
 /** What paths of the program give: one of which nothing is known stays possible beside the objects of the others. */
 export function oneOf(a: Value, b: Value): Value {
   return a === b ? a : besideVague(either(a, b), isVague(a) || isVague(b))

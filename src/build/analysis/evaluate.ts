@@ -1,5 +1,6 @@
 /** Expressions: what they may be, and what evaluating them reads and changes. */
 import { memberOf } from './objects/classes.ts'
+import { readPrintSettings } from './calls/settings.ts'
 import { attributeOf } from './expressions/attributes.ts'
 import { readName } from './expressions/names.ts'
 import { callSpecial, comparison, operation } from './expressions/operators.ts'
@@ -7,6 +8,7 @@ import { unescaped } from './expressions/escapes.ts'
 import { subscriptOf } from './expressions/subscripts.ts'
 import { comprehension } from './expressions/comprehensions.ts'
 import {
+  isPlainNumber,
   anyOf,
   constant,
   either,
@@ -222,6 +224,9 @@ function textOf(machine: Machine, node: SyntaxNode): Value {
     if (part.type !== 'interpolation') continue
     const value = readTruth(machine, childOf(part, 'expression') ?? part.parts[0]!)
     const format = childOf(part, 'format_specifier')
+    // Formats of numbers: a table or array has none.
+    if (!isPlainNumber(value) && !/^:(?!.*\{).*(?:[bdeEfFgGnoxX%]|\d,)$/.test(format?.text ?? ''))
+      readPrintSettings(machine)
     for (const inner of format?.parts ?? [])
       if (inner.parts[0]) machine.readDeep(evaluate(machine, inner.parts[0]))
     const plain =

@@ -1,6 +1,6 @@
 /** Applies what the library knowledge says of a function or method. */
 import { readLocalTime } from './environment.ts'
-import { configure } from './settings.ts'
+import { configure, readPrintSettings } from './settings.ts'
 import { copies } from '../expressions/attributes.ts'
 import {
   CURRENT,
@@ -215,13 +215,6 @@ function isQuery(machine: Machine, receiver: Thing, method: string, args: Argume
 
 function queryEffect(receiver: Thing): Effect {
   return effectNamed(receiver.type === 'cursor' ? 'changes self gives self' : 'gives cursor holds')
-}
-
-/** Printing and text of tables and arrays depend on what pandas and numpy were told about it. */
-export function readPrintSettings(machine: Machine): void {
-  machine.readSetting('how pandas prints')
-  machine.readSetting('how pandas works')
-  machine.readSetting('how numpy prints')
 }
 
 function readGiven(machine: Machine, effect: Effect, receiver: Thing | null, all: Value): void {

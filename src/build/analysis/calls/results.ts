@@ -57,6 +57,12 @@ function chosen(machine: Machine, args: Arguments, node: SyntaxNode): Value {
     : valueOf(machine.make('list', node, { content: { things: objects } }), ...objects)
 }
 
+const ARRAYS = ['average', 'multioutput', 'labels', 'multi_class']
+
+function isOneNumber(value: Value | undefined): boolean {
+  return value === undefined || (typeof value.constant === 'string' && value.constant !== 'raw_values')
+}
+
 function made(
   machine: Machine,
   effect: Effect,
@@ -74,7 +80,8 @@ function made(
     case 'text':
       return TEXT
     case 'number':
-      return NUMBER
+      // `average=None` and `multioutput='raw_values'` give one for each class or column.
+      return args.rest || ARRAYS.some((name) => !isOneNumber(args.keywords.get(name))) ? SCALAR : NUMBER
     case 'path': {
       const parts = args.positional.map((value) => value.constant)
       return parts.every((part) => typeof part === 'string')

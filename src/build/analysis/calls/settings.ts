@@ -18,6 +18,8 @@ export function configure(machine: Machine, effect: Effect, args: Arguments, nod
     if (!isHeader(node)) machine.configure(setting, [])
     return
   }
+  if (setting === 'how numpy prints' && (args.rest !== null || args.keywords.has('legacy')))
+    machine.configure('how numpy prints numbers', [])
   machine.configure(isOfDisplay(setting, args) ? 'how scikit-learn shows' : setting, optionsOf(setting, args))
 }
 
@@ -43,4 +45,12 @@ function optionsOf(setting: string, args: Arguments): string[] {
   if (setting === 'warnings') return []
   const named = args.positional.filter((_, at) => at % 2 === 0).map((value) => value.constant)
   return named.every((name) => typeof name === 'string') ? [...named, ...args.keywords.keys()] : []
+}
+
+/** Printing and text of tables and arrays depend on what pandas and numpy were told about it. */
+export function readPrintSettings(machine: Machine): void {
+  machine.readSetting('how pandas prints')
+  machine.readSetting('how pandas works')
+  machine.readSetting('how numpy prints')
+  machine.readSetting('how numpy prints numbers')
 }

@@ -30,8 +30,9 @@ export const BUILTINS: ReadonlyMap<string, string> = new Map([
   ...entries('gives text', 'ascii bin chr format hex oct repr str bytes'),
   ...entries(
     'gives scalar',
-    'abs all any bool callable complex dir divmod float hash id int isinstance issubclass len memoryview ord pow range round slice object help compile',
+    'abs all any bool callable complex dir divmod isinstance issubclass len memoryview pow range round slice object help compile',
   ),
+  ...entries('gives number', 'float hash id int ord'),
   ...entries('gives elements calls', 'min max sum'),
   ...entries('gives list calls', 'sorted'),
   ...entries('gives list', 'list'),

@@ -23,6 +23,14 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
     'metrics.silhouette_score metrics.cluster.silhouette_score',
   ),
   ...entries(
+    'gives number calls heeds how_scikit-learn_works',
+    `metrics.accuracy_score metrics.balanced_accuracy_score metrics.cohen_kappa_score metrics.matthews_corrcoef metrics.log_loss
+     metrics.brier_score_loss metrics.roc_auc_score metrics.average_precision_score metrics.f1_score metrics.precision_score
+     metrics.recall_score metrics.r2_score metrics.mean_squared_error metrics.root_mean_squared_error metrics.max_error
+     metrics.mean_absolute_error metrics.mean_absolute_percentage_error metrics.mean_squared_log_error
+     metrics.median_absolute_error metrics.explained_variance_score metrics.adjusted_rand_score metrics.auc`,
+  ),
+  ...entries(
     'gives numpy.ndarray',
     'metrics.confusion_matrix metrics.pairwise. metrics.multilabel_confusion_matrix utils.class_weight.compute_class_weight utils.class_weight. utils.compute_class_weight utils.compute_sample_weight',
   ),

@@ -98,8 +98,9 @@ const ESTIMATOR = table(
   ),
   entries(
     'gives scalar calls',
-    'score log_marginal_likelihood get_n_splits get_feature_names_out get_feature_names get_support get_depth get_n_leaves bic aic perplexity get_booster get_metadata_routing cost_complexity_pruning_path decision_path __sklearn_tags__ get_feature_importance',
+    'log_marginal_likelihood get_n_splits get_feature_names_out get_feature_names get_support get_depth get_n_leaves bic aic perplexity get_booster get_metadata_routing cost_complexity_pruning_path decision_path __sklearn_tags__ get_feature_importance',
   ),
+  entries('gives number calls', 'score'),
   entries('gives data calls draws numpy unless random_state', 'sample sample_y'),
   entries('gives list calls', 'kneighbors radius_neighbors'),
   entries('gives dict holds calls', 'get_params get_xgb_params evals_result'),

@@ -1,7 +1,7 @@
 /** Arithmetic by name, which special methods may answer. */
 import { allOf } from '../unknown.ts'
 import { callSpecial } from '../../expressions/operators.ts'
-import { SCALAR, either, valueOf, type Thing, type Value } from '../../domain.ts'
+import { NUMBER, SCALAR, either, valueOf, type Thing, type Value } from '../../domain.ts'
 import { isData } from '../../knowledge/types.ts'
 import type { Machine } from '../../machine.ts'
 import type { SyntaxNode } from '../../syntax.ts'
@@ -20,6 +20,7 @@ function computed({ machine, name, args, node, first, second }: Call): Value {
   const special = callSpecial(machine, first ?? SCALAR, `__${name}__`, second ? [second] : [], node)
   const reflected = callSpecial(machine, second ?? SCALAR, `__r${name}__`, first ? [first] : [], node)
   const data = allOf(args).things.find(({ type }) => isData(type))
+  if (!data && first?.kind === 'number' && name === 'round' && first.things.length === 0) return NUMBER
   if (!data) return either(special, reflected)
   const made = machine.make(data.type, node)
   return either(special, valueOf(name === 'divmod' ? pairOf(machine, made, node) : made))

@@ -1,6 +1,6 @@
 /** Containers that are made of others, and what is asked of all their elements. */
 import { exactElements, fill } from '../../objects/exact.ts'
-import { SCALAR, heldOf, valueOf, eitherOf, constant, TEXT, type Value } from '../../domain.ts'
+import { NUMBER, SCALAR, heldOf, valueOf, eitherOf, constant, TEXT, type Value } from '../../domain.ts'
 import { callBack, allOf } from '../unknown.ts'
 import type { Call, Calls } from '../call.ts'
 
@@ -57,11 +57,11 @@ function text({ machine, args, first }: Call): Value {
   return typeof first?.constant === 'string' ? constant(first.constant) : TEXT
 }
 
-function whole({ machine, args, node }: Call): Value {
+function whole({ machine, name, args, node }: Call): Value {
   for (const source of args.positional)
     if (source.things.some((thing) => thing.data?.sort === 'lazy')) machine.parts.elements(source, node)
   machine.readDeep(allOf(args))
-  return SCALAR
+  return name === 'len' ? NUMBER : SCALAR
 }
 
 function same({ first }: Call): Value {

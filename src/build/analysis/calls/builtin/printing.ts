@@ -1,8 +1,10 @@
 /** Python's own functions that print, ask and open. */
 import { allOf } from '../unknown.ts'
-import { readPrintSettings } from '../library.ts'
-import { NONE, TEXT, SCALAR, type Value } from '../../domain.ts'
+import { readPrintSettings } from '../settings.ts'
+import { isPlainNumber, NONE, TEXT, SCALAR, type Value } from '../../domain.ts'
 import { openFile } from '../scalars.ts'
+import { childOf, type SyntaxNode } from '../../syntax.ts'
+import type { Arguments } from '../../trace.ts'
 import type { Call, Calls } from '../call.ts'
 
 export const PRINTING: Calls = {
@@ -11,9 +13,10 @@ export const PRINTING: Calls = {
   open,
 }
 
-function print({ machine, args }: Call): Value {
+function print({ machine, args, node }: Call): Value {
   machine.readDeep(allOf(args))
-  readPrintSettings(machine)
+  if (showsObjects(args, node)) readPrintSettings(machine)
+  else machine.readSetting('how numpy prints numbers')
   const file = args.keywords.get('file')
   for (const thing of file?.things ?? []) if (thing.data?.sort !== 'library') machine.change(thing)
   if (
@@ -23,6 +26,17 @@ function print({ machine, args }: Call): Value {
   )
     machine.print(true)
   return NONE
+}
+
+/** Whether it may print more than numbers and texts of the notebook: an f-string with an object in it heeds its options itself. */
+function showsObjects({ positional, rest }: Arguments, node: SyntaxNode): boolean {
+  const written =
+    childOf(node, 'arguments')?.parts.filter(({ type }) => !/^(?:keyword_argument|comment)$/.test(type)) ?? []
+  return (
+    rest !== null ||
+    written.length !== positional.length ||
+    positional.some((value, at) => !isPlainNumber(value) && !/string$/.test(written[at]!.type))
+  )
 }
 
 function input({ machine, args }: Call): Value {
