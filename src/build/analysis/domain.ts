@@ -135,8 +135,13 @@ interface EstimatorData {
   readonly verbose: boolean
   /** Whether fitting goes on from the last fit: `warm_start=True`. */
   warm: boolean
-  /** Whether it may take the estimators that it is given as they are: `prefit=True`, `cv='prefit'`. */
+  /**
+   * Whether it may take the estimators that it is given as they are (`prefit=True`, `cv='prefit'`); for a pipeline: whether it may
+   * fit others than it was given, or copies.
+   */
   prefit: boolean
+  /** What it was given by position. */
+  readonly given: readonly Value[]
   /** Whether it was told to work on the data itself: `copy=False`. */
   readonly inPlace: boolean
 }

@@ -62,7 +62,12 @@ export function makeEstimator(machine: Machine, path: string, args: Arguments, n
       guesses: drawsWhenAsked(path, keyword, args.rest !== null),
       verbose: isVerbose(args),
       warm: isGiven(args, 'warm_start'),
-      prefit: isGiven(args, 'prefit') || keyword('cv')?.constant === 'prefit' || args.rest !== null,
+      given: args.positional,
+      prefit:
+        isGiven(args, 'prefit') ||
+        keyword('cv')?.constant === 'prefit' ||
+        args.rest !== null ||
+        mayBeOther(keyword('memory'), null),
       inPlace: ['copy', 'copy_X', 'copy_x'].some((name) => mayBeOther(args.keywords.get(name), true)),
     },
     content: given,

@@ -82,10 +82,11 @@ export function noteParameters(receiver: Thing, { positional, keywords, rest }: 
   for (const [name, value] of keywords) noteParameter(receiver, name, value)
 }
 
-export function noteParameter({ data }: Thing, name: string, value: Value): void {
+export function noteParameter({ type, data }: Thing, name: string, value: Value): void {
   if (data?.sort !== 'estimator') return
   data.draws ||= mayMakeItDraw(name, value)
   data.guesses ||= mayMakeItGuess(name, value)
-  data.prefit ||= /(?:prefit|cv)$/.test(name)
+  data.prefit ||=
+    /(?:prefit|cv)$/.test(name) || (type.startsWith('sklearn.pipeline.') && !name.includes('__'))
   data.warm ||= name.endsWith('warm_start') && value.constant !== false
 }

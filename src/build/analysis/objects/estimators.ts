@@ -1,8 +1,9 @@
 /** What an estimator learned, what it was told, and what of both others read: fitting it anew replaces the one and leaves the other. */
-import { FITTED, PARAMETERS, type Thing, type Value, valueOf } from '../domain.ts'
+import { FITTED, PARAMETERS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import type { Effect } from '../knowledge/effect.ts'
 import { asksClones, clonesWhatItHolds, keepsItsRows } from '../knowledge/estimators.ts'
 import { isData } from '../knowledge/types.ts'
+import { exactElements } from './exact.ts'
 import type { Machine } from '../machine.ts'
 
 /** Reads all that an estimator knows, or any other thing. */
@@ -53,13 +54,18 @@ export function goesOn(receiver: Thing): boolean {
 export function setParameters(machine: Machine, receiver: Thing, given: Value): void {
   for (const thing of machine.reach(valueOf(receiver)))
     if (thing.data?.sort === 'estimator') machine.write(thing, PARAMETERS, given, { weak: true })
-    else if (thing.data?.sort !== 'function' && thing.data?.sort !== 'library' && !isData(thing.type))
+    else if (
+      !/^(?:function|library)$/.test(thing.data?.sort ?? '') &&
+      !isData(thing.type) &&
+      !isPlain(thing.type)
+    )
       machine.change(thing, { stored: given, certain: false })
 }
 
 export function fitDeep(machine: Machine, receiver: Thing, effect: Effect, given: Value): void {
   const replaces = effect.replaces && !goesOn(receiver)
   const reached = clonesWhatItHolds(receiver.type) ? [receiver] : machine.reach(valueOf(receiver))
+  const own = new Set(partsOf(machine, receiver))
   const keeps = [...machine.reach(valueOf(receiver))].some(({ type }) => keepsItsRows(type))
   const learned: Value = { things: keeps ? given.things.filter(({ type }) => isArray(type)) : [] }
   for (const thing of reached) {
@@ -69,12 +75,37 @@ export function fitDeep(machine: Machine, receiver: Thing, effect: Effect, given
     // A pipeline puts what it fitted into a list of its own.
     if (receiver.type.startsWith('sklearn.') && isPlain(thing.type)) continue
     if (thing.data?.sort !== 'estimator') machine.change(thing, { certain: false })
-    else if (replaces) machine.write(thing, FITTED, learned, { weak: thing !== receiver })
+    else if (replaces) machine.write(thing, FITTED, learned, { weak: !own.has(thing) })
     else {
       machine.write(thing, FITTED, learned, { weak: true })
       machine.change(thing)
     }
   }
+}
+
+/** An estimator and, for a pipeline, the steps that it surely fits with itself. */
+function partsOf(machine: Machine, estimator: Thing): Thing[] {
+  const { data } = estimator
+  const kind = /^sklearn\.pipeline\.(Pipeline|make_pipeline)$/.exec(estimator.type)?.[1]
+  const held = machine.peek(estimator, WHOLE)
+  if (
+    kind === undefined ||
+    data?.sort !== 'estimator' ||
+    data.prefit ||
+    estimator.multiple ||
+    held?.definitions.length !== 1
+  )
+    return [estimator]
+  const steps =
+    kind === 'make_pipeline'
+      ? data.given
+      : (exactElements(machine, data.given[0] ?? SCALAR) ?? []).map(
+          (step) => exactElements(machine, step)?.[1] ?? SCALAR,
+        )
+  return [
+    estimator,
+    ...steps.flatMap(({ things, vague }) => (things.length === 1 && vague !== true ? things : [])),
+  ]
 }
 
 function isPlain(type: string): boolean {
