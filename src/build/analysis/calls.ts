@@ -327,6 +327,11 @@ function callMethodOf(
   if (thing.type === 'iterator' || thing.cell) changeHidden(machine, name, allOf(args), thing)
   const known = methodEffect(thing.type, isEstimator, name)
   readAddedMethod(machine, thing.type, name)
+  // What a step of a pipeline may be beside the estimator has no such method.
+  if (known === undefined && /^(?:list|tuple|dict)$/.test(thing.type) && methodEffect('', true, name)) {
+    machine.lookAt(thing)
+    return SCALAR
+  }
   // Where errors are caught, whether it raises decides what happens.
   if (machine.tries.length > 0 && !NEVER_RAISES.test(name)) machine.lookAt(thing)
   // Adapters and converters are registered with the module.

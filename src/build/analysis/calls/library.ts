@@ -25,6 +25,7 @@ import { childOf, type SyntaxNode } from '../syntax.ts'
 import { changeHidden, changeTables, changeVague } from '../objects/hidden.ts'
 import { mappingMethod } from './mappings.ts'
 import { fitDeep, goesOn, readLearned, readUnfitted, setParameters } from '../objects/estimators.ts'
+import { countedGroups } from '../objects/grouped.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
 import { noteOpen } from '../objects/open.ts'
 import { resultOf } from './results.ts'
@@ -105,6 +106,8 @@ export function applyEffect(
   const all = allOf(args)
   const mapped = receiver && mappingMethod(machine, receiver, method, args)
   if (mapped) return mapped
+  const counted = receiver && all.things.length === 0 && countedGroups(machine, receiver, method, node)
+  if (counted) return counted
   if (receiver && isQuery(machine, receiver, method, args)) effect = queryEffect(receiver)
   if (receiver && isData(receiver.type)) {
     // Before pandas 2 a table's own `append` gave a new one.

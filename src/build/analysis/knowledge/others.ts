@@ -15,6 +15,20 @@ export const OTHERS: [string, string][] = [
   ),
   ...entries('gives numpy.ndarray calls', 'scipy.optimize. scipy.integrate. scipy.interpolate.'),
   ...entries('gives unknown', 'scipy.stats. scipy.spatial. scipy.interpolate. scipy.optimize.'),
+  // Tests of hypotheses and numbers about samples: what they give holds numbers, and its methods give more of them.
+  ...entries(
+    'gives data draws numpy when method|permutations|random_state',
+    `scipy.stats.ttest_ind scipy.stats.ttest_rel scipy.stats.ttest_1samp scipy.stats.ttest_ind_from_stats scipy.stats.shapiro
+     scipy.stats.levene scipy.stats.bartlett scipy.stats.fligner scipy.stats.normaltest scipy.stats.jarque_bera scipy.stats.mannwhitneyu
+     scipy.stats.wilcoxon scipy.stats.kruskal scipy.stats.friedmanchisquare scipy.stats.f_oneway scipy.stats.chi2_contingency
+     scipy.stats.chisquare scipy.stats.ks_2samp scipy.stats.pearsonr scipy.stats.spearmanr scipy.stats.kendalltau
+     scipy.stats.pointbiserialr scipy.stats.linregress scipy.stats.skewtest scipy.stats.kurtosistest`,
+  ),
+  ...entries(
+    'gives data',
+    `scipy.stats.zscore scipy.stats.iqr scipy.stats.skew scipy.stats.kurtosis scipy.stats.mode scipy.stats.sem scipy.stats.trim_mean
+     scipy.stats.gmean scipy.stats.hmean scipy.stats.rankdata scipy.stats.percentileofscore`,
+  ),
   // New arrays, whatever the function that they fit or the start that they were given holds.
   ...entries('gives list calls', 'scipy.optimize.curve_fit scipy.optimize.linear_sum_assignment'),
   ...entries('gives unknown holds', 'scipy.sparse. scipy.spatial.cKDTree scipy.spatial.KDTree'),
