@@ -24,6 +24,7 @@ import { leavesNothing } from './knowledge/effect.ts'
 import { keepsNothing } from './knowledge/looking.ts'
 import { effectOf } from './knowledge/modules.ts'
 import { isData, isKnownType, methodEffect } from './knowledge/types.ts'
+import { joinedBy } from './calls/joining.ts'
 import { applyEffect, makeEstimator } from './calls/library.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
@@ -187,7 +188,8 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
     for (const setting of machine.settings.keys)
       if (setting.startsWith(`${module}.`)) machine.readSetting(setting)
     if (/^(?:pickle|copy|joblib)\./.test(path)) machine.readPlace(machine.library('copyreg'), WHOLE)
-    const result = applyEffect(machine, known, null, args, node)
+    const result =
+      joinedBy(machine, path, args, node) ?? applyEffect(machine, known, null, args, node)
     return unpickles(path, args) ? unpickled(machine, result, node) : result
   }
   // A library that nobody knows may keep a state in itself and in each of its parts.

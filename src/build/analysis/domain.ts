@@ -43,6 +43,8 @@ export const BY_MAGIC = '#magic'
 export const CURRENT = '#current'
 /** Key of the columns by which a table is grouped, where they are known. */
 export const GROUPED_BY = '#by'
+/** Key of whether columns of two tables that had the same name were given others. */
+export const SUFFIXED = '#suffixed'
 /** Key of whether a file is closed. */
 export const CLOSED = '#closed'
 /** Key of what an iterator goes through. */

@@ -61,7 +61,7 @@ from sklearn.preprocessing import (FunctionTransformer, KBinsDiscretizer, LabelE
 from sklearn.svm import SVC, LinearSVC
 `
 
-/** Notebooks that ran. */
+/** Notebooks of which the pipeline's lines ran. */
 export class Ran {
   readonly folder: string
   private readonly notebooks: ReadonlyMap<string, Understood>
@@ -98,7 +98,7 @@ export class Ran {
       const names = [...('keep' in path ? path.keep : []), model, truth, prediction].filter(
         (each) => each !== null,
       )
-      jobs.push({ source: [BEGINNING, ...cells].join('\n'), names, folder: join(folder, name) })
+      jobs.push({ source: notebook.script, names, folder: join(folder, name) })
     }
     await writeFile(join(folder, 'jobs.json'), JSON.stringify(jobs))
     const script = join(import.meta.dirname, 'run_notebooks.py')

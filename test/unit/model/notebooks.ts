@@ -2,6 +2,8 @@
 import { analyse } from '../../../src/build/analysis/analyse.ts'
 import { chooseModel, type Choice } from '../../../src/build/analysis/evaluation.ts'
 import { findEvaluations } from '../../../src/build/analysis/evaluation/finder.ts'
+import { sliceOf } from '../../../src/build/analysis/slice/slice.ts'
+import type { Analysis } from '../../../src/build/analysis/program.ts'
 import type { Operand, PathNode, PredictPath } from '../../../src/build/model/path.ts'
 import { findPredictPath } from '../../../src/build/model/predictPath.ts'
 import { parseNotebook } from '../../../src/build/notebook/read.ts'
@@ -9,10 +11,25 @@ import { parseNotebook } from '../../../src/build/notebook/read.ts'
 export interface Understood {
   readonly choice: Choice
   readonly path: ReturnType<typeof findPredictPath>
+  /** What the pipeline of it would run, with the model as the notebook leaves it. */
+  readonly script: string
 }
 
 /** @param cells sources of code cells, run in this order */
 export async function understood(cells: readonly string[]): Promise<Understood> {
+  const { analysis, choice } = await chosen(cells)
+  // The model as it is at the end, also where the metric needs no fitted one.
+  const ended = await chosen([...cells, `print(${choice.evaluations.at(-1)!.estimator.variable ?? ''})`])
+  const { node, id } = ended.analysis.statements.at(-1)!
+  const expressions = [...ended.choice.evaluations, { node, statement: id }]
+  return {
+    choice,
+    path: findPredictPath(analysis, choice.evaluations),
+    script: sliceOf(ended.analysis, { expressions }).source,
+  }
+}
+
+async function chosen(cells: readonly string[]): Promise<{ analysis: Analysis; choice: Choice }> {
   const json = JSON.stringify({
     nbformat: 4,
     nbformat_minor: 5,
@@ -28,7 +45,7 @@ export async function understood(cells: readonly string[]): Promise<Understood> 
   const analysis = await analyse(parseNotebook(json, 'small.ipynb'))
   const choice = chooseModel(findEvaluations(analysis), analysis)
   if (choice === undefined) throw new Error('The notebook evaluates no model.')
-  return { choice, path: findPredictPath(analysis, choice.evaluations) }
+  return { analysis, choice }
 }
 
 /** A path as one expression over the raw tables; what is only picked stays as the notebook writes it. */

@@ -1,4 +1,4 @@
-"""Runs small notebooks, all in one process, and saves the values that a run of the pipeline would keep.
+"""Runs the scripts of small notebooks, all in one process, and saves the values that a run of the pipeline would keep.
 
     python run_notebooks.py JOBS.json      [{"source": ..., "names": [...], "folder": ...}]
 """

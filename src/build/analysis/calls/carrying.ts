@@ -59,6 +59,7 @@ export function carriedBy(
   for (const value of [...args.positional, ...args.keywords.values()]) machine.readDeep(value)
   // They must be there, also to be taken away.
   for (const name of columns) machine.readKey(table, name)
+  for (const name of renamed?.keys() ?? []) if (!machine.has(table, name)) machine.readKey(table, name)
   return carried(machine, table, node, new Set(TAKES_AWAY.test(method) ? columns : []), renamed)
 }
 

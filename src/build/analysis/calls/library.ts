@@ -24,6 +24,7 @@ import type { Arguments } from '../trace.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 import { changeHidden, changeTables, changeVague } from '../objects/hidden.ts'
 import { mappingMethod } from './mappings.ts'
+import { besidesTables } from '../objects/carried.ts'
 import { fitDeep, goesOn, readLearned, readUnfitted, setParameters } from '../objects/estimators.ts'
 import { countedGroups } from '../objects/grouped.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
@@ -127,7 +128,8 @@ export function applyEffect(
   for (const setting of effect.heeds)
     if (setting === 'the local time') readLocalTime(machine)
     else machine.readSetting(setting)
-  if (effect.stores === null) readGiven(machine, effect, receiver, all)
+  if (effect.stores === null)
+    readGiven(machine, effect, receiver, effect.gives === 'split' ? besidesTables(args) : all)
   streams(machine, effect, receiver, args)
   files(machine, effect, args)
   configure(machine, effect, args, node)

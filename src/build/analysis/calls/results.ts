@@ -17,6 +17,7 @@ import {
   valueOf,
   WHOLE,
 } from '../domain.ts'
+import { carryInto, tableIn } from '../objects/carried.ts'
 import { fill } from '../objects/exact.ts'
 import { hold, holding, markCells, objectsIn, passOn, pickedBy } from '../objects/cells.ts'
 import type { Effect } from '../knowledge/effect.ts'
@@ -371,6 +372,8 @@ function splitOf(machine: Machine, args: Arguments, node: SyntaxNode): Value {
       machine.make(type, place, { label: 'train part' }),
       machine.make(type, node, { label: `test part ${at}` }),
     ].map((made) => {
+      const table = tableIn(value)
+      if (table) carryInto(machine, table, made)
       hold(machine, made, objects)
       return valueOf(made)
     })

@@ -5,6 +5,7 @@ import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from '..
 import { grouped } from '../objects/grouped.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
+import { joinedWith } from './joining.ts'
 import { readName } from '../expressions/names.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { allOf, callBack } from './unknown.ts'
@@ -18,7 +19,8 @@ export function dataMethod(
   node: SyntaxNode,
 ): Value | undefined {
   if (method === 'query') readNamesInText(machine, args.positional[0] ?? args.keywords.get('expr'), node)
-  const carried = carriedBy(machine, table, method, args, node)
+  const carried =
+    carriedBy(machine, table, method, args, node) ?? joinedWith(machine, table, method, args, node)
   if (carried) return carried
   if (MASKS.test(method) && (table.type === 'pandas.Series' || method === 'duplicated')) {
     machine.readDeep(either(valueOf(table), allOf(args)))

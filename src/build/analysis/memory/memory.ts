@@ -163,21 +163,25 @@ export abstract class Memory extends Reading {
    * Puts what one table holds under its keys into another: whoever wrote a key there has written it here, too.
    *
    * @param renamed new names by the old ones
+   * @param beside  what lies there under a key by now may be part of what lies there then
    */
   carry(
     from: Thing,
     to: Thing,
     without: ReadonlySet<string>,
     renamed: ReadonlyMap<string, string> = new Map(),
+    beside = false,
   ): void {
     for (const [key, place] of [...from.places]) {
       const slot = key === WHOLE || key === ROWS || without.has(key) ? undefined : this.store.get(place)
       if (!slot) continue
       const name = renamed.get(key) ?? key
-      this.write(to, name, slot.value)
+      const before = beside ? this.peek(to, name) : undefined
+      this.write(to, name, before ? either(before.value, slot.value) : slot.value)
       const made = this.places.of(to, name)
       const written = this.store.get(made)!
-      this.store.set(made, { ...written, definitions: unite(written.definitions, slot.definitions) })
+      const definitions = unite(unite(written.definitions, slot.definitions), before?.definitions ?? [])
+      this.store.set(made, { ...written, definitions })
     }
   }
 

@@ -1,5 +1,5 @@
 /** Reading memory: what each place may hold, and what reading it is noted as. */
-import { eitherOf, isVague, ROWS, SCALAR, type Thing, type Value, WHOLE } from '../domain.ts'
+import { eitherOf, isVague, ROWS, SCALAR, SUFFIXED, type Thing, type Value, WHOLE } from '../domain.ts'
 import { RunState } from './state.ts'
 import type { Slot } from './store.ts'
 
@@ -57,7 +57,12 @@ export abstract class Reading extends RunState {
 
   /** What a thing holds under a key: its own slot, else its whole; for tables the rows too. */
   readKey(thing: Thing, key: string): Value {
-    if (isTable(thing)) this.readPlace(thing, ROWS)
+    if (isTable(thing)) {
+      this.readPlace(thing, ROWS)
+      // `price_x` is a `price` of which there were two.
+      if (this.has(thing, SUFFIXED) && !this.has(thing, key))
+        for (const name of thing.keys) if (!name.startsWith('#') && key.startsWith(name)) this.readPlace(thing, name)
+    }
     const slot = this.readPlace(thing, key) ?? this.readPlace(thing, WHOLE)
     return slot?.value ?? SCALAR
   }

@@ -5,6 +5,7 @@
 import { ROWS, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
+import type { Arguments } from '../trace.ts'
 
 /** Rows of a table, picked by something that was evaluated before. */
 export function carriedRows(machine: Machine, table: Thing, node: SyntaxNode): Value | undefined {
@@ -29,9 +30,34 @@ export function carried(
   without: ReadonlySet<string>,
   renamed?: ReadonlyMap<string, string>,
 ): Value {
+  const made = machine.make('pandas.DataFrame', node)
+  carryInto(machine, table, made, without, renamed)
+  return valueOf(made)
+}
+
+/** Gives a table, made otherwise, the columns of another: of that it needs which rows there are. */
+export function carryInto(
+  machine: Machine,
+  table: Thing,
+  made: Thing,
+  without: ReadonlySet<string> = new Set(),
+  renamed?: ReadonlyMap<string, string>,
+  beside = false,
+): void {
   machine.readPlace(table, WHOLE)
   machine.readPlace(table, ROWS)
-  const made = machine.make('pandas.DataFrame', node)
-  machine.carry(table, made, without, renamed)
-  return valueOf(made)
+  machine.carry(table, made, without, renamed, beside)
+}
+
+/** The table that a value is, where it is one for certain. */
+export function tableIn({ things }: Value): Thing | undefined {
+  return things.length === 1 && isPlain(things[0]!) ? things[0] : undefined
+}
+
+/** What a function that splits or joins tables is given besides them: of a table it reads which rows there are. */
+export function besidesTables({ positional, keywords, rest }: Arguments): Value {
+  const others = [...keywords.values(), ...(rest ? [rest] : [])]
+  return {
+    things: [...positional.filter((value) => !tableIn(value)), ...others].flatMap(({ things }) => things),
+  }
 }

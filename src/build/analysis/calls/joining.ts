@@ -1,0 +1,139 @@
+/** Tables made of several: by keys, side by side, one below the other; and columns taken apart into several. */
+import { SCALAR, SUFFIXED, type Thing, type Value, valueOf } from '../domain.ts'
+import type { Machine } from '../machine.ts'
+import { besidesTables, carryInto, tableIn } from '../objects/carried.ts'
+import { heldBy, hold } from '../objects/cells.ts'
+import { exactElements, exactTexts } from '../objects/exact.ts'
+import type { SyntaxNode } from '../syntax.ts'
+import type { Arguments } from '../trace.ts'
+
+/** What a function of pandas gives that carries the columns of its tables; undefined: what is said of it elsewhere holds. */
+export function joinedBy(
+  machine: Machine,
+  path: string,
+  args: Arguments,
+  node: SyntaxNode,
+): Value | undefined {
+  const [first, ...positional] = args.positional
+  switch (path) {
+    case 'pandas.merge': {
+      const left = tableIn(first ?? SCALAR)
+      return left && merged(machine, left, { ...args, positional }, node)
+    }
+    case 'pandas.concat':
+      return concatenated(machine, args, node)
+    case 'pandas.get_dummies':
+      return dummies(machine, args, node)
+    default:
+      return undefined
+  }
+}
+
+/** The same for the methods `merge` and `join` of a table. */
+export function joinedWith(
+  machine: Machine,
+  table: Thing,
+  method: string,
+  args: Arguments,
+  node: SyntaxNode,
+): Value | undefined {
+  if (tableIn(valueOf(table)) === undefined) return undefined
+  if (method === 'merge') return merged(machine, table, args, node)
+  return method === 'join' ? joined(machine, table, args, node) : undefined
+}
+
+const MERGING = /^(?:right|how|on|left_on|right_on|left_index|right_index|sort|validate|suffixes|copy)$/
+
+function merged(machine: Machine, left: Thing, args: Arguments, node: SyntaxNode): Value | undefined {
+  const { positional, keywords, rest } = args
+  const right = tableIn(positional[0] ?? keywords.get('right') ?? SCALAR)
+  if (!right || rest || positional.length > 3) return undefined
+  if ([...keywords.keys()].some((name) => !MERGING.test(name))) return undefined
+  const on = positional[2] ?? keywords.get('on')
+  const leftOn = on ?? keywords.get('left_on')
+  const rightOn = on ?? keywords.get('right_on')
+  const keysOf = (value: Value | undefined, index: string) =>
+    value ? namesIn(machine, value) : keywords.get(index)?.constant === true ? [] : undefined
+  // Without keys, tables are joined by all columns that both have.
+  const [leftKeys, rightKeys] = [keysOf(leftOn, 'left_index'), keysOf(rightOn, 'right_index')]
+  if (!leftKeys || !rightKeys) return undefined
+  machine.readDeep(besidesTables(args))
+  return besideEachOther(machine, [left, right], node, (table) => (table === left ? leftKeys : rightKeys))
+}
+
+const JOINING = /^(?:other|on|how|lsuffix|rsuffix|sort|validate)$/
+
+function joined(machine: Machine, left: Thing, args: Arguments, node: SyntaxNode): Value | undefined {
+  const { positional, keywords, rest } = args
+  const right = tableIn(positional[0] ?? keywords.get('other') ?? SCALAR)
+  if (!right || rest || positional.length > 1) return undefined
+  if ([...keywords.keys()].some((name) => !JOINING.test(name))) return undefined
+  const on = keywords.get('on')
+  const keys = on ? namesIn(machine, on) : []
+  if (!keys) return undefined
+  machine.readDeep(besidesTables(args))
+  return besideEachOther(machine, [left, right], node, (table) => (table === left ? keys : []))
+}
+
+/** Columns of the same name get another: who reads one of an unknown name reads those that it may have been made of. */
+function besideEachOther(
+  machine: Machine,
+  tables: readonly Thing[],
+  node: SyntaxNode,
+  keysOf: (table: Thing) => readonly string[],
+): Value {
+  const made = machine.make('pandas.DataFrame', node)
+  for (const table of tables) for (const key of keysOf(table)) machine.readKey(table, key)
+  for (const table of tables) carryInto(machine, table, made, undefined, undefined, true)
+  machine.write(made, SUFFIXED, SCALAR)
+  return valueOf(made)
+}
+
+const CONCATENATING = /^(?:objs|axis|ignore_index|join|sort)$/
+
+function concatenated(machine: Machine, args: Arguments, node: SyntaxNode): Value | undefined {
+  const { positional, keywords, rest } = args
+  const parts = exactElements(machine, positional[0] ?? keywords.get('objs') ?? SCALAR)
+  if (!parts || rest || positional.length > 1) return undefined
+  if ([...keywords.keys()].some((name) => !CONCATENATING.test(name))) return undefined
+  const axis = keywords.get('axis')
+  const isBeside = axis?.constant === 1 || axis?.constant === 'columns'
+  if (axis && !isBeside && axis.constant !== 0 && axis.constant !== 'index') return undefined
+  // New names by position.
+  if (isBeside && keywords.has('ignore_index')) return undefined
+  const tables = parts.map(tableIn)
+  const columns = parts.filter((_, at) => !tables[at])
+  if (columns.length > 0 && !(isBeside && columns.every(isColumn))) return undefined
+  const made = machine.make('pandas.DataFrame', node)
+  for (const value of [...columns, ...keywords.values()])
+    if (value !== keywords.get('objs')) machine.readDeep(value)
+  for (const table of tables) if (table) carryInto(machine, table, made, undefined, undefined, true)
+  for (const { things } of columns) for (const thing of things) hold(machine, made, heldBy(machine, thing))
+  return valueOf(made)
+}
+
+function isColumn({ things }: Value): boolean {
+  return things.length > 0 && things.every(({ type }) => type === 'pandas.Series')
+}
+
+const TAKING_APART = /^(?:data|columns|drop_first|dtype|prefix|prefix_sep|dummy_na)$/
+
+/** `pd.get_dummies(df, columns=['city'])`: the other columns stay as they are. */
+function dummies(machine: Machine, args: Arguments, node: SyntaxNode): Value | undefined {
+  const { positional, keywords, rest } = args
+  const table = tableIn(positional[0] ?? keywords.get('data') ?? SCALAR)
+  const columns = namesIn(machine, keywords.get('columns'))
+  if (!table || !columns || rest || positional.length > 1) return undefined
+  if ([...keywords.keys()].some((name) => !TAKING_APART.test(name))) return undefined
+  machine.readDeep(besidesTables(args))
+  for (const name of columns) machine.readKey(table, name)
+  const made = machine.make('pandas.DataFrame', node)
+  carryInto(machine, table, made, new Set(columns))
+  return valueOf(made)
+}
+
+/** The names of columns that a value gives, where all are known. */
+function namesIn(machine: Machine, value: Value | undefined): readonly string[] | undefined {
+  if (!value) return undefined
+  return typeof value.constant === 'string' ? [value.constant] : exactTexts(machine, value)
+}
