@@ -52,7 +52,7 @@ export function carriedBy(
   if ([...args.keywords.keys()].some((name) => name !== 'inplace' && !keywords.has(name))) return undefined
   const columns = columnsAsked(machine, method, args, node)
   if (!columns) return undefined
-  if (inPlace?.constant === true) return changed(machine, table, method, args, columns)
+  if (inPlace?.constant === true) return changed(machine, table, method, args, columns, node)
   const renamed = method === 'rename' ? literalNames(machine, args, node) : undefined
   if (method === 'rename' && (!renamed || [...renamed.values()].some((name) => machine.has(table, name))))
     return undefined
@@ -66,20 +66,33 @@ export function carriedBy(
 /** Methods after which the columns that they are told are none any more. */
 const TAKES_AWAY = /^(?:drop|set_index)$/
 
-/** The same in place: rows picked or in another order, or columns taken away. */
+/** The same in place: rows picked or in another order, gaps filled, columns taken away or named anew. */
 function changed(
   machine: Machine,
   table: Thing,
   method: string,
   args: Arguments,
   columns: readonly string[],
+  node: SyntaxNode,
 ): Value | undefined {
-  if (method !== 'drop' && !PICKS_ROWS.test(method)) return undefined
+  const renamed = method === 'rename' ? literalNames(machine, args, node) : undefined
+  if (method === 'rename' && (!renamed || [...renamed.values()].some((name) => machine.has(table, name))))
+    return undefined
+  if (!/^(?:drop|rename|fillna)$/.test(method) && !PICKS_ROWS.test(method)) return undefined
   for (const value of [...args.positional, ...args.keywords.values()]) machine.readDeep(value)
   machine.readPlace(table, WHOLE)
   for (const name of columns) machine.readKey(table, name)
+  for (const [old, name] of renamed ?? []) {
+    machine.readKey(table, old)
+    machine.put(table, name, SCALAR)
+    machine.remove(table, old)
+  }
   if (method === 'drop') for (const name of columns) machine.remove(table, name)
-  else {
+  else if (method === 'fillna') {
+    for (const name of columns) machine.write(table, name, SCALAR)
+    // One number for the gaps of all: each column is changed for itself.
+    if (columns.length === 0) machine.change(table)
+  } else if (!renamed) {
     machine.readPlace(table, ROWS)
     machine.write(table, ROWS, SCALAR)
   }
@@ -206,7 +219,8 @@ function literalNames(
   return pairs?.every((pair) => pair !== undefined) ? new Map(pairs) : undefined
 }
 
-function literalPairs(
+/** The pairs of the one dictionary that is written out among the arguments: keys that are texts, and what stands behind. */
+export function literalPairs(
   machine: Machine,
   { positional, keywords }: Arguments,
   node: SyntaxNode,

@@ -28,6 +28,7 @@ import { besidesTables } from '../objects/carried.ts'
 import { fitDeep, goesOn, readLearned, readUnfitted, setParameters } from '../objects/estimators.ts'
 import { countedGroups } from '../objects/grouped.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
+import { groupsMethod } from '../objects/grouped.ts'
 import { noteOpen } from '../objects/open.ts'
 import { resultOf } from './results.ts'
 import { noteParameters, streams } from './streams.ts'
@@ -105,7 +106,9 @@ export function applyEffect(
 ): Value {
   const self = receiver ? valueOf(receiver) : SCALAR
   const all = allOf(args)
-  const mapped = receiver && mappingMethod(machine, receiver, method, args)
+  const mapped =
+    receiver &&
+    (mappingMethod(machine, receiver, method, args) ?? groupsMethod(machine, receiver, method, args, node))
   if (mapped) return mapped
   const counted = receiver && all.things.length === 0 && countedGroups(machine, receiver, method, node)
   if (counted) return counted

@@ -1,11 +1,12 @@
 /** Methods of data frames that name columns, or names of the notebook, in text. */
 import { carriedBy } from './carrying.ts'
-import { either, NONE, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
+import { either, NONE, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from '../objects/cells.ts'
 import { grouped } from '../objects/grouped.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { joinedWith } from './joining.ts'
+import { columnsOfRows } from './rows.ts'
 import { readName } from '../expressions/names.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { allOf, callBack } from './unknown.ts'
@@ -69,7 +70,10 @@ export function dataMethod(
     case 'applymap':
     case 'map': {
       // The function sees parts of the table, maybe views.
-      machine.readDeep(either(valueOf(table), allOf(args)))
+      const columns = method === 'apply' ? columnsOfRows(machine, table, args) : undefined
+      machine.readDeep(columns ? allOf(args) : either(valueOf(table), allOf(args)))
+      if (columns) for (const key of [WHOLE, ROWS]) machine.readPlace(table, key)
+      for (const name of columns ?? []) machine.readKey(table, name)
       const held = heldBy(machine, table)
       const part = machine.make('pandas.Series', node, { label: 'a row or column' })
       hold(machine, part, held)

@@ -1,10 +1,11 @@
 /** Tables grouped by columns: `df.groupby('k')['a'].mean()` looks at `k` and `a` alone. */
 import { constant, GROUPED_BY, ROWS, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
-import { isPlain } from './carried.ts'
-import { heldBy, hold } from './cells.ts'
-import { exactTexts } from './exact.ts'
+import { carriedRows, isPlain } from './carried.ts'
+import { heldBy, hold, makesObjects } from './cells.ts'
+import { exactElements, exactTexts } from './exact.ts'
 import type { Machine } from '../machine.ts'
-import type { SyntaxNode } from '../syntax.ts'
+import { literalPairs } from '../calls/carrying.ts'
+import { childOf, type SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
 
 /** Keywords that name no other columns. */
@@ -76,4 +77,78 @@ export function groupedColumns(
     hold(machine, column, heldBy(machine, table))
   }
   return valueOf(machine.make('pandas.GroupBy', node, { content: valueOf(column) }))
+}
+
+/** What a method of groups gives that looks at some columns alone; undefined: it may look at all. */
+export function groupsMethod(
+  machine: Machine,
+  groups: Thing,
+  method: string,
+  args: Arguments,
+  node: SyntaxNode,
+): Value | undefined {
+  if (groups.type !== 'pandas.GroupBy' || args.rest) return undefined
+  const by = machine.peek(groups, GROUPED_BY)?.value.constant
+  const [table, ...others] = machine.peek(groups, WHOLE)?.value.things ?? []
+  if (typeof by !== 'string' || !table || others.length > 0 || !isPlain(table)) return undefined
+  if (heldBy(machine, table).length > 0) return undefined
+  const columns = columnsLookedAt(machine, method, args, node)
+  if (!columns) return undefined
+  machine.readDeep({
+    things: [...args.positional, ...args.keywords.values()].flatMap(({ things }) => things),
+  })
+  for (const key of [WHOLE, GROUPED_BY]) machine.readPlace(groups, key)
+  for (const key of [WHOLE, ROWS]) machine.readPlace(table, key)
+  for (const name of [...(JSON.parse(by) as string[]), ...columns]) machine.readKey(table, name)
+  if (/^(?:head|tail)$/.test(method)) return carriedRows(machine, table, node)
+  return valueOf(machine.make(/^agg/.test(method) ? 'pandas.DataFrame' : 'pandas.Series', node))
+}
+
+function columnsLookedAt(
+  machine: Machine,
+  method: string,
+  { positional, keywords, rest }: Arguments,
+  node: SyntaxNode,
+): readonly string[] | undefined {
+  switch (method) {
+    case 'size':
+    case 'ngroup':
+    case 'cumcount':
+      return []
+    case 'head':
+    case 'tail': {
+      // Groups that have a name may be asked after their table was changed.
+      const object = childOf(childOf(node, 'function') ?? node, 'object')
+      return object?.type === 'call' ? [] : undefined
+    }
+    case 'agg':
+    case 'aggregate': {
+      if (/['"](?:unique|apply|describe)['"]/.test(node.text)) return undefined // arrays, tables
+      if (positional.length === 0) {
+        const pairs = [...keywords.values()].map((value) => exactElements(machine, value))
+        if (pairs.some((pair) => pair?.length !== 2 || !isAggregate(machine, pair[1]!))) return undefined
+        const names = pairs.map((pair) => pair![0]!.constant)
+        return names.every((name) => typeof name === 'string') ? names : undefined
+      }
+      const asked = literalPairs(machine, { positional, keywords, rest }, node)
+      const given = positional[0]!.things.map((thing) => machine.readShallow(thing))
+      return asked && given.every((value) => isAggregate(machine, value))
+        ? asked.map(([name]) => name)
+        : undefined
+    }
+    default:
+      return undefined
+  }
+}
+
+/** A function by its name or a library's, or a list of such, that gives no objects. */
+function isAggregate(machine: Machine, value: Value): boolean {
+  return value.things.every((thing) =>
+    thing.data?.sort === 'library'
+      ? !makesObjects(thing)
+      : thing.type === 'list' &&
+        (exactElements(machine, valueOf(thing)) ?? [valueOf(thing)]).every((each) =>
+          isAggregate(machine, each),
+        ),
+  )
 }
