@@ -3,6 +3,7 @@ import { either, eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, 
 import { accessorOf } from '../calls/added.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from '../objects/classes.ts'
 import { closureOf, EVERYTHING, frameAttribute, ledTo, STACK } from '../objects/frames.ts'
+import { isPlain } from '../objects/carried.ts'
 import { cellOf, heldBy, hold, holding } from '../objects/cells.ts'
 import { readLearned } from '../objects/estimators.ts'
 import { isConstant } from '../knowledge/modules.ts'
@@ -83,6 +84,10 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     return valueOf(machine.make('unknown', node, { content: valueOf(thing) }))
   const accessor = accessorOf(machine, thing, name, node, !copies(machine))
   if (accessor) return accessor
+  if (name === 'shape' && isPlain(thing) && isFirstAsked(node)) {
+    for (const key of [WHOLE, ROWS]) machine.readPlace(thing, key)
+    return SCALAR
+  }
   const kind = attributeKind(thing.type, thing.data?.sort === 'estimator', name)
   switch (kind) {
     case 'self':
@@ -166,6 +171,11 @@ function partOf(machine: Machine, thing: Thing, name: string, node: SyntaxNode):
   if (name === '__kwdefaults__') return holding('dict', found.data.defaults.values())
   // What a function wraps is part of what it does.
   return /^__(?:wrapped|annotations)__$/.test(name) ? valueOf(found) : SCALAR
+}
+
+/** `table.shape[0]`: how many rows, not how many columns. */
+function isFirstAsked({ parent }: SyntaxNode): boolean {
+  return parent?.type === 'subscript' && parent.parts.length === 2 && parent.parts[1]!.text === '0'
 }
 
 /** A column of a table: its own object in pandas 3, maybe a view before. */

@@ -1,6 +1,20 @@
 /** Containers that are made of others, and what is asked of all their elements. */
 import { exactElements, fill } from '../../objects/exact.ts'
-import { NUMBER, SCALAR, heldOf, valueOf, eitherOf, constant, TEXT, type Value } from '../../domain.ts'
+import {
+  constant,
+  eitherOf,
+  heldOf,
+  NUMBER,
+  ROWS,
+  SCALAR,
+  TEXT,
+  type Thing,
+  type Value,
+  valueOf,
+  WHOLE,
+} from '../../domain.ts'
+import { CONTAINER } from '../../knowledge/types.ts'
+import { isPlain } from '../../objects/carried.ts'
 import { callBack, allOf } from '../unknown.ts'
 import type { Call, Calls } from '../call.ts'
 
@@ -12,7 +26,7 @@ export const CONTAINERS: Calls = {
   sorted: sequence,
   dict: dictionary,
   str: text,
-  len: whole,
+  len: length,
   any: whole,
   all: whole,
   first: same,
@@ -62,6 +76,18 @@ function whole({ machine, name, args, node }: Call): Value {
     if (source.things.some((thing) => thing.data?.sort === 'lazy')) machine.parts.elements(source, node)
   machine.readDeep(allOf(args))
   return name === 'len' ? NUMBER : SCALAR
+}
+
+/** How many there are: what the elements hold, and the columns, is not asked. */
+function length(call: Call): Value {
+  const { machine, first, args } = call
+  const isCounted = (thing: Thing) =>
+    isPlain(thing) || ((CONTAINER.test(thing.type) || thing.type === 'tuple') && thing.data === null)
+  if (!first || args.rest || first.things.length === 0 || !first.things.every(isCounted)) return whole(call)
+  for (const thing of first.things)
+    if (isPlain(thing)) for (const key of [WHOLE, ROWS]) machine.readPlace(thing, key)
+    else machine.lookAt(thing)
+  return NUMBER
 }
 
 function same({ first }: Call): Value {
