@@ -11,6 +11,7 @@ import importlib.util
 import sys
 import weakref
 
+from notebook_answers import answers_in
 from notebook_row_values import hashes, length, same_labels, values_in
 
 # More would take minutes, and gigabytes.
@@ -46,7 +47,7 @@ class Rows:
 
     def measured(self):
         """A metric was computed: of the rows that were given last."""
-        if len(self.given) == 2:
+        if "train" in self.given and "test" in self.given:
             self.pairs = [(self.given["train"], self.given["test"])]
 
     def compared(self):
@@ -65,7 +66,16 @@ class Rows:
             "same": None if None in same else sum(same),
             "equal": sum(count["equal"] for count in counts),
             **({"folds": len(counts)} if self.folds else {}),
+            **self.answers(),
         }
+
+    def answers(self):
+        """Features that say the target itself in every row that the model was fitted to, by name or position."""
+        try:
+            found = answers_in(self.given["features"], self.given["target"], MOST_VALUES)
+        except Exception:  # it was fitted to something else than a table
+            return {}
+        return {"answers": found} if found else {}
 
     def compare(self, train, test):
         trained, tested = hashes(train, test)

@@ -110,6 +110,8 @@ const rowCountsSchema = v.object({
   equal: count,
   /** In so many folds, of which `trained` is the largest fit and the others are sums; absent for one test. */
   folds: v.optional(count),
+  /** Features that are the target itself in every row of the last fit. */
+  answers: v.optional(v.array(v.string())),
   /** SHA-256 of the statements that decide which rows these are: the counts hold as long as nobody edits those. */
   of: v.optional(v.string()),
 })

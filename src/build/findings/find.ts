@@ -45,10 +45,14 @@ export function findingsOf(analysis: Analysis, { evaluations }: Choice): Finding
 /** The same, and what a run has seen of the rows; that says more than the text where both speak of one place. */
 export function findingsAfterRun(analysis: Analysis, choice: Choice, rows: RowCounts): Finding[] {
   const watched = watchedRows(analysis, choice.evaluations)
-  const seen = watched ? ranRowFindings(analysis, watched, rows) : []
+  const told = findingsOf(analysis, choice)
+  const isTold = told.some(({ kind }) => kind === 'target among the features')
+  const seen = (watched ? ranRowFindings(analysis, watched, rows) : []).filter(
+    ({ kind }) => kind !== 'target among the features' || !isTold,
+  )
   const repeated = ({ kind, cell, line }: Finding) =>
     seen.some((each) => each.kind === kind && each.cell === cell && each.line === line)
-  return inOrder([...findingsOf(analysis, choice).filter((each) => !repeated(each)), ...seen])
+  return inOrder([...told.filter((each) => !repeated(each)), ...seen])
 }
 
 /** What the counts of a run must speak of to hold for this notebook; null where no run can count its rows. */

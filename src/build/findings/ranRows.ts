@@ -19,6 +19,8 @@ export interface RowCounts {
   readonly equal: number
   /** In so many folds, of which `trained` is the largest fit and the others are sums; absent for one test. */
   readonly folds?: number | undefined
+  /** Features that are the target itself in every row of the last fit: `'price'`, `column 2`; see python/notebook_answers.py. */
+  readonly answers?: string[] | undefined
 }
 
 export interface Watched {
@@ -87,8 +89,8 @@ function picksOn(places: readonly Place[], analysis: Analysis): Place[] {
   })
 }
 
-/** Not several tables at once, nor what a function reads that is defined elsewhere: nothing can be put around those. */
-function standsThere({ node, statement }: Place, analysis: Analysis): boolean {
+/** Whether a call can be put around an expression: not several tables at once, nor what a function reads that is defined elsewhere: nothing can be put around those. */
+export function standsThere({ node, statement }: Place, analysis: Analysis): boolean {
   const whole = analysis.statements[statement]!.node
   if (node.type === 'argument_list' || node.start < whole.start || node.end > whole.end) return false
   return node.id < 0 || whole.text.slice(node.start - whole.start, node.end - whole.start) === node.text
@@ -96,7 +98,7 @@ function standsThere({ node, statement }: Place, analysis: Analysis): boolean {
 
 /** @returns SHA-256 of the statements that decide which rows are watched: counts speak of a notebook that has the same */
 export function basisOf(analysis: Analysis, { fitted, train, test }: Watched): string {
-  const places = [fitted.rows, train, test]
+  const places = [fitted.rows, ...(fitted.truth ? [fitted.truth] : []), train, test]
   const ids = new Set([...reaching(analysis, places), ...places.map(({ statement }) => statement)])
   const sources = [...ids].sort((a, b) => a - b).map((id) => analysis.statements[id]!.source)
   return createHash('sha256').update(sources.join('\n')).digest('hex')
@@ -177,10 +179,18 @@ export function rowWords({ trained, tested, same, equal, folds }: RowCounts): st
 
 /** What the counts of a run mean for the metric; nothing where all tested rows are new. */
 export function ranRowFindings(analysis: Analysis, watched: Watched, rows: RowCounts): Finding[] {
-  const { trained, tested, same, equal, folds } = rows
+  const { trained, tested, same, equal, folds, answers } = rows
   const { rows: place } = watched.fitted
   const where = { cell: analysis.statements[place.statement]!.cell, line: place.node.startRow + 1 }
   const findings: Finding[] = []
+  if (answers !== undefined && answers.length > 0)
+    findings.push({
+      kind: 'target among the features',
+      weight: 'serious',
+      ...where,
+      message: `The model is fitted to the target itself, in every row (seen while running): ${answers.join(', ')}. It reads the answer, and the score says nothing about new rows.`,
+      todo: 'Leave that column out of the features: drop(columns=[...]), or positions without it.',
+    })
   if (same !== null && same > 0)
     findings.push({
       kind: 'same rows in train and test',

@@ -38,6 +38,26 @@ const SCORE = 'model = GaussianNB().fit(a, ya)\nprint(model.score(b, yb))'
 
 const cases: readonly Case[] = [
   {
+    name: 'a target picked by position that is among the features',
+    cells: [
+      'table = np.c_[rows, np.arange(100) % 3, rows[:, 0] + 1]\nfeatures = StandardScaler(with_mean=False, with_std=False).fit_transform(table[:, :-1])',
+      'a, b, ya, yb = train_test_split(features, table[:, 2], random_state=0)',
+      SCORE,
+    ],
+    counts: { trained: 75, tested: 25, same: 0, equal: 0, answers: ['column 2'] },
+    said: ['serious 3:1'],
+  },
+  {
+    name: 'a column of a table that is the target under another name',
+    cells: [
+      "frame = pd.DataFrame(rows, columns=['one', 'two']).assign(kind=np.arange(100) % 3)\nframe['sort'] = frame['kind']\nframe['kind'] = frame['kind'].to_numpy()",
+      "features = frame[frame.columns.difference(['kind'])]\na, b, ya, yb = train_test_split(features, frame['kind'], random_state=0)",
+      SCORE,
+    ],
+    counts: { trained: 75, tested: 25, same: 0, equal: 0, answers: ["'sort'"] },
+    said: ['serious 3:1'],
+  },
+  {
     name: 'a split of arrays has no row in both parts',
     cells: ['a, b, ya, yb = train_test_split(rows, sides, random_state=0)', SCORE],
     counts: { trained: 75, tested: 25, same: 0, equal: 0 },
@@ -164,7 +184,7 @@ suite('rows in train and test, seen while running', () => {
         const { rows } = await runNotebook(analysis, metrics, options)
         assert.deepEqual(rows, counts)
         const findings = findingsAfterRun(analysis, choice, rows!).filter(({ kind }) =>
-          kind.endsWith('rows in train and test'),
+          /rows in train and test$|^target among/.test(kind),
         )
         assert.deepEqual(
           findings.map(({ weight, cell, line }) => `${weight} ${cell}:${line}`),

@@ -227,7 +227,9 @@ function isEmpty(machine: Machine, { positional, keywords }: Arguments, node: Sy
   const data = positional[0] ?? keywords.get('data')
   if (!data || data.constant === null) return true
   return (
-    /^\(\s*(?:data\s*=\s*)?(?:\{\s*\}|\{[^{}]*:\s*\[\s*\]|dict\(\))/.test(childOf(node, 'arguments')?.text ?? '') ||
+    /^\(\s*(?:data\s*=\s*)?(?:\{\s*\}|\{[^{}]*:\s*\[\s*\]|dict\(\))/.test(
+      childOf(node, 'arguments')?.text ?? '',
+    ) ||
     (data.things.length > 0 &&
       data.things.every((thing) => machine.peek(thing, LENGTH)?.value.constant === 0))
   )

@@ -61,7 +61,8 @@ export abstract class Reading extends RunState {
       this.readPlace(thing, ROWS)
       // `price_x` is a `price` of which there were two.
       if (this.has(thing, SUFFIXED) && !this.has(thing, key))
-        for (const name of thing.keys) if (!name.startsWith('#') && key.startsWith(name)) this.readPlace(thing, name)
+        for (const name of thing.keys)
+          if (!name.startsWith('#') && key.startsWith(name)) this.readPlace(thing, name)
     }
     const slot = this.readPlace(thing, key) ?? this.readPlace(thing, WHOLE)
     return slot?.value ?? SCALAR

@@ -7,11 +7,11 @@ import { Problem } from '../../../platform/problem.ts'
 import type { Report } from '../../../platform/progress.ts'
 import { missingPackages } from '../../../platform/python.ts'
 import { scratchCopy } from '../../../platform/scratch.ts'
-import type { Evaluation } from '../../analysis/evaluation.ts'
+import type { Evaluation, Place } from '../../analysis/evaluation.ts'
 import type { Analysis, StatementId } from '../../analysis/program.ts'
 import { sliceOf } from '../../analysis/slice/slice.ts'
 import { childOf, type SyntaxNode } from '../../analysis/syntax.ts'
-import { type RowCounts, type Watched, watchedRows } from '../../findings/ranRows.ts'
+import { type RowCounts, standsThere, type Watched, watchedRows } from '../../findings/ranRows.ts'
 import type { Cell } from '../../notebook/notebook.ts'
 import { toPython } from '../../notebook/magics.ts'
 import type { NamedMetric } from '../additions/measures.ts'
@@ -57,6 +57,7 @@ const eventSchema = v.variant('event', [
         same: v.nullable(v.number()),
         equal: v.number(),
         folds: v.optional(v.number()),
+        answers: v.optional(v.array(v.string())),
       }),
     ),
   }),
@@ -149,7 +150,7 @@ function recordedCells(analysis: Analysis, metrics: readonly NamedMetric[]): Rec
   const needed = neededCells(analysis, metrics)
   return analysis.order.map((cell) => ({
     index: cell.index,
-    source: withRecorders(cell, metrics, watched, (id) => analysis.statements[id]!.cell),
+    source: withRecorders(cell, metrics, watched, analysis),
     mayFail: raised(cell) || !needed.has(cell.index),
   }))
 }
@@ -182,8 +183,9 @@ function withRecorders(
   cell: Cell,
   metrics: readonly NamedMetric[],
   watched: Watched | null,
-  cellOf: (id: StatementId) => number,
+  analysis: Analysis,
 ): string {
+  const cellOf = (id: StatementId) => analysis.statements[id]!.cell
   const around = (call: string, { start, end }: SyntaxNode) => [
     { at: start, text: call },
     { at: end, text: ')' },
@@ -202,6 +204,9 @@ function withRecorders(
           )
         : []
     }),
+    ...learnedFrom(watched, analysis).flatMap(([side, { node, statement }]) =>
+      cellOf(statement) === cell.index ? around(`${RECORDER}rows('${side}', `, node) : [],
+    ),
     ...predictionIn(judged, cell).flatMap((node) => around(`${RECORDER}predictions(`, node)),
     ...metrics.flatMap(({ evaluation: { cell: at, node, inside, inReport } }, index) => [
       ...(at === cell.index
@@ -218,6 +223,17 @@ function withRecorders(
   for (const { at, text } of inserts.toSorted((a, b) => b.at - a.at))
     source = source.slice(0, at) + text + source.slice(at)
   return source
+}
+
+/** What the model is given to learn from, as it is given. */
+function learnedFrom(watched: Watched | null, analysis: Analysis): ['features' | 'target', Place][] {
+  const { rows, truth } = watched?.fitted ?? { rows: null, truth: null }
+  return rows && truth && standsThere(truth, analysis)
+    ? [
+        ['features', rows],
+        ['target', truth],
+      ]
+    : []
 }
 
 /** The predictions where the metric's own expression names them. They come first: what begins together is opened last. */
