@@ -58,7 +58,7 @@ function merged(machine: Machine, left: Thing, args: Arguments, node: SyntaxNode
   const [leftKeys, rightKeys] = [keysOf(leftOn, 'left_index'), keysOf(rightOn, 'right_index')]
   if (!leftKeys || !rightKeys) return undefined
   machine.readDeep(besidesTables(args))
-  return besideEachOther(machine, [left, right], node, (table) => (table === left ? leftKeys : rightKeys))
+  return besideEachOther(machine, [left, leftKeys], [right, rightKeys], node)
 }
 
 const JOINING = /^(?:other|on|how|lsuffix|rsuffix|sort|validate)$/
@@ -72,22 +72,20 @@ function joined(machine: Machine, left: Thing, args: Arguments, node: SyntaxNode
   const keys = on ? namesIn(machine, on) : []
   if (!keys) return undefined
   machine.readDeep(besidesTables(args))
-  return besideEachOther(machine, [left, right], node, (table) => (table === left ? keys : []))
+  return besideEachOther(machine, [left, keys], [right, []], node)
 }
 
 /** Columns of the same name get another: who reads one of an unknown name reads those that it may have been made of. */
-function besideEachOther(
-  machine: Machine,
-  tables: readonly Thing[],
-  node: SyntaxNode,
-  keysOf: (table: Thing) => readonly string[],
-): Value {
+function besideEachOther(machine: Machine, left: Keyed, right: Keyed, node: SyntaxNode): Value {
   const made = machine.make('pandas.DataFrame', node)
-  for (const table of tables) for (const key of keysOf(table)) machine.readKey(table, key)
-  for (const table of tables) carryInto(machine, table, made, undefined, undefined, true)
+  for (const [table, keys] of [left, right]) for (const key of keys) machine.readKey(table, key)
+  for (const [table] of [left, right]) carryInto(machine, table, made, undefined, undefined, true)
   machine.write(made, SUFFIXED, SCALAR)
   return valueOf(made)
 }
+
+/** A table and the columns by which it is joined. */
+type Keyed = readonly [Thing, readonly string[]]
 
 const CONCATENATING = /^(?:objs|axis|ignore_index|join|sort)$/
 
