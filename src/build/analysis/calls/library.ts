@@ -26,7 +26,6 @@ import { changeHidden, changeTables, changeVague } from '../objects/hidden.ts'
 import { mappingMethod } from './mappings.ts'
 import { besidesTables } from '../objects/carried.ts'
 import { fitDeep, goesOn, readLearned, readUnfitted, setParameters } from '../objects/estimators.ts'
-import { countedGroups } from '../objects/grouped.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
 import { groupsMethod } from '../objects/grouped.ts'
 import { noteOpen } from '../objects/open.ts'
@@ -110,8 +109,6 @@ export function applyEffect(
     receiver &&
     (mappingMethod(machine, receiver, method, args) ?? groupsMethod(machine, receiver, method, args, node))
   if (mapped) return mapped
-  const counted = receiver && all.things.length === 0 && countedGroups(machine, receiver, method, node)
-  if (counted) return counted
   if (receiver && isQuery(machine, receiver, method, args)) effect = queryEffect(receiver)
   if (receiver && isData(receiver.type)) {
     // Before pandas 2 a table's own `append` gave a new one.

@@ -32,28 +32,6 @@ export function grouped(
   return valueOf(groups)
 }
 
-/** How many rows each group has, or where in it a row is, which no other column than those that it is grouped by tells. */
-export function countedGroups(
-  machine: Machine,
-  groups: Thing,
-  method: string,
-  node: SyntaxNode,
-): Value | undefined {
-  const by = machine.peek(groups, GROUPED_BY)?.value.constant
-  const tables = machine.peek(groups, WHOLE)?.value.things ?? []
-  if (!COUNTS.test(method) || typeof by !== 'string' || tables.length === 0 || !tables.every(isPlain))
-    return undefined
-  machine.readPlace(groups, WHOLE)
-  machine.readPlace(groups, GROUPED_BY)
-  for (const table of tables) {
-    machine.readPlace(table, WHOLE)
-    machine.readPlace(table, ROWS)
-    for (const name of JSON.parse(by) as string[]) machine.readKey(table, name)
-  }
-  return valueOf(machine.make('pandas.DataFrame', node))
-}
-const COUNTS = /^(?:size|cumcount|ngroup)$/
-
 /**
  * Some columns of the groups, where a method takes them up at once: who keeps them may see the table change.
  *
