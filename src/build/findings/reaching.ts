@@ -13,8 +13,12 @@ export function reaching(analysis: Analysis, places: readonly Place[]): Readonly
     const known = needs.get(id)
     if (known) known.push(needed)
     else needs.set(id, [needed])
-    if (places.some(({ statement, node }) => statement === id && start >= node.start && end <= node.end))
-      queue.push(needed)
+    const isRead = ({ statement, node }: Place) =>
+      statement === id &&
+      ((start >= node.start && end <= node.end) ||
+        // What a table holds is read by the call that it is given to.
+        (node.type === 'identifier' && through.endsWith(` of ${node.text}`)))
+    if (places.some(isRead)) queue.push(needed)
   }
   const found = new Set<StatementId>()
   for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
