@@ -188,8 +188,7 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
     for (const setting of machine.settings.keys)
       if (setting.startsWith(`${module}.`)) machine.readSetting(setting)
     if (/^(?:pickle|copy|joblib)\./.test(path)) machine.readPlace(machine.library('copyreg'), WHOLE)
-    const result =
-      joinedBy(machine, path, args, node) ?? applyEffect(machine, known, null, args, node)
+    const result = joinedBy(machine, path, args, node) ?? applyEffect(machine, known, null, args, node)
     return unpickles(path, args) ? unpickled(machine, result, node) : result
   }
   // A library that nobody knows may keep a state in itself and in each of its parts.
