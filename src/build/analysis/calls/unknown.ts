@@ -4,6 +4,7 @@ import { mayAddMethods } from './added.ts'
 import { attributeOf } from '../expressions/attributes.ts'
 import { readModule } from '../statements/imports.ts'
 import { effectOf, isKnownModule } from '../knowledge/modules.ts'
+import { CONTAINER } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
@@ -37,7 +38,9 @@ export function unknownCall(
   machine.readDeep(reached)
   // Whether a function runs now, later or never isn't known: names that it misses now may be bound by then.
   machine.untaken += 1
-  const returned = machine.callbacks > 2 ? { things: [] } : callBack(machine, given, allOf(args), node)
+  const own = (thing: Thing) => thing.data?.sort === 'library' && receiver.things.includes(thing)
+  const callable = { things: given.things.filter((thing) => !own(thing)) }
+  const returned = machine.callbacks > 2 ? { things: [] } : callBack(machine, callable, allOf(args), node)
   machine.untaken -= 1
   machine.changeDeep(reached, false, {
     things: given.things.filter((thing) => thing.data?.sort !== 'library'),
@@ -109,9 +112,12 @@ export function callBack(
 ): Value {
   const results: Value[] = []
   if (machine.exhausted) return unfollowed(machine, given, node)
-  for (const { data } of given.things) if (data?.sort === 'library') drawAs(machine, data.path)
   machine.callbacks += 1
   const data: Value = { things: args.things.filter((thing) => !isCallable(thing)) }
+  for (const [thing, path] of librariesIn(machine, given, 2)) {
+    drawAs(machine, path)
+    results.push(runUnknown(machine, thing, path, data, node))
+  }
   for (const thing of machine.reach(given)) {
     if (thing.data?.sort === 'instance' && options.methods !== false)
       results.push(...callMethods(machine, thing, thing.data.class, data, node))
@@ -129,6 +135,36 @@ export function callBack(
   }
   machine.callbacks -= 1
   return eitherOf(results)
+}
+
+/** Functions of libraries that a call is given, also in lists and dictionaries: `agg({'age': ['min', helpers.spread]})`. */
+function librariesIn(machine: Machine, { things }: Value, depth: number): [Thing, string][] {
+  return things.flatMap((thing): [Thing, string][] => {
+    if (thing.data?.sort === 'library') return [[thing, thing.data.path]]
+    if (depth === 0 || !(CONTAINER.test(thing.type) || thing.type === 'tuple')) return []
+    const held = [...thing.keys].flatMap((key) => machine.peek(thing, key)?.value.things ?? [])
+    return librariesIn(machine, { things: held }, depth - 1)
+  })
+}
+
+/** `column.apply(helpers.clean)`: a function of a library that nobody knows may do what it does when it is called itself. */
+function runUnknown(machine: Machine, function_: Thing, path: string, args: Value, node: SyntaxNode): Value {
+  if (!path.includes('.') || isKnownModule(path) || effectOf(path) || machine.calledBack.has(function_))
+    return { things: [] }
+  machine.calledBack.add(function_)
+  const parts = path.split('.')
+  const ancestors = parts.slice(0, -1).map((_, at) => machine.library(parts.slice(0, at + 1).join('.')))
+  const data = { things: args.things.filter((thing) => thing !== function_) }
+  const returned = machine.maybe(() =>
+    unknownCall(
+      machine,
+      valueOf(...ancestors),
+      { positional: [data], keywords: new Map(), rest: null },
+      node,
+    ),
+  )
+  machine.calledBack.delete(function_)
+  return returned
 }
 
 /** `column.map(np.random.normal)`, `grid.map(sns.stripplot, 'age')`: what a library's function draws when it is called. */

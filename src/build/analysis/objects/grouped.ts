@@ -1,6 +1,7 @@
 /** Tables grouped by columns: `df.groupby('k')['a'].mean()` looks at `k` and `a` alone. */
 import { constant, GROUPED_BY, ROWS, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { carriedRows, isPlain } from './carried.ts'
+import { effectOf } from '../knowledge/modules.ts'
 import { heldBy, hold, makesObjects } from './cells.ts'
 import { exactElements, exactTexts } from './exact.ts'
 import type { Machine } from '../machine.ts'
@@ -123,7 +124,7 @@ function columnsLookedAt(
 function isAggregate(machine: Machine, value: Value): boolean {
   return value.things.every((thing) =>
     thing.data?.sort === 'library'
-      ? !makesObjects(thing)
+      ? effectOf(thing.data.path) !== undefined && !makesObjects(thing)
       : thing.type === 'list' &&
         (exactElements(machine, valueOf(thing)) ?? [valueOf(thing)]).every((each) =>
           isAggregate(machine, each),
