@@ -160,7 +160,8 @@ export abstract class Memory extends Reading {
   }
 
   /**
-   * Puts what one table holds under its keys into another: whoever wrote a key there has written it here, too.
+   * Puts what one table holds under its keys into another: whoever wrote a key there has written it here, too. The
+   * statement must have read the whole of it.
    *
    * @param renamed new names by the old ones
    * @param beside  what lies there under a key by now may be part of what lies there then
@@ -172,6 +173,7 @@ export abstract class Memory extends Reading {
     renamed: ReadonlyMap<string, string> = new Map(),
     beside = false,
   ): void {
+    const whole = new Set(this.peek(from, WHOLE)?.definitions.map((definition) => definition >> 1))
     for (const [key, place] of [...from.places]) {
       const slot = key === WHOLE || key === ROWS || without.has(key) ? undefined : this.store.get(place)
       if (!slot) continue
@@ -180,7 +182,9 @@ export abstract class Memory extends Reading {
       this.write(to, name, before ? either(before.value, slot.value) : slot.value)
       const made = this.places.of(to, name)
       const written = this.store.get(made)!
-      const definitions = unite(unite(written.definitions, slot.definitions), before?.definitions ?? [])
+      // Who made the table is needed by who carries it on: told once, or long chains of tables would tell it of each column.
+      const own = slot.definitions.filter((definition) => !whole.has(definition >> 1))
+      const definitions = unite(unite(written.definitions, own), before?.definitions ?? [])
       this.store.set(made, { ...written, definitions })
     }
   }
