@@ -33,7 +33,7 @@ import { scalarMethod } from './calls/scalars.ts'
 import { callSpecialLibrary } from './calls/special.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { unfollowed } from './functions/unfollowed.ts'
-import { allOf, unknownCall } from './calls/unknown.ts'
+import { allOf, ancestors, unknownCall } from './calls/unknown.ts'
 
 /** Deeper than any notebook's own calls: only code that calls itself through others gets here. */
 const DEPTH = 40
@@ -203,11 +203,6 @@ function unpickles(path: string, { keywords }: Arguments): boolean {
     /^(?:pickle|cPickle|dill|cloudpickle|joblib|torch|pandas)\.(?:loads?|read_pickle)$/.test(path) ||
     (path === 'numpy.load' && keywords.has('allow_pickle'))
   )
-}
-
-function ancestors(machine: Machine, path: string): Thing[] {
-  const parts = path.split('.')
-  return parts.slice(0, -1).map((_, at) => machine.library(parts.slice(0, at + 1).join('.')))
 }
 
 /** What `receiver.name(...)` may give: of each object that the receiver may be, on a path of its own. */

@@ -152,19 +152,23 @@ function runUnknown(machine: Machine, function_: Thing, path: string, args: Valu
   if (!path.includes('.') || isKnownModule(path) || effectOf(path) || machine.calledBack.has(function_))
     return { things: [] }
   machine.calledBack.add(function_)
-  const parts = path.split('.')
-  const ancestors = parts.slice(0, -1).map((_, at) => machine.library(parts.slice(0, at + 1).join('.')))
   const data = { things: args.things.filter((thing) => thing !== function_) }
   const returned = machine.maybe(() =>
     unknownCall(
       machine,
-      valueOf(...ancestors),
+      valueOf(...ancestors(machine, path)),
       { positional: [data], keywords: new Map(), rest: null },
       node,
     ),
   )
   machine.calledBack.delete(function_)
   return returned
+}
+
+/** The modules around a part of a library: what it may keep lies in any of them. */
+export function ancestors(machine: Machine, path: string): Thing[] {
+  const parts = path.split('.')
+  return parts.slice(0, -1).map((_, at) => machine.library(parts.slice(0, at + 1).join('.')))
 }
 
 /** `column.map(np.random.normal)`, `grid.map(sns.stripplot, 'age')`: what a library's function draws when it is called. */
