@@ -173,14 +173,21 @@ export abstract class Memory extends Reading {
     renamed: ReadonlyMap<string, string> = new Map(),
     beside = false,
   ): void {
+    // Into a table that is new, all goes as it is: who reads a column of it reads its rows, too, so needs who made it.
+    const isNew = !to.multiple && this.doubt === 0 && !this.watching
     const whole = new Set(this.peek(from, WHOLE)?.definitions.map((definition) => definition >> 1))
     for (const [key, place] of [...from.places]) {
       const slot = key === WHOLE || key === ROWS || without.has(key) ? undefined : this.store.get(place)
       if (!slot) continue
       const name = renamed.get(key) ?? key
+      const made = this.places.of(to, name)
+      if (isNew && !this.store.get(made)) {
+        this.store.set(made, slot)
+        this.spend(1)
+        continue
+      }
       const before = beside ? this.peek(to, name) : undefined
       this.write(to, name, before ? either(before.value, slot.value) : slot.value)
-      const made = this.places.of(to, name)
       const written = this.store.get(made)!
       // Who made the table is needed by who carries it on: told once, or long chains of tables would tell it of each column.
       const own = slot.definitions.filter((definition) => !whole.has(definition >> 1))
