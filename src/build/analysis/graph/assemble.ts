@@ -14,10 +14,10 @@ interface Hidden {
   readonly cells: readonly ProgramCell[]
   readonly units: readonly Unit[]
   readonly run: Run
-  /** Needs of showing the value of a cell's last expression, by statement. */
-  readonly shown: ReadonlyMap<number, readonly Dependence[]>
-  /** Needs of each statement. */
-  readonly needs: ReadonlyMap<number, readonly Dependence[]>
+  /** What showing the value of a cell's last expression needs, by statement. */
+  readonly shownOf: (id: number) => readonly Dependence[]
+  /** What a statement needs. */
+  readonly needsOf: (id: number) => readonly Dependence[]
 }
 
 const hidden = new WeakMap<Analysis, Hidden>()
@@ -44,14 +44,10 @@ export function assemble(
   warnings: readonly string[],
 ): Analysis {
   const { machine } = run
-  const needs = new Map<number, Dependence[]>()
-  const shown = new Map<number, Dependence[]>()
   const obstacles = new Map<number, Refusal[]>()
   const isBeyond = ({ id }: Unit) => run.unfollowedFrom !== null && id >= run.unfollowedFrom
   const statements = units.map((unit): Statement => {
     const trace = machine.traces[unit.id]
-    needs.set(unit.id, trace ? dependencesOf(unit, trace.needs, run) : [])
-    if (trace && trace.shown.all.length > 0) shown.set(unit.id, dependencesOf(unit, trace.shown, run))
     if (!isBeyond(unit)) return statementOf(unit, trace)
     // What it shows is as unknown as what it needs.
     return { ...statementOf(unit, trace), shows: 'maybe' }
@@ -83,8 +79,13 @@ export function assemble(
   for (const { tooDeep, units } of cells)
     for (const unit of tooDeep ? units : [])
       obstacles.set(unit.id, [{ cell: unit.cell, line: 1, reason: { kind: 'too deep' } }])
-  for (const control of controlOf(units, run.machine)) needs.get(control.needs)!.push(control)
-  for (const need of needsBeyond(units, run)) needs.get(need.needs)!.push(need)
+  const besides = units.map((): Dependence[] => [])
+  for (const need of [...controlOf(units, machine), ...needsBeyond(units, run)])
+    besides[need.needs]!.push(need)
+  // Only what is asked for: a slice looks at the needs of few.
+  const needsOf = memoized((id) => [...dependencesOf(id, machine.traces[id]?.needs, run), ...besides[id]!])
+  const shownOf = memoized((id) => dependencesOf(id, machine.traces[id]?.shown, run))
+  let dependences: readonly Dependence[] | undefined
   const types = new Map<string, string[]>()
   for (const name of machine.globals.frame.keys) {
     const slot = machine.peek(machine.globals.frame, name)
@@ -101,21 +102,32 @@ export function assemble(
     order: order.cells,
     readIn: order.readIn,
     statements,
-    dependences: [...needs.values()].flat(),
+    get dependences() {
+      return (dependences ??= units.flatMap(({ id }) => needsOf(id)))
+    },
     obstacles,
     warnings: [...warnings, ...warningBeyond(units, run)],
     unfollowedFrom: run.unfollowedFrom,
     types,
   }
-  hidden.set(analysis, { cells, units, run, shown, needs })
+  hidden.set(analysis, { cells, units, run, shownOf, needsOf })
   return analysis
 }
 
-function dependencesOf(unit: Unit, needs: Trace['needs'], run: Run): Dependence[] {
-  return needs.all
-    .filter((need) => need.needed !== unit.id)
+function memoized<T>(make: (id: number) => T): (id: number) => T {
+  const made = new Map<number, T>()
+  return (id) => {
+    let found = made.get(id)
+    if (found === undefined) made.set(id, (found = make(id)))
+    return found
+  }
+}
+
+function dependencesOf(id: number, needs: Trace['needs'] | undefined, run: Run): readonly Dependence[] {
+  return (needs?.all ?? [])
+    .filter((need) => need.needed !== id)
     .map(({ needed, place, certain, at }) => ({
-      needs: unit.id,
+      needs: id,
       needed,
       through: run.machine.words(place),
       certain,

@@ -9,20 +9,29 @@ export interface Need {
   readonly at: SyntaxNode
 }
 
-/** What one expression read. */
-interface Reading {
-  readonly needs: Map<number, Need>
-  /** Slots that are noted already, and whether for certain: what is read again and again is noted once. */
-  readonly slots: Map<Slot, boolean>
+/** What one expression read in one place. */
+interface Noted {
+  /** The slot that was noted first, and whether for certain: what is read again and again is noted once. */
+  readonly slot: Slot
+  sure: boolean
+  /** The same of others that stood there later. */
+  others?: Map<Slot, boolean>
+  readonly needs: Need[]
+  /** The same by what is needed, once there are many. */
+  byNeeded?: Map<number, Need>
 }
 
-/** More than a notebook has places, or characters in a cell: two numbers make one key. */
-const KEY = 2 ** 26
+/** Fewer needs are sooner gone through than looked up. */
+const MANY = 8
 
 export class Needs {
   /** In the order in which they were first seen. */
   readonly all: Need[] = []
-  readonly #readings = new Map<number, Reading>()
+  /** By the expression, then by the place. */
+  readonly #readings = new Map<string, Map<number, Noted>>()
+  #at: SyntaxNode | undefined
+  /** What the expression that read last has read. */
+  #reading = new Map<number, Noted>()
 
   /**
    * Notes that an expression read a slot.
@@ -31,29 +40,50 @@ export class Needs {
    * @returns false when nothing of it is new
    */
   add(slot: Slot, place: number, at: SyntaxNode, sure: boolean): boolean {
-    const { needs, slots } = this.#readingAt(at)
-    const noted = slots.get(slot)
-    if (noted === true || noted === sure) return false
-    slots.set(slot, sure)
+    if (at !== this.#at) this.#turnTo(at)
+    let noted = this.#reading.get(place)
+    if (!noted) this.#reading.set(place, (noted = { slot, sure, needs: [] }))
+    else if (!isNews(noted, slot, sure)) return false
     for (const definition of slot.definitions) {
       const needed = definition >> 1
       const certain = sure && (definition & 1) === 0
-      const key = needed * KEY + place
-      const known = needs.get(key)
+      const known = needIn(noted, needed)
       if (known) known.certain ||= certain
       else {
         const need = { needed, place, certain, at }
-        needs.set(key, need)
+        noted.needs.push(need)
+        noted.byNeeded?.set(needed, need)
         this.all.push(need)
       }
     }
     return true
   }
 
-  #readingAt(at: SyntaxNode): Reading {
-    const span = at.start * KEY + at.end
-    let reading = this.#readings.get(span)
-    if (!reading) this.#readings.set(span, (reading = { needs: new Map(), slots: new Map() }))
-    return reading
+  #turnTo(at: SyntaxNode): void {
+    this.#at = at
+    const span = `${at.start}:${at.end}`
+    const known = this.#readings.get(span)
+    this.#reading = known ?? new Map<number, Noted>()
+    if (!known) this.#readings.set(span, this.#reading)
   }
+}
+
+/** Whether a slot was not noted before, or not for certain; it is now. */
+function isNews(noted: Noted, slot: Slot, sure: boolean): boolean {
+  if (noted.slot === slot) {
+    if (noted.sure || !sure) return false
+    noted.sure = true
+    return true
+  }
+  noted.others ??= new Map<Slot, boolean>()
+  const before = noted.others.get(slot)
+  if (before === true || before === sure) return false
+  noted.others.set(slot, sure)
+  return true
+}
+
+function needIn(noted: Noted, needed: number): Need | undefined {
+  if (noted.needs.length < MANY) return noted.needs.find((need) => need.needed === needed)
+  noted.byNeeded ??= new Map(noted.needs.map((need) => [need.needed, need]))
+  return noted.byNeeded.get(needed)
 }

@@ -43,9 +43,9 @@ export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
   for (const dependence of seeds.dependences) keep(dependence.needed, dependence)
   if ('expressions' in criterion)
     for (const dependence of criterion.named ?? []) keep(dependence.needed, dependence)
-  const { needs, run, cells } = hiddenOf(analysis)
+  const { needsOf, run, cells } = hiddenOf(analysis)
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
-    for (const dependence of needs.get(id) ?? []) keep(dependence.needed, dependence)
+    for (const dependence of needsOf(id)) keep(dependence.needed, dependence)
     told.delete(id) // never again: each is looked at once
     // What raised is kept whole: its effects end somewhere inside.
     if (run.raised.has(id)) {
@@ -85,7 +85,7 @@ interface Seeds {
 }
 
 function seedsOf(analysis: Analysis, criterion: Criterion): Seeds {
-  const { needs, shown, cells, run } = hiddenOf(analysis)
+  const { needsOf, shownOf, cells, run } = hiddenOf(analysis)
   if ('statements' in criterion) return { statements: criterion.statements, dependences: [] }
   // What was not followed needs all before as a whole.
   const beyond = ({ statement }: { statement: StatementId }) =>
@@ -95,10 +95,9 @@ function seedsOf(analysis: Analysis, criterion: Criterion): Seeds {
       statements: [...(criterion.also ?? []), ...criterion.expressions.flatMap(beyond)],
       dependences: criterion.expressions.flatMap(({ statement, node }) => {
         const parent = analysis.statements[statement]!.parent
-        const control =
-          parent === null ? [] : (needs.get(statement) ?? []).filter((need) => need.needed === parent)
+        const control = parent === null ? [] : needsOf(statement).filter((need) => need.needed === parent)
         return [
-          ...(needs.get(statement) ?? []).filter((need) => need.start >= node.start && need.end <= node.end),
+          ...needsOf(statement).filter((need) => need.start >= node.start && need.end <= node.end),
           ...control,
         ]
       }),
@@ -127,7 +126,7 @@ function seedsOf(analysis: Analysis, criterion: Criterion): Seeds {
   const value = run.machine.traces[lastUnit.id]?.value
   const isNone = value?.constant === null && value.things.length === 0
   if (isNone) return { statements: showing, dependences: [] }
-  return { statements: [...new Set([...showing, lastUnit.id])], dependences: shown.get(lastUnit.id) ?? [] }
+  return { statements: [...new Set([...showing, lastUnit.id])], dependences: shownOf(lastUnit.id) }
 }
 
 export { clausesOf }
