@@ -311,9 +311,48 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${THEMES[name].shown}`).waitFor()
   }
 
+  /**
+   * Presses a key until what it brings is there. Once in some hundred runs a key brought nothing, on a machine whose
+   * pictures nobody sees: it is pressed again, as a person does, and the log says what stood there instead.
+   */
+  async pressFor(key: string, brought: Locator): Promise<void> {
+    for (const start = Date.now(); Date.now() - start < PATIENCE;) {
+      await this.page.keyboard.press(key)
+      const isThere = await brought.waitFor({ timeout: PATIENCE / 4 }).then(
+        () => true,
+        () => false,
+      )
+      if (isThere) return
+      console.log(`  ${key} brought nothing. ${await this.inWords()}`)
+    }
+    throw new Error(`${key} brings nothing.`)
+  }
+
+  /** What asks, says or waits for something, and where the focus is: for a log without pictures. */
+  private async inWords(): Promise<string> {
+    const telling = [
+      '.monaco-dialog-box',
+      '.quick-input-widget',
+      '.notifications-center',
+      '.notification-toast',
+    ]
+    const seen: string[] = []
+    for (const selector of telling)
+      for (const each of await this.page.locator(selector).all())
+        if (await each.isVisible())
+          seen.push(`${selector}: ${(await each.innerText()).replaceAll(/\s+/g, ' ')}`)
+    const focus = await this.page.evaluate(() => {
+      const { tagName, className, ariaLabel } = document.activeElement ?? document.body
+      return `${tagName.toLowerCase()} .${className} ${ariaLabel ?? ''}`
+    })
+    const status = await this.page.locator('.statusbar').innerText()
+    return [...seen, `status: ${status.replaceAll(/\s+/g, ' ')}`, `focus: ${focus}`].join(' | ')
+  }
+
   /** What there was to see when a test failed. */
   async pictureOfFailure(test: Mocha.Runnable | undefined): Promise<void> {
     if (test?.isFailed() !== true) return
+    console.log(`  ${await this.inWords()}`)
     await mkdir(PICTURES, { recursive: true })
     const name = test.fullTitle().replaceAll(/\W+/g, '-')
     await this.page.screenshot({ path: join(PICTURES, `failed-${name}.png`) })

@@ -51,8 +51,8 @@ suite('by the keyboard alone', () => {
     // Wherever the focus is: here in the sidebar.
     await press('Control+0')
     await workbench.page.locator('.sidebar .monaco-list:focus').waitFor()
-    await press('Control+Alt+s')
-    await workbench.page.locator('.monaco-dialog-box', { hasText: 'iterations/' }).waitFor()
+    const question = workbench.page.locator('.monaco-dialog-box', { hasText: 'iterations/' })
+    await workbench.pressFor('Control+Alt+s', question)
     await press('Enter')
     await workbench.row(/flowers\s*serving/).waitFor()
   })
