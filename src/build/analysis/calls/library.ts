@@ -164,7 +164,7 @@ export function applyEffect(
           },
         )
   if (receiver && method === 'set_params') noteParameters(receiver, args)
-  change(machine, effect, receiver, args, node)
+  change(machine, effect, receiver, args, node, /^(?:append|extend)$/.test(method))
   if (receiver?.type === 'file' && /^(?:close|__exit__)$/.test(method)) noteOpen(machine, receiver, false)
   const inPlace = args.keywords.get('inplace')
   if (receiver && inPlace && inPlace.constant !== false) {
@@ -286,6 +286,7 @@ function change(
   receiver: Thing | null,
   args: Arguments,
   node: SyntaxNode,
+  inPlace: boolean,
 ): void {
   const things = allOf(args)
   for (const target of effect.changes) {
@@ -302,7 +303,7 @@ function change(
           : effect.stores === 'elements'
             ? elementsOfAll(machine, args, node)
             : SCALAR
-      machine.change(receiver, { stored })
+      machine.change(receiver, { stored, inPlace })
     } else if (receiver && target === 'parameters') setParameters(machine, receiver, things)
     else if (receiver) fitDeep(machine, receiver, effect, things)
   }

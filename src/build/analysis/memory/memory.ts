@@ -19,6 +19,12 @@ import type { SyntaxNode } from '../syntax.ts'
 /** Shorter lists are sooner compared than looked up. */
 const MANY = 8
 
+interface Change {
+  readonly stored?: Value
+  readonly certain?: boolean
+  readonly inPlace?: boolean
+}
+
 export abstract class Memory extends Reading {
   readonly #made = new Map<SyntaxNode, Map<string, Thing>>()
   readonly #libraries = new Map<string, Thing>()
@@ -202,8 +208,12 @@ export abstract class Memory extends Reading {
     this.write(thing, key, SCALAR)
   }
 
-  /** Changes all that a thing holds; what was there may still be there. */
-  change(thing: Thing, options: { stored?: Value; certain?: boolean } = {}): void {
+  /**
+   * Changes all that a thing holds; what was there may still be there.
+   *
+   * @param options.inPlace the elements of a list keep their positions, whatever comes behind them or instead of one
+   */
+  change(thing: Thing, options: Change = {}): void {
     this.#changeOne(thing, options)
     // What came out of an unknown call may be any of what went in.
     if (thing.type === 'unknown' || thing.type === 'everything')
@@ -212,12 +222,16 @@ export abstract class Memory extends Reading {
           this.#changeOne(each, { ...options, certain: false })
   }
 
-  #changeOne(thing: Thing, options: { stored?: Value; certain?: boolean } = {}): void {
+  #changeOne(thing: Thing, options: Change = {}): void {
     if (this.watching) this.noteChange(thing)
     if (this.watching)
       for (const key of thing.keys) if (key !== ALIVE) this.noteHolders(thing, key, options.stored ?? SCALAR)
     const certain = options.certain ?? true
-    const stored = options.stored ?? SCALAR
+    const given = options.stored ?? SCALAR
+    // `reverse`, `pop(0)`, `del rows[0]`, `shuffle(rows)`: what stood at one position stands at another.
+    const moves = thing.type === 'list' && options.inPlace !== true && thing.places.size > 1
+    const moved = moves ? this.peekAll(thing) : []
+    const stored = moved.length > 0 ? either(given, { things: [...new Set(moved)] }) : given
     this.#write(this.places.of(thing, WHOLE), stored, false, certain)
     for (const [key, place] of thing.places) {
       if (key === WHOLE) continue

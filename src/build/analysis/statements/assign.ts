@@ -298,6 +298,7 @@ function writeElement(
         // A part of a list takes what it is given one by one.
         machine.change(thing, {
           stored: key.sliced ? either(value, machine.parts.elements(value, node)) : value,
+          inPlace: !key.sliced,
         })
       else if (thing.type === 'list')
         machine.write(thing, name, value, { weak: !only || !machine.has(thing, LENGTH) })

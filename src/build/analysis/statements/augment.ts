@@ -36,7 +36,7 @@ export function augment(
       thing.type === 'list'
         ? { things: eitherOf(value.things.map((each) => machine.readShallow(each))).things }
         : value
-    machine.change(thing, { stored: { things: stored.things } })
+    machine.change(thing, { stored: { things: stored.things }, inPlace: true })
     made.push(valueOf(thing))
   }
   // In place or not: the other operand's kind may take over (a number plus an array).
