@@ -80,7 +80,8 @@ export interface Analysis {
   /** By what that order was told. */
   readonly readIn: CellOrder
   readonly statements: readonly Statement[]
-  readonly dependences: readonly Dependence[]
+  /** What a statement needs, in the order in which it was seen; made when it is asked for. */
+  readonly needsOf: (id: StatementId) => readonly Dependence[]
   /** Things that stop a slice which needs the statement; by statement. */
   readonly obstacles: ReadonlyMap<StatementId, readonly Refusal[]>
   /** About the whole notebook: oddities of its execution order, cells that raised. */

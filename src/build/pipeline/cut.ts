@@ -126,8 +126,9 @@ function usingStage(
 
 function drawsRandomly(analysis: Analysis, slice: Slice): boolean {
   const kept = new Set(slice.statements)
-  return analysis.dependences.some(
-    ({ needs, needed, through }) =>
-      kept.has(needs) && kept.has(needed) && through.startsWith('the random stream'),
+  return slice.statements.some((id) =>
+    analysis
+      .needsOf(id)
+      .some(({ needed, through }) => kept.has(needed) && through.startsWith('the random stream')),
   )
 }

@@ -16,8 +16,6 @@ interface Hidden {
   readonly run: Run
   /** What showing the value of a cell's last expression needs, by statement. */
   readonly shownOf: (id: number) => readonly Dependence[]
-  /** What a statement needs. */
-  readonly needsOf: (id: number) => readonly Dependence[]
 }
 
 const hidden = new WeakMap<Analysis, Hidden>()
@@ -85,7 +83,6 @@ export function assemble(
   // Only what is asked for: a slice looks at the needs of few.
   const needsOf = memoized((id) => [...dependencesOf(id, machine.traces[id]?.needs, run), ...besides[id]!])
   const shownOf = memoized((id) => dependencesOf(id, machine.traces[id]?.shown, run))
-  let dependences: readonly Dependence[] | undefined
   const types = new Map<string, string[]>()
   for (const name of machine.globals.frame.keys) {
     const slot = machine.peek(machine.globals.frame, name)
@@ -102,15 +99,13 @@ export function assemble(
     order: order.cells,
     readIn: order.readIn,
     statements,
-    get dependences() {
-      return (dependences ??= units.flatMap(({ id }) => needsOf(id)))
-    },
+    needsOf,
     obstacles,
     warnings: [...warnings, ...warningBeyond(units, run)],
     unfollowedFrom: run.unfollowedFrom,
     types,
   }
-  hidden.set(analysis, { cells, units, run, shownOf, needsOf })
+  hidden.set(analysis, { cells, units, run, shownOf })
   return analysis
 }
 
@@ -124,7 +119,7 @@ function memoized<T>(make: (id: number) => T): (id: number) => T {
 }
 
 function dependencesOf(id: number, needs: Trace['needs'] | undefined, run: Run): readonly Dependence[] {
-  return (needs?.all ?? [])
+  return (needs?.all() ?? [])
     .filter((need) => need.needed !== id)
     .map(({ needed, place, certain, at }) => ({
       needs: id,

@@ -11,23 +11,19 @@ export interface Need {
 
 /** What one expression read in one place. */
 interface Noted {
+  readonly at: SyntaxNode
+  readonly place: number
   /** The slot that was noted first, and whether for certain: what is read again and again is noted once. */
   readonly slot: Slot
   sure: boolean
   /** The same of others that stood there later. */
   others?: Map<Slot, boolean>
-  readonly needs: Need[]
-  /** The same by what is needed, once there are many. */
-  byNeeded?: Map<number, Need>
 }
-
-/** Fewer needs are sooner gone through than looked up. */
-const MANY = 8
 
 export class Needs {
   /** In the order in which they were first seen. */
-  readonly all: Need[] = []
-  /** By the expression, then by the place. */
+  readonly #noted: Noted[] = []
+  /** By the span of the expression, then by the place. */
   readonly #readings = new Map<string, Map<number, Noted>>()
   #at: SyntaxNode | undefined
   /** What the expression that read last has read. */
@@ -41,22 +37,28 @@ export class Needs {
    */
   add(slot: Slot, place: number, at: SyntaxNode, sure: boolean): boolean {
     if (at !== this.#at) this.#turnTo(at)
-    let noted = this.#reading.get(place)
-    if (!noted) this.#reading.set(place, (noted = { slot, sure, needs: [] }))
-    else if (!isNews(noted, slot, sure)) return false
-    for (const definition of slot.definitions) {
-      const needed = definition >> 1
-      const certain = sure && (definition & 1) === 0
-      const known = needIn(noted, needed)
-      if (known) known.certain ||= certain
-      else {
-        const need = { needed, place, certain, at }
-        noted.needs.push(need)
-        noted.byNeeded?.set(needed, need)
-        this.all.push(need)
-      }
-    }
+    const noted = this.#reading.get(place)
+    if (noted) return isNews(noted, slot, sure)
+    const first = { at, place, slot, sure }
+    this.#reading.set(place, first)
+    this.#noted.push(first)
     return true
+  }
+
+  /** Each once: a table of many columns is read as a whole by many who are never asked what they need. */
+  all(): Need[] {
+    return this.#noted.flatMap(({ at, place, slot, sure, others }) => {
+      const needs = new Map<number, Need>()
+      for (const [each, isSure] of [[slot, sure] as const, ...(others ?? [])])
+        for (const definition of each.definitions) {
+          const needed = definition >> 1
+          const certain = isSure && (definition & 1) === 0
+          const known = needs.get(needed)
+          if (known) known.certain ||= certain
+          else needs.set(needed, { needed, place, certain, at })
+        }
+      return [...needs.values()]
+    })
   }
 
   #turnTo(at: SyntaxNode): void {
@@ -80,10 +82,4 @@ function isNews(noted: Noted, slot: Slot, sure: boolean): boolean {
   if (before === true || before === sure) return false
   noted.others.set(slot, sure)
   return true
-}
-
-function needIn(noted: Noted, needed: number): Need | undefined {
-  if (noted.needs.length < MANY) return noted.needs.find((need) => need.needed === needed)
-  noted.byNeeded ??= new Map(noted.needs.map((need) => [need.needed, need]))
-  return noted.byNeeded.get(needed)
 }

@@ -43,9 +43,9 @@ export function sliceOf(analysis: Analysis, criterion: Criterion): Slice {
   for (const dependence of seeds.dependences) keep(dependence.needed, dependence)
   if ('expressions' in criterion)
     for (const dependence of criterion.named ?? []) keep(dependence.needed, dependence)
-  const { needsOf, run, cells } = hiddenOf(analysis)
+  const { run, cells } = hiddenOf(analysis)
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
-    for (const dependence of needsOf(id)) keep(dependence.needed, dependence)
+    for (const dependence of analysis.needsOf(id)) keep(dependence.needed, dependence)
     told.delete(id) // never again: each is looked at once
     // What raised is kept whole: its effects end somewhere inside.
     if (run.raised.has(id)) {
@@ -85,7 +85,7 @@ interface Seeds {
 }
 
 function seedsOf(analysis: Analysis, criterion: Criterion): Seeds {
-  const { needsOf, shownOf, cells, run } = hiddenOf(analysis)
+  const { shownOf, cells, run } = hiddenOf(analysis)
   if ('statements' in criterion) return { statements: criterion.statements, dependences: [] }
   // What was not followed needs all before as a whole.
   const beyond = ({ statement }: { statement: StatementId }) =>
@@ -95,9 +95,10 @@ function seedsOf(analysis: Analysis, criterion: Criterion): Seeds {
       statements: [...(criterion.also ?? []), ...criterion.expressions.flatMap(beyond)],
       dependences: criterion.expressions.flatMap(({ statement, node }) => {
         const parent = analysis.statements[statement]!.parent
-        const control = parent === null ? [] : needsOf(statement).filter((need) => need.needed === parent)
+        const control =
+          parent === null ? [] : analysis.needsOf(statement).filter((need) => need.needed === parent)
         return [
-          ...needsOf(statement).filter((need) => need.start >= node.start && need.end <= node.end),
+          ...analysis.needsOf(statement).filter((need) => need.start >= node.start && need.end <= node.end),
           ...control,
         ]
       }),

@@ -43,7 +43,8 @@ export function wideningsOf(
       .filter((name) => !modules.has(name)),
   )
   const outside = new Set(
-    analysis.dependences
+    analysis.statements
+      .flatMap(({ id }) => analysis.needsOf(id))
       .filter(({ through }) => OUTSIDE.test(through))
       .flatMap(({ needs, needed }) => [needs, needed]),
   )

@@ -157,10 +157,13 @@ function predecessors(
 ): Set<number>[] {
   const at = new Map(units.map((unit, index) => [unit.statement.id, index]))
   const before = units.map(() => new Set<number>())
-  for (const { needs, needed } of analysis.dependences) {
-    const later = at.get(rootOf(needs, analysis))
-    const earlier = at.get(rootOf(needed, analysis))
-    if (later !== undefined && earlier !== undefined && earlier < later) before[later]!.add(earlier)
+  for (const { id } of analysis.statements) {
+    const later = at.get(rootOf(id, analysis))
+    if (later === undefined) continue
+    for (const { needed } of analysis.needsOf(id)) {
+      const earlier = at.get(rootOf(needed, analysis))
+      if (earlier !== undefined && earlier < later) before[later]!.add(earlier)
+    }
   }
   let lastFixed = -1
   const writers = new Map<string, number>()
