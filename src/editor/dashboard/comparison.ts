@@ -13,7 +13,7 @@ export function differences(before: Iteration, after: Iteration, t: Translate): 
     [t('live'), (turn) => measuredText(turn, 'live') ?? '-'],
     [t('test'), (turn) => measuredText(turn, 'test') ?? '-'],
     [t('requirement'), (turn) => (turn.gate?.requirement == null ? '-' : verdictText(turn.gate.live, t))],
-    [t('drift'), (turn) => driftText(turn.drift ?? []).replace('drift: ', '') || '-'],
+    [t('drift when measured'), (turn) => driftText(turn.drift ?? []).replace('drift: ', '') || '-'],
     [t('model'), (turn) => turn.model?.estimator ?? '-'],
     [t('rebuilt with'), (turn) => (turn.rebuiltWith ? t('{0} live rows', turn.rebuiltWith.rows) : '-')],
     [
