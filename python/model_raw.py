@@ -183,37 +183,52 @@ class RawTable:
 
     def _unlike_together(self, captures, together):
         """(rows that were tried, {name: what a row by itself gives and what it gives among the others})."""
-        rows, why = self.rows, {}
-        first = next(iter(together.values()))
-        places = np.unique(np.linspace(0, len(rows) - 1, min(len(rows), ALONE)).astype(int))
-        if len(first) != len(rows):
+        rows, first = self.rows, next(iter(together.values()))
+        all_stay = len(first) == len(rows)
+        tried = ALONE if all_stay or len(rows) > ALL_ALONE else len(rows)
+        places = np.unique(np.linspace(0, len(rows) - 1, min(len(rows), tried)).astype(int))
+        among = np.arange(len(rows)) if all_stay else places_by_label(rows, first)
+        try:
+            return len(places), self._unlike_at(places, among, captures, together)
+        except OtherRows:  # the labels tell nothing: those that stay were counted anew
             if len(rows) > ALL_ALONE:
-                raise CannotLearn("it leaves rows out, and there are too many to tell which")
-            places = np.arange(len(rows))
-        among = 0
+                raise CannotLearn("it leaves rows out, and there are too many to tell which") from None
+        alone = [at for at in range(len(rows)) if self._alone(at, captures)]
+        if len(alone) != len(first):
+            raise CannotLearn("it leaves out other rows one at a time than all together")
+        among[:] = -1
+        among[alone] = np.arange(len(first))
+        return len(rows), self._unlike_at(alone, among, captures, together)
+
+    def _alone(self, at, captures):
+        """What a row by itself gives; nothing where it is left out."""
+        try:
+            made = self._made(self.rows.iloc[[at]].reset_index(drop=True), captures)
+        except CannotLearn:
+            return {}  # what comes after a row was left out may fail without one
+        return made if any(len(series) for series in made.values()) else {}
+
+    def _unlike_at(self, places, among, captures, together):
+        """{name: what a row by itself gives and what among the others}, where it stands at this place, or is left out: -1.
+
+        Raises OtherRows where a row by itself is left out and not among the others, or the other way round."""
+        why, all_stay = {}, bool((among >= 0).all())
         for at in places:
             left = {name: capture for name, capture in captures.items() if name not in why}
             if not left:
                 break
-            try:
-                made = self._made(rows.iloc[[at]].reset_index(drop=True), left)
-            except CannotLearn:
-                if len(first) == len(rows):
-                    raise
-                continue  # what comes after a row was left out may fail without one
-            if len(first) == len(rows):
-                among = at
-            elif all(len(series) == 0 for series in made.values()):
-                continue  # the row that is among the others is the next one's
+            if all_stay:
+                made = self._made(self.rows.iloc[[at]].reset_index(drop=True), left)
+            else:
+                made = self._alone(at, left)
+                if bool(made) != (among[at] >= 0):
+                    raise OtherRows
             for name, series in made.items():
-                expected = together[name].iloc[among] if among < len(first) else "nothing"
+                expected = together[name].iloc[among[at]]
                 if len(series) != 1 or not same(series.iloc[0], expected):
                     got = repr(series.iloc[0]) if len(series) == 1 else f"{len(series)} values"
                     why[name] = f"row {at + 1} of the data alone gets {got}, and {expected!r} among the others"
-            among += 1
-        if len(why) < len(captures) and len(first) != len(rows) and among != len(first):
-            raise CannotLearn("it leaves out other rows one at a time than all together")
-        return len(places), why
+        return why
 
     def _takes(self, captures, target):
         """The columns of the raw table that it needs: all that it can't do without, but for the target."""
@@ -270,6 +285,17 @@ class RawTable:
             "filled": self._filled(takes),
             "columns": list(map(str, rows.columns)),
         }
+
+
+class OtherRows(Exception):
+    """Rows by themselves are left out where they are not among the others, or the other way round."""
+
+
+def places_by_label(rows, series):
+    """For each row its place in a series that leaves some out, -1 where it is not there: as the labels say."""
+    if not series.index.is_unique or not series.index.isin(rows.index).all():
+        return np.full(len(rows), -1)
+    return series.index.get_indexer(rows.index)
 
 
 def agrees(table, series):

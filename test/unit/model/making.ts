@@ -36,6 +36,7 @@ df['liked'] = [text.count('good') + text.count('great') >= text.count('bad') + t
 df.to_csv('people.csv', index=False)
 df.loc[rng.random(n) < .1, ['age', 'city']] = np.nan
 df.to_csv('gaps.csv', index=False)
+pd.concat([df] * 10).to_csv('many.csv', index=False)
 `
 
 /** What every notebook of the tests begins with. */
@@ -79,7 +80,7 @@ export class Ran {
   /**
    * Runs them in one process.
    *
-   * @param all    cells after BEGINNING, by name; people.csv and gaps.csv lie beside them
+   * @param all    cells after BEGINNING, by name; people.csv, gaps.csv and many.csv lie beside them
    * @param python the examples' where none is given, whose processes are forked
    */
   static async start(

@@ -112,12 +112,51 @@ pred = model.predict(X_test)
 print(accuracy_score(y_test, pred))`,
 ]
 
+/** How many rows are served, of a notebook that picks rows by what they hold. */
+const PICKS: Readonly<Record<string, { table: string; lines: string; served: number; of: number }>> = {
+  'the tested rows are those of another time': {
+    table: 'gaps.csv',
+    lines: `earlier = df[df['score'] < 0.5].copy()
+later = df[df['score'] >= 0.5]
+X_train, y_train = earlier[['share', 'code']], earlier['sold']
+X_test, y_test = later[['share', 'code']], later['sold']`,
+    served: 130, // an earlier row is none that the notebook tests
+    of: 400,
+  },
+  'rows are left out of more than are tried one at a time': {
+    table: 'many.csv',
+    lines: `df = df[df['pay'] < 40000]
+X_train, X_test, y_train, y_test = train_test_split(df[['share', 'code']], df['sold'], random_state=0)`,
+    served: 3530,
+    of: 4000,
+  },
+}
+
+const picking = ({ table, lines }: { table: string; lines: string }) => [
+  `df = pd.read_csv('${table}')
+df['share'] = df['age'].fillna(df['age'].median()) / df['age'].max()
+df['code'] = df['city'].fillna('none').astype('category').cat.codes
+X = df`,
+  `${lines}
+model = HistGradientBoostingClassifier(max_iter=20)
+model.fit(X_train, y_train)
+pred = model.predict(X_test)
+print(accuracy_score(y_test, pred))`,
+]
+
 suite('model: raw columns under their own names', () => {
   let ran: Ran | undefined
   suiteSetup(async () => {
     const all = [...Object.entries(GOES), ...Object.entries(STAYS)]
-    ran = await Ran.start(new Map(all.map(([name, { lines }]) => [name, notebook(lines)])))
+    ran = await Ran.start(
+      new Map([
+        ...all.map(([name, { lines }]) => [name, notebook(lines)] as const),
+        ...Object.entries(PICKS).map(([name, picks]) => [name, picking(picks)] as const),
+      ]),
+    )
     for (const [name] of all) await copyFile(join(ran.folder, 'gaps.csv'), join(ran.folder, name, 'gaps.csv'))
+    for (const [name, { table }] of Object.entries(PICKS))
+      await copyFile(join(ran.folder, table), join(ran.folder, name, table))
   })
   suiteTeardown(() => ran?.remove())
 
@@ -135,16 +174,30 @@ suite('model: raw columns under their own names', () => {
       const folder = join(ran!.folder, name)
       if (beyond) await appendFile(join(folder, 'gaps.csv'), '44,2e9,0.1,rome,True,high,True,7,good,True\n')
       await writeFile(join(folder, 'source.py'), [BEGINNING, ...notebook(lines)].join('\n'))
-      const script = join(import.meta.dirname, 'served_rows.py')
-      const scripts = join(ownScript('feature_rows.py'), '..')
-      const models = join(folder, '.shiploop', 'models', model.hash!)
-      const args = [scripts, models, 'source.py', 'gaps.csv', ...made]
-      const { stdout, stderr } = await ran!.interpreter.run(script, { args, cwd: folder })
+      const { stdout, stderr } = await servedRows(ran!, name, model.hash!, 'gaps.csv', made)
       assert.deepEqual(
         JSON.parse(stdout.trim().split('\n').at(-1) ?? stderr),
         { wrong: Object.fromEntries(made.map((each) => [each, 0])), rows: beyond ? 401 : 400, refused: {} },
         stderr,
       )
+    })
+
+  for (const [name, picks] of Object.entries(PICKS))
+    test(name, async () => {
+      const { model, signature } = await ran!.made(name)
+      assert.equal(model.refused, null)
+      assert.deepEqual(model.begins!.why, [])
+      const made = ['code', 'share']
+      assert.deepEqual(signature!.features!.makes.toSorted(), made)
+      await writeFile(join(ran!.folder, name, 'source.py'), [BEGINNING, ...picking(picks)].join('\n'))
+      const { stdout, stderr } = await servedRows(ran!, name, model.hash!, picks.table, made)
+      const { wrong, rows, refused } = JSON.parse(stdout.trim().split('\n').at(-1) ?? stderr) as {
+        wrong: object
+        rows: number
+        refused: Readonly<Record<string, string>>
+      }
+      assert.deepEqual({ wrong, rows }, { wrong: { code: 0, share: 0 }, rows: picks.served })
+      assert.equal(rows + Object.keys(refused).length, picks.of)
     })
 
   for (const [name, { why }] of Object.entries(STAYS))
@@ -157,3 +210,17 @@ suite('model: raw columns under their own names', () => {
       assert.match(reason?.reason ?? '', why)
     })
 })
+
+/** What rows of a table become as they are served, beside what the notebook makes of them. */
+async function servedRows(
+  { folder, interpreter }: Ran,
+  name: string,
+  hash: string,
+  table: string,
+  made: readonly string[],
+): Promise<{ stdout: string; stderr: string }> {
+  const scripts = join(ownScript('feature_rows.py'), '..')
+  const model = join(folder, name, '.shiploop', 'models', hash)
+  const args = [scripts, model, 'source.py', table, ...made]
+  return interpreter.run(join(import.meta.dirname, 'served_rows.py'), { args, cwd: join(folder, name) })
+}
