@@ -4,7 +4,7 @@ import { oneOf, type Thing, type Value } from '../domain.ts'
 /** A statement that wrote a place: its id times two, plus one when it only may have. */
 type Definition = number
 
-/** What stands in one place; a slot never moves to another. */
+/** What stands in a place: it never changes. A table that carries the columns of another shares theirs. */
 export interface Slot {
   readonly definitions: readonly Definition[]
   readonly value: Value
