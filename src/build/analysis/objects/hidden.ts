@@ -56,7 +56,10 @@ function holdsObjects(machine: Machine, thing: Thing, key: string): boolean {
 
 /** Changes what is assigned to or deleted in, where that has no place of its own. */
 export function changeIfHidden(machine: Machine, object: Value, given: Value): void {
-  if (isHidden(object)) changeTables(machine, given)
+  const hidden = isHidden(object)
+  // What is given may be copied there: its elements count as they are now.
+  if (hidden || isVague(object)) machine.readDeep(given)
+  if (hidden) changeTables(machine, given)
   if (isVague(object)) changeVague(machine, given)
 }
 

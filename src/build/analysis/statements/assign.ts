@@ -218,12 +218,15 @@ export function writeAttribute(
       break
     case 'view':
     case 'bound':
+      machine.readDeep(value)
       machine.change(thing, { stored: value })
       // Tables that were made of each other may share an index, and with it its name.
       if (thing.type === 'pandas.Index') changeTables(machine, value)
       return
   }
   if (thing.type === 'pandas.DataFrame') {
+    // Its elements are copied now: what was put into a list before counts.
+    machine.readDeep(value)
     if (/^(?:columns|index)$/.test(name)) {
       machine.readPlace(thing, '#rows')
       machine.change(thing)
