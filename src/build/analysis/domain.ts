@@ -194,6 +194,8 @@ export class Thing {
   data: ThingData | null
   /** Stands for more than one object: nothing that is written to it replaces what was there. */
   multiple = false
+  /** A table that was made of data: it has rows before any column is put into it. */
+  hasRows = false
   /** A comparison's result: what it selects is copied, never a view. */
   mask = false
   /** Taken from a table by one place: a cell, so a number or an object that the table shares; or a row of cells. */

@@ -3,6 +3,7 @@ import { NONE, ROWS, SCALAR, type Thing, type Value, WHOLE } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 import { carried, isPlain } from '../objects/carried.ts'
 import { holdGiven } from '../objects/cells.ts'
+import { noteRows } from '../objects/emptied.ts'
 import { exactTexts } from '../objects/exact.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
@@ -60,11 +61,15 @@ export function carriedBy(
   // They must be there, also to be taken away.
   for (const name of columns) machine.readKey(table, name)
   for (const name of renamed?.keys() ?? []) if (!machine.has(table, name)) machine.readKey(table, name)
-  return carried(machine, table, node, new Set(TAKES_AWAY.test(method) ? columns : []), renamed)
+  const without = new Set(TAKES_AWAY.test(method) ? columns : [])
+  return carried(machine, table, node, without, renamed, table.hasRows && !MAY_EMPTY.test(method))
 }
 
 /** Methods after which the columns that they are told are none any more. */
 const TAKES_AWAY = /^(?:drop|set_index)$/
+
+/** Methods after which there may be no rows. */
+const MAY_EMPTY = /^(?:query|dropna)$/
 
 /** The same in place: rows picked or in another order, gaps filled, columns taken away or named anew. */
 function changed(
@@ -114,6 +119,7 @@ function assigned(machine: Machine, table: Thing, args: Arguments, node: SyntaxN
     for (const thing of made.things) {
       holdGiven(machine, thing, given)
       machine.put(thing, name, SCALAR)
+      noteRows(machine, thing, given, undefined)
     }
   }
   return made
@@ -149,7 +155,7 @@ function columnsAsked(
       return keywords.has('inplace') ? undefined : ['index']
     case 'head':
     case 'tail':
-      return []
+      return (first ?? keywords.get('n'))?.constant === 0 ? undefined : []
     case 'sort_values':
       return positional.length > 1 ? undefined : named(first ?? keywords.get('by'))
     case 'nlargest':

@@ -7,7 +7,6 @@ import {
   eitherOf,
   FITTED,
   heldOf,
-  LENGTH,
   NONE,
   NUMBER,
   SCALAR,
@@ -18,6 +17,7 @@ import {
   WHOLE,
 } from '../domain.ts'
 import { carryInto, tableIn } from '../objects/carried.ts'
+import { isBare, tableMade } from '../objects/emptied.ts'
 import { fill } from '../objects/exact.ts'
 import { hold, holding, markCells, objectsIn, passOn, pickedBy } from '../objects/cells.ts'
 import type { Effect } from '../knowledge/effect.ts'
@@ -201,16 +201,7 @@ function made(
             content: valueOf(machine.make('pandas.DataFrame', childOf(node, 'arguments') ?? node)),
           }),
         )
-      // A table made from nothing gets its rows from the first column that is put into it.
-      return valueOf(
-        machine.make(
-          receiver === null && isConstructor(node) && isEmpty(machine, args, node)
-            ? 'pandas.GrowingFrame'
-            : 'pandas.DataFrame',
-          node,
-          copies(machine) || receiver ? {} : { content: SCALAR },
-        ),
-      )
+      return tableMade(machine, receiver, args, node, !copies(machine))
     default:
       return valueOf(
         machine.make(effect.gives, node, {
@@ -220,23 +211,6 @@ function made(
         }),
       )
   }
-}
-
-/** Whether a table is made from nothing: its rows come with its first column. */
-function isEmpty(machine: Machine, { positional, keywords }: Arguments, node: SyntaxNode): boolean {
-  const data = positional[0] ?? keywords.get('data')
-  if (!data || data.constant === null) return true
-  return (
-    /^\(\s*(?:data\s*=\s*)?(?:\{\s*\}|\{[^{}]*:\s*\[\s*\]|dict\(\))/.test(
-      childOf(node, 'arguments')?.text ?? '',
-    ) ||
-    (data.things.length > 0 &&
-      data.things.every((thing) => machine.peek(thing, LENGTH)?.value.constant === 0))
-  )
-}
-
-function isConstructor(node: SyntaxNode): boolean {
-  return /DataFrame$/.test(childOf(node, 'function')?.text ?? '')
 }
 
 function elementsOf(machine: Machine, receiver: Thing | null, args: Arguments, node: SyntaxNode): Value {
@@ -274,7 +248,8 @@ function ofMapping(
 }
 
 function same(machine: Machine, effect: Effect, receiver: Thing, node: SyntaxNode): Value {
-  const type = receiver.type === 'pandas.GrowingFrame' ? 'pandas.DataFrame' : receiver.type
+  const isGrown = receiver.type === 'pandas.GrowingFrame' && !isBare(machine, receiver)
+  const type = isGrown ? 'pandas.DataFrame' : receiver.type
   if (!effect.holds) return valueOf(machine.make(type, node))
   return type === 'pandas.DataFrame'
     ? valueOf(machine.make(type, node, { data: { sort: 'view', base: receiver, key: null } }))

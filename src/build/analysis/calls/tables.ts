@@ -2,6 +2,7 @@
 import { carriedBy } from './carrying.ts'
 import { either, NONE, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from '../objects/cells.ts'
+import { grown, noteRows } from '../objects/emptied.ts'
 import { grouped } from '../objects/grouped.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
@@ -20,6 +21,7 @@ export function dataMethod(
   node: SyntaxNode,
 ): Value | undefined {
   if (method === 'query') readNamesInText(machine, args.positional[0] ?? args.keywords.get('expr'), node)
+  if (EMPTIES.test(method) && args.keywords.has('inplace')) table.hasRows = false
   const carried =
     carriedBy(machine, table, method, args, node) ?? joinedWith(machine, table, method, args, node)
   if (carried) return carried
@@ -30,6 +32,12 @@ export function dataMethod(
     return valueOf(mask)
   }
   switch (method) {
+    case 'head':
+    case 'tail':
+      if ((args.positional[0] ?? args.keywords.get('n'))?.constant !== 0) return undefined
+      if (table.type !== 'pandas.DataFrame') return undefined
+      machine.readDeep(valueOf(table))
+      return grown(machine, node)
     case 'query':
       return undefined
     case 'groupby':
@@ -42,6 +50,7 @@ export function dataMethod(
       if (table.type !== 'pandas.DataFrame' || typeof name?.constant !== 'string') return undefined
       machine.readDeep(allOf(args))
       machine.put(table, name.constant, SCALAR)
+      noteRows(machine, table, args.positional[2] ?? args.keywords.get('value') ?? SCALAR, undefined)
       return NONE
     }
     case 'pop': {
@@ -102,6 +111,9 @@ export function dataMethod(
       return undefined
   }
 }
+
+/** Methods that may leave no row. */
+const EMPTIES = /^(?:query|dropna|drop)$/
 
 /** Methods that say of each row whether something is so. */
 const MASKS =

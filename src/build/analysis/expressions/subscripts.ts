@@ -5,6 +5,7 @@ import { hasUnknownBase, memberOf } from '../objects/classes.ts'
 import { carriedRows } from '../objects/carried.ts'
 import { either, eitherOf, heldOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { memberBy } from '../objects/enumerations.ts'
+import { withoutRows } from '../objects/emptied.ts'
 import { exactElements, exactTexts } from '../objects/exact.ts'
 import { groupedColumns } from '../objects/grouped.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
@@ -136,7 +137,9 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
     case 'pandas.DataFrame': {
       const name = constantKey(key)
       if (name !== undefined) return columnOf(machine, thing, name, node)
-      return part(machine, thing, columnNames(machine, key), key, node)
+      return (
+        withoutRows(machine, thing, node) ?? part(machine, thing, columnNames(machine, key), key, node)
+      )
     }
     case 'pandas.Series':
     case 'pandas.GrowingFrame':
@@ -259,6 +262,8 @@ function indexed(machine: Machine, self: Value, method: string, key: Key, node: 
         machine.readDeep(valueOf(thing))
         return view(machine, 'pandas.Series', thing, key, node)
       }
+      const none = method === 'iloc' ? withoutRows(machine, thing, node) : undefined
+      if (none) return none
       const column = key.parts[1]
       if (column && /^(?:loc|at)$/.test(method)) {
         const name = constantKey(column)

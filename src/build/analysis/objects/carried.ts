@@ -9,7 +9,7 @@ import type { Arguments } from '../trace.ts'
 
 /** Rows of a table, picked by something that was evaluated before. */
 export function carriedRows(machine: Machine, table: Thing, node: SyntaxNode): Value | undefined {
-  return isPlain(table) ? carried(machine, table, node, new Set()) : undefined
+  return isPlain(table) ? carried(machine, table, node, new Set(), undefined, false) : undefined
 }
 
 /** Views show what their base holds; a table that grows has no rows of its own yet. */
@@ -22,6 +22,7 @@ export function isPlain(table: Thing): boolean {
  *
  * @param without columns that it has not
  * @param renamed new names by the old ones
+ * @param hasRows whether it surely has rows
  */
 export function carried(
   machine: Machine,
@@ -29,8 +30,10 @@ export function carried(
   node: SyntaxNode,
   without: ReadonlySet<string>,
   renamed?: ReadonlyMap<string, string>,
+  hasRows = table.hasRows,
 ): Value {
   const made = machine.make('pandas.DataFrame', node)
+  made.hasRows = hasRows
   carryInto(machine, table, made, without, renamed)
   return valueOf(made)
 }

@@ -15,6 +15,7 @@ import {
   valueOf,
   WHOLE,
 } from '../domain.ts'
+import { noteRows } from '../objects/emptied.ts'
 import { exactElements, fill } from '../objects/exact.ts'
 import { WEAK, writeCell } from '../objects/frames.ts'
 import { watchAll } from '../objects/introspection.ts'
@@ -312,6 +313,7 @@ function writeElement(
       const names = name === undefined ? columnNames(machine, key) : [name]
       if (!names) machine.change(thing)
       for (const column of names ?? []) machine.put(thing, column, SCALAR, { weak: !only })
+      if (names) noteRows(machine, thing, value, node.parent ? childOf(node.parent, 'right') : undefined)
       holdGiven(machine, thing, value, names !== undefined && !thing.cell)
       if (thing.data?.sort === 'view') machine.change(thing, { certain: false })
       return
