@@ -4,7 +4,7 @@ import { augment } from './statements/augment.ts'
 import { isCalm } from './statements/calm.ts'
 import { remove } from './statements/deleting.ts'
 import { evaluate, readTruth, sequence, truth } from './evaluate.ts'
-import { defineClass, defineFunction } from './functions/functions.ts'
+import { annotation, defineClass, defineFunction } from './functions/functions.ts'
 import { runImport } from './statements/imports.ts'
 import { readPrintSettings } from './calls/settings.ts'
 import { runLoop } from './statements/loops.ts'
@@ -150,7 +150,7 @@ function expression(machine: Machine, node: SyntaxNode): void {
     case 'assignment': {
       const right = childOf(node, 'right')
       const type = childOf(node, 'type')
-      if (type) evaluate(machine, type)
+      if (type) annotation(machine, type)
       if (right) assign(machine, childOf(node, 'left')!, evaluate(machine, right))
       return
     }

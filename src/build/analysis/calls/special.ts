@@ -12,6 +12,7 @@ import { callLogging } from './logging.ts'
 import { ASYNCHRONOUS } from './standard/asynchronous.ts'
 import { COLLECTIONS } from './standard/collections.ts'
 import { callShell, COMMANDS } from './standard/commands.ts'
+import { ANNOTATIONS } from './standard/annotations.ts'
 import { CONTEXTS } from './standard/contexts.ts'
 import { FILES } from './standard/files.ts'
 import { FUNCTOOLS } from './standard/functools.ts'
@@ -24,6 +25,7 @@ const CALLS: Calls = {
   ...ASYNCHRONOUS,
   ...COLLECTIONS,
   ...COMMANDS,
+  ...ANNOTATIONS,
   ...CONTEXTS,
   ...FILES,
   ...FUNCTOOLS,

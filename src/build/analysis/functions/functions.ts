@@ -48,7 +48,7 @@ function makeFunction(machine: Machine, node: SyntaxNode, label: string): Thing 
 }
 
 /** An annotation is evaluated, unless a future import leaves it as text. */
-function annotation(machine: Machine, type: SyntaxNode): void {
+export function annotation(machine: Machine, type: SyntaxNode): void {
   if (machine.settings.places.has('a future statement')) machine.readSetting('a future statement')
   else machine.parts.evaluate(type)
 }

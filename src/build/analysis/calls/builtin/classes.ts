@@ -1,9 +1,13 @@
 /** Python's own functions that a class is built and asked with. */
-import { valueOf, SCALAR, eitherOf, type Value } from '../../domain.ts'
+import { eitherOf, heldOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../../domain.ts'
+import type { Machine } from '../../machine.ts'
+import { exactElements } from '../../objects/exact.ts'
 import { typeOf } from '../../objects/types.ts'
 import { unknownCall, allOf } from '../unknown.ts'
 import { callSpecial } from '../../expressions/operators.ts'
-import { superOf } from '../../objects/classes.ts'
+import { memberOf, metaclassesOf, superOf } from '../../objects/classes.ts'
+import type { SyntaxNode } from '../../syntax.ts'
+import type { Arguments } from '../../trace.ts'
 import type { Call, Calls } from '../call.ts'
 
 export const CLASSES: Calls = {
@@ -42,7 +46,40 @@ function method({ machine, name, node, first }: Call): Value {
 function type({ machine, args, node, first }: Call): Value {
   if (args.positional.length === 1)
     return eitherOf(first!.things.map((thing) => typeOf(machine, thing, node)))
-  return unknownCall(machine, SCALAR, args, node)
+  return classMade(machine, args, node) ?? unknownCall(machine, SCALAR, args, node)
+}
+
+/** `type('Point', (Base,), {'x': property(read)})`, where bases and members are known and no base asks to be told. */
+function classMade(machine: Machine, args: Arguments, node: SyntaxNode): Value | undefined {
+  const [, given, members] = args.positional
+  const bases = given && (given.things.length === 0 ? [] : exactElements(machine, given))?.flatMap(baseIn)
+  const [space, ...others] = members?.things ?? []
+  if (!bases || bases.includes(undefined) || args.rest || args.keywords.size > 0) return undefined
+  if (space?.type !== 'dict' || others.length > 0) return undefined
+  const made = machine.make('class', node, {
+    data: { sort: 'class', node, bases: bases as readonly Thing[], metaclasses: [] },
+  })
+  if (HOOKS.some((name) => memberOf(machine, made, name)) || metaclassesOf(made).size > 0) return undefined
+  machine.readDeep(members!)
+  // What stands under a name that is not known stands under any.
+  machine.write(made, WHOLE, heldOf(machine.peek(space, WHOLE)?.value ?? SCALAR))
+  for (const name of space.keys) {
+    const slot = name.startsWith('#') || name === WHOLE ? undefined : machine.peek(space, name)
+    if (!slot) continue
+    if (slot.value.things.some(({ data }) => data?.sort === 'instance')) return undefined
+    machine.write(made, name, slot.value)
+    for (const { data } of slot.value.things) if (data?.sort === 'function') data.owner ??= made
+  }
+  machine.classes.add(made)
+  return valueOf(made)
+}
+
+const HOOKS = ['__init_subclass__', '_generate_next_value_']
+
+/** The one class that a base is; undefined where it isn't known. */
+function baseIn({ things }: Value): readonly (Thing | undefined)[] {
+  const [only, ...others] = things
+  return [others.length === 0 && /^(?:class|library)$/.test(only?.data?.sort ?? '') ? only : undefined]
 }
 
 function check({ machine, name, node, first, second }: Call): Value {
