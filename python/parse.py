@@ -2,6 +2,8 @@
 
 import ast
 import json
+import os
+import re
 import sys
 import warnings
 
@@ -17,11 +19,44 @@ def verdict(source):
     return None
 
 
+def package_folders():
+    """Where its packages lie, told without running what lies there: of those of a person, too."""
+    home = os.path.dirname(os.path.dirname(sys.executable))
+    library = os.path.join("lib", "python%d.%d" % sys.version_info[:2])
+    if os.path.exists(os.path.join(home, "pyvenv.cfg")):
+        roots = [home]
+    else:
+        roots = [sys.prefix, os.path.join(sys.prefix, "local"), os.path.expanduser("~/.local")]
+        own = os.path.join("Python", "Python%d%d" % sys.version_info[:2])
+        roots.append(os.path.join(os.environ.get("APPDATA", home), own))
+    for root in roots:
+        yield os.path.join(root, library, "site-packages")
+        yield os.path.join(root, library, "dist-packages")
+        yield os.path.join(root, "lib", "python3", "dist-packages")
+        yield os.path.join(root, "Lib", "site-packages")
+        yield os.path.join(root, "site-packages")
+
+
+def names_in(folder):
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def pandas_version():
+    """The oldest that is found, as the names of folders say it."""
+    named = re.compile(r"pandas-(\d[\d.]*)\S*\.(?:dist|egg)-info")
+    matches = [named.fullmatch(name) for folder in package_folders() for name in names_in(folder)]
+    found = [match[1] for match in matches if match]
+    return min(found, key=lambda version: int(version.split(".")[0]), default=None)
+
+
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     sources = json.loads(sys.stdin.buffer.read().decode("utf-8", "surrogatepass"))
     answer = [verdict(source) for source in sources]
     if sys.argv[1:] == ["who"]:  # as who.py says it
         version = "%d.%d.%d" % sys.version_info[:3]
-        answer = {"path": sys.executable, "version": version, "prefix": sys.prefix, "faults": answer}
+        answer = {"path": sys.executable, "version": version, "prefix": sys.prefix, "faults": answer, "pandas": pandas_version()}
     json.dump(answer, sys.stdout)

@@ -34,7 +34,14 @@ export function syntaxOracle(interpreter: Interpreter): SyntaxOracle {
   }
 }
 
-const judged = v.object({ ...whoSchema.entries, faults })
+const judged = v.object({ ...whoSchema.entries, faults, pandas: v.nullable(v.string()) })
+
+/** What an interpreter says of source texts, and versions of what it has that the analysis asks for. */
+export interface Judged {
+  readonly faults: readonly (SyntaxFault | null)[]
+  /** By import name. */
+  readonly versions: Readonly<Record<string, string>>
+}
 
 /**
  * The verdicts of the interpreter that `findInterpreter` finds, in the process that finds it.
@@ -45,10 +52,11 @@ export async function judgeSyntax(
   hints: InterpreterHints,
   sources: readonly string[],
   signal?: AbortSignal,
-): Promise<(SyntaxFault | null)[]> {
+): Promise<Judged> {
   const input = JSON.stringify(sources)
   const probe = { script: 'parse.py', args: ['who'], input, schema: judged, seconds: 60 }
-  return (await findAnswering(hints, probe, signal)).answer.faults
+  const { answer } = await findAnswering(hints, probe, signal)
+  return { faults: answer.faults, versions: answer.pandas === null ? {} : { pandas: answer.pandas } }
 }
 
 const packageSchema = v.variant('kind', [

@@ -27,18 +27,40 @@ export async function analyse(given: Notebook, options: AnalysisOptions = {}): P
   const parse = await pythonParser()
   const roots = treesOf(sources, parse)
   const ours = roots.map(issueOfTree)
-  const follow = (issues: readonly (SyntaxIssue | null)[]): Analysis => {
+  const follow = (issues: readonly (SyntaxIssue | null)[], versions: Versions): Analysis => {
     const read = texts.map((text, at): ReadCell => ({
       ...text,
       root: roots[at]!,
       issue: issues[at] ?? outsideFunction(roots[at]!),
     }))
-    return analysed(given, order, read, parse, options)
+    return analysed(given, order, read, parse, versions)
   }
-  // The interpreter judges in its own process meanwhile, and mostly as the grammar does.
-  const analysis = follow(ours)
+  // The interpreter judges in its own process meanwhile, and mostly as the grammar does; mostly it has what is new.
+  let depends = false
+  const likely: Versions =
+    options.versions ??
+    (options.installed
+      ? {
+          get pandas() {
+            depends = true
+            return COPIES_ON_WRITE
+          },
+        }
+      : {})
+  const analysis = follow(ours, likely)
   const verdicts = (await asked) ?? ours
-  return ours.every((issue, at) => isSame(issue, verdicts[at] ?? null)) ? analysis : follow(verdicts)
+  const versions = options.versions ?? options.installed?.() ?? {}
+  const isRight = ours.every((issue, at) => isSame(issue, verdicts[at] ?? null))
+  return isRight && (!depends || doesSame(versions, likely)) ? analysis : follow(verdicts, versions)
+}
+
+type Versions = Readonly<Record<string, string>>
+const COPIES_ON_WRITE = '3'
+
+/** Whether libraries of these versions do the same, as far as the analysis knows. */
+function doesSame(one: Versions, other: Versions): boolean {
+  const copies = ({ pandas }: Versions) => Number.parseInt(pandas ?? '', 10) >= Number(COPIES_ON_WRITE)
+  return copies(one) === copies(other)
 }
 
 /** A cell that ran, its Python and what is wrong with that. */
@@ -53,7 +75,7 @@ function analysed(
   order: ExecutionOrder,
   read: readonly ReadCell[],
   parse: (text: string) => SyntaxNode,
-  options: AnalysisOptions,
+  versions: Versions,
 ): Analysis {
   // What nests so deep that following it overflows the stack is taken as what can't be read.
   const tooDeep = new Set<Cell>(read.flatMap(({ cell, root }) => (root.tooDeep ? [cell] : [])))
@@ -77,7 +99,7 @@ function analysed(
           `Cell ${cell.index} raised ${error.name}${error.value === '' ? '' : `: ${firstLine(error.value)}`}.`,
         )
     }
-    const run = runProgram(cells, units, parse, options.versions ?? {})
+    const run = runProgram(cells, units, parse, versions)
     if (!('overflow' in run)) return assemble(order, cells, units, run, warnings)
     if (tooDeep.has(run.overflow)) throw run.thrown
     tooDeep.add(run.overflow)

@@ -110,6 +110,8 @@ export interface AnalysisOptions {
   readonly checkSyntax?: (sources: readonly string[]) => Promise<readonly (SyntaxIssue | null)[] | null>
   /** Versions of installed packages: `{ pandas: '3.1.0' }`. Unknown ones are treated conservatively. */
   readonly versions?: Readonly<Record<string, string>>
+  /** The same, of the interpreter that judges the syntax: asked when it has judged. */
+  readonly installed?: () => Readonly<Record<string, string>>
 }
 
 /** What a slice must still compute. */

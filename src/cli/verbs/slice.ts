@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { analyse } from '../../build/analysis/analyse.ts'
-import type { AnalysisOptions, Slice, SyntaxIssue } from '../../build/analysis/program.ts'
+import type { AnalysisOptions, Slice } from '../../build/analysis/program.ts'
 import { type SaidRefusal, saidRefusal } from '../../build/analysis/refusal.ts'
 import { sliceOf } from '../../build/analysis/slice/slice.ts'
 import type { Notebook } from '../../build/notebook/notebook.ts'
@@ -9,7 +9,7 @@ import { findProjectFolder, SETTINGS_FILE } from '../../iteration/find.ts'
 import { CELL_ORDERS, type CellOrder } from '../../iteration/record.ts'
 import { exists, readText } from '../../platform/files.ts'
 import { FILE_ORDER, Problem } from '../../platform/problem.ts'
-import { judgeSyntax } from '../../platform/python.ts'
+import { type Judged, judgeSyntax } from '../../platform/python.ts'
 import { timed } from '../../platform/progress.ts'
 import { notebookOf } from '../notebook.ts'
 import { type Call, oneOf, orderOption, pythonOption, textOption, type Verb, wholeNumber } from '../verb.ts'
@@ -35,8 +35,14 @@ export const slice: Verb = {
       })
     const warnings: string[] = []
     const order = oneOf(call.options, 'order', CELL_ORDERS) ?? (await orderFor(call, path))
+    let versions: Judged['versions'] = {}
     const options = {
-      checkSyntax: (sources: readonly string[]) => verdictsOn(sources, call, notebook, warnings),
+      checkSyntax: async (sources: readonly string[]) => {
+        const judged = await verdictsOn(sources, call, notebook, warnings)
+        versions = judged?.versions ?? {}
+        return judged?.faults ?? null
+      },
+      installed: () => versions,
     }
     const result = await timed(call.report, 'slice', async () =>
       sliceOf(await analyse(notebook, { ...options, cell, order }), { cell }),
@@ -80,7 +86,7 @@ async function verdictsOn(
   call: Call,
   notebook: Notebook,
   warnings: string[],
-): Promise<readonly (SyntaxIssue | null)[] | null> {
+): Promise<Judged | null> {
   const asked = textOption(call.options, 'python')
   try {
     const hints = { asked, folder: dirname(notebook.path), kernel: notebook.kernel }

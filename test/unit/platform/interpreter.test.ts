@@ -119,10 +119,9 @@ suite('interpreter: what it knows', () => {
   test('the interpreter that is found judges syntax in the process that finds it', async () => {
     const { path } = await examplesPython()
     const sources = ['a = 1', 'a =']
-    assert.deepEqual(await judgeSyntax({ asked: path, folder: tmpdir() }, sources), [
-      null,
-      { line: 1, column: 3, message: 'invalid syntax' },
-    ])
+    const judged = await judgeSyntax({ asked: path, folder: tmpdir() }, sources)
+    assert.deepEqual(judged.faults, [null, { line: 1, column: 3, message: 'invalid syntax' }])
+    assert.match(judged.versions.pandas ?? '', /^3\./)
     const nowhere = judgeSyntax({ asked: join(tmpdir(), 'nowhere/python'), folder: tmpdir() }, sources)
     assert.match(await sentence(nowhere), /is no Python that can run the notebook/)
   })
