@@ -137,9 +137,7 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
     case 'pandas.DataFrame': {
       const name = constantKey(key)
       if (name !== undefined) return columnOf(machine, thing, name, node)
-      return (
-        withoutRows(machine, thing, node) ?? part(machine, thing, columnNames(machine, key), key, node)
-      )
+      return withoutRows(machine, thing, node) ?? part(machine, thing, columnNames(machine, key), key, node)
     }
     case 'pandas.Series':
     case 'pandas.GrowingFrame':
