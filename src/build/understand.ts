@@ -1,9 +1,9 @@
 /** What a notebook is about: its dependence graph, the model that it evaluates, the way from raw rows to predictions. */
 import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import type { Project } from '../iteration/project.ts'
 import type { Iteration } from '../iteration/record.ts'
-import { readText } from '../platform/files.ts'
+import { modulesIn, readText } from '../platform/files.ts'
 import type { Interpreter } from '../platform/interpreter.ts'
 import { Problem, type Remedy } from '../platform/problem.ts'
 import { syntaxOracle } from '../platform/python.ts'
@@ -46,6 +46,7 @@ export async function understand(
   const notebook = parseNotebook(text, project.notebook)
   const options: AnalysisOptions = {
     checkSyntax: syntaxOracle(interpreter),
+    beside: await modulesIn(dirname(project.notebook)),
     ...(cell !== undefined && { cell }),
   }
   const analysis = await analyse(notebook, { ...options, order: project.order })

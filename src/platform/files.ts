@@ -224,6 +224,14 @@ export async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
+/** Names under which Python imports the modules and packages of a folder. */
+export async function modulesIn(folder: string): Promise<string[]> {
+  return (await namesIn(folder)).flatMap((name) => {
+    if (name.endsWith('.py')) return [name.slice(0, -'.py'.length)]
+    return /^\w+$/.test(name) && exists(join(folder, name, '__init__.py')) ? [name] : []
+  })
+}
+
 /** The folder of Shiploop itself, where `python/`, `dist/` and `media/` lie: a checkout or an installed extension. */
 export function installFolder(): string {
   let folder = dirname(fileURLToPath(import.meta.url))

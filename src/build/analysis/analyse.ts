@@ -33,7 +33,7 @@ export async function analyse(given: Notebook, options: AnalysisOptions = {}): P
       root: roots[at]!,
       issue: issues[at] ?? outsideFunction(roots[at]!),
     }))
-    return analysed(given, order, read, parse, versions)
+    return analysed(given, order, read, parse, { ...options, versions })
   }
   // The interpreter judges in its own process meanwhile, and mostly as the grammar does; mostly it has what is new.
   let depends = false
@@ -75,7 +75,7 @@ function analysed(
   order: ExecutionOrder,
   read: readonly ReadCell[],
   parse: (text: string) => SyntaxNode,
-  versions: Versions,
+  { versions = {}, beside = [] }: AnalysisOptions,
 ): Analysis {
   // What nests so deep that following it overflows the stack is taken as what can't be read.
   const tooDeep = new Set<Cell>(read.flatMap(({ cell, root }) => (root.tooDeep ? [cell] : [])))
@@ -99,7 +99,7 @@ function analysed(
           `Cell ${cell.index} raised ${error.name}${error.value === '' ? '' : `: ${firstLine(error.value)}`}.`,
         )
     }
-    const run = runProgram(cells, units, parse, versions)
+    const run = runProgram(cells, units, parse, versions, beside)
     if (!('overflow' in run)) return assemble(order, cells, units, run, warnings)
     if (tooDeep.has(run.overflow)) throw run.thrown
     tooDeep.add(run.overflow)

@@ -24,6 +24,8 @@ export class Machine extends Memory {
   unlocks = false
   /** The program may go into another folder: where a path leads depends on when it is asked. */
   moves = false
+  /** Modules that lie beside the notebook. */
+  beside: ReadonlySet<string> = new Set()
   /** The program reaches objects by their addresses: `ctypes` and `id`. */
   addresses = false
   /** `%autoreload` loads modules anew whose files have changed. */

@@ -112,6 +112,8 @@ export interface AnalysisOptions {
   readonly versions?: Readonly<Record<string, string>>
   /** The same, of the interpreter that judges the syntax: asked when it has judged. */
   readonly installed?: () => Readonly<Record<string, string>>
+  /** Modules in the notebook's folder, by import name: whatever library is named like one, the notebook imports its own. */
+  readonly beside?: readonly string[]
 }
 
 /** What a slice must still compute. */

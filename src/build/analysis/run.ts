@@ -49,6 +49,7 @@ interface Overflow {
  * @param units statements of all cells, numbered in their order
  * @param parse for text that the notebook runs as code
  * @param versions of libraries, by import name, where they are known
+ * @param beside modules in the notebook's folder
  * @returns an Overflow where the work is more than is followed at all
  */
 export function runProgram(
@@ -56,6 +57,7 @@ export function runProgram(
   units: readonly Unit[],
   parse: (text: string) => SyntaxNode,
   versions: Readonly<Record<string, string>>,
+  beside: readonly string[],
 ): Run | Overflow {
   const ids = new Map(units.map((unit) => [unit.node, unit.id]))
   const root = cells[0]?.root ?? parse('')
@@ -70,6 +72,7 @@ export function runProgram(
   machine.reloads = cells.some(({ cell }) => /^\s*%autoreload\s+[123]/m.test(cell.source))
   machine.addresses = cells.some(({ python }) => /\bctypes\b/.test(python))
   machine.moves = cells.some(({ python }) => /\bchdir\b/.test(python))
+  machine.beside = new Set(beside)
   machine.unlocks = cells.some(({ python }) => /\b(?:writeable|setflags)\b/.test(python))
   machine.parts = {
     evaluate: (node) => evaluate(machine, node),

@@ -7,7 +7,7 @@ import type { Notebook } from '../../build/notebook/notebook.ts'
 import { parseNotebook } from '../../build/notebook/read.ts'
 import { findProjectFolder, SETTINGS_FILE } from '../../iteration/find.ts'
 import { CELL_ORDERS, type CellOrder } from '../../iteration/record.ts'
-import { exists, readText } from '../../platform/files.ts'
+import { exists, modulesIn, readText } from '../../platform/files.ts'
 import { FILE_ORDER, Problem } from '../../platform/problem.ts'
 import { type Judged, judgeSyntax } from '../../platform/python.ts'
 import { timed } from '../../platform/progress.ts'
@@ -43,6 +43,7 @@ export const slice: Verb = {
         return judged?.faults ?? null
       },
       installed: () => versions,
+      beside: await modulesIn(dirname(path)),
     }
     const result = await timed(call.report, 'slice', async () =>
       sliceOf(await analyse(notebook, { ...options, cell, order }), { cell }),

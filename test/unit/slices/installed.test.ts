@@ -25,7 +25,7 @@ suite('slice: what is installed where the notebook runs', () => {
           judged = true
           return Promise.resolve(sources.map(() => null))
         },
-        installed: () => (judged && pandas !== undefined ? { pandas } : {}),
+        installed: (): Readonly<Record<string, string>> => (judged && pandas !== undefined ? { pandas } : {}),
       })
       assert.equal(sliceOf(analysis, { cell: 2 }).source.includes('col[0] = 99'), isKept)
     })

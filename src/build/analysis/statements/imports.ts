@@ -31,17 +31,18 @@ export function runImport(machine: Machine, node: SyntaxNode): void {
         continue
       }
       if (name.type === 'aliased_import')
-        bind(machine, childOf(name, 'alias')!.text, valueOf(machine.library(path)))
+        bind(machine, childOf(name, 'alias')!.text, valueOf(machine.library(placeOf(machine, path))))
       else importTop(machine, path)
     }
     return
   }
   const module = childOf(node, 'module_name')!.text
+  const place = placeOf(machine, module)
   const loaded = machine.library('sys.modules')
   load(machine, module)
   for (const name of names) {
     const original = (name.type === 'aliased_import' ? childOf(name, 'name')! : name).text
-    const path = `${module}.${original}`
+    const path = `${place}.${original}`
     if (module === 'sklearn.experimental') {
       machine.configure("scikit-learn's experimental parts")
       continue
@@ -57,7 +58,7 @@ export function runImport(machine: Machine, node: SyntaxNode): void {
       )
       continue
     }
-    const library = machine.library(module)
+    const library = machine.library(place)
     if (!machine.has(library, `#${original}`)) machine.write(library, `#${original}`, SCALAR)
     const value = machine.has(library, original)
       ? machine.readKey(library, original)
@@ -65,18 +66,31 @@ export function runImport(machine: Machine, node: SyntaxNode): void {
     bind(machine, name.type === 'aliased_import' ? childOf(name, 'alias')!.text : original, value)
   }
   if (!node.parts.some((part) => part.type === 'wildcard_import')) return
-  const exported = starNames(module)
+  const exported = starNames(place)
   if (exported)
     for (const name of exported) bind(machine, name, valueOf(machine.library(`${module}.${name}`)))
-  else machine.change(machine.globals.frame, { certain: false, stored: valueOf(machine.library(module)) })
+  else machine.change(machine.globals.frame, { certain: false, stored: valueOf(machine.library(place)) })
 }
+
+/** Under what a module is known: one beside the notebook that is named like a library is not that library. */
+function placeOf(machine: Machine, path: string): string {
+  const top = path.split('.')[0]!
+  if (!isKnownModule(top) || ALWAYS_PYTHONS.test(top)) return path
+  const file = new RegExp(`(?:^|/)${top}(?:\\.py|/__init__\\.py)$`)
+  const isOwn = machine.beside.has(top) || [...machine.files.keys].some((key) => file.test(key))
+  return isOwn ? `${OWN}${path}` : path
+}
+
+const OWN = "the notebook's own "
+/** Modules that are part of the interpreter itself. */
+const ALWAYS_PYTHONS = /^(?:sys|builtins|time|itertools|gc)$/
 
 /** `import a.b` binds `a`; the name may stand for both `a.c` imported before and this. */
 function importTop(machine: Machine, path: string): void {
   const top = path.split('.')[0]!
   const frame = bindingFrame(machine, top)
   const before = machine.peek(frame, top)
-  const library = valueOf(machine.library(top))
+  const library = valueOf(machine.library(placeOf(machine, top)))
   if (path.includes('.') && before?.value.things.includes(library.things[0]!))
     machine.write(frame, top, library, { weak: true })
   else machine.write(frame, top, library)
@@ -87,7 +101,8 @@ function bind(machine: Machine, name: string, value: Value): void {
 }
 
 /** A module that isn't known may be a file beside the notebook, found along `sys.path`, that reads the environment. */
-function load(machine: Machine, path: string): void {
+function load(machine: Machine, module: string): void {
+  const path = placeOf(machine, module)
   const library = machine.library(path.split('.')[0]!)
   // Importing `a.b`, under whatever name, gives `a` its attribute `b`.
   for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
@@ -100,7 +115,7 @@ function load(machine: Machine, path: string): void {
   machine.readPlace(machine.library('sys'), 'path')
   for (const setting of machine.settings.keys)
     if (/environment|working/.test(setting)) machine.readSetting(setting)
-  readModule(machine, path)
+  readModule(machine, module)
   if (!machine.has(library, WHOLE)) machine.write(library, WHOLE, SCALAR, { weak: true })
 }
 
