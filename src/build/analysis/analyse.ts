@@ -36,13 +36,13 @@ export async function analyse(given: Notebook, options: AnalysisOptions = {}): P
     return analysed(given, order, read, parse, { ...options, versions })
   }
   // The interpreter judges in its own process meanwhile, and mostly as the grammar does; mostly it has what is new.
-  let depends = false
+  const about = { versions: false }
   const likely: Versions =
     options.versions ??
     (options.installed
       ? {
           get pandas() {
-            depends = true
+            about.versions = true
             return COPIES_ON_WRITE
           },
         }
@@ -51,7 +51,7 @@ export async function analyse(given: Notebook, options: AnalysisOptions = {}): P
   const verdicts = (await asked) ?? ours
   const versions = options.versions ?? options.installed?.() ?? {}
   const isRight = ours.every((issue, at) => isSame(issue, verdicts[at] ?? null))
-  return isRight && (!depends || doesSame(versions, likely)) ? analysis : follow(verdicts, versions)
+  return isRight && (!about.versions || doesSame(versions, likely)) ? analysis : follow(verdicts, versions)
 }
 
 type Versions = Readonly<Record<string, string>>

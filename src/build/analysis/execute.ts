@@ -6,7 +6,7 @@ import { remove } from './statements/deleting.ts'
 import { evaluate, readTruth, sequence, truth } from './evaluate.ts'
 import { annotation, defineClass, defineFunction } from './functions/functions.ts'
 import { runImport } from './statements/imports.ts'
-import { readPrintSettings } from './calls/settings.ts'
+import { readPrintSettings, runWithin } from './calls/settings.ts'
 import { runLoop } from './statements/loops.ts'
 import { runMatch } from './statements/match.ts'
 import { either, eitherOf, NONE, oneOf, SCALAR, Thing, type Value, valueOf } from './domain.ts'
@@ -325,6 +325,7 @@ function runWith(
     node.parts
       .find((part) => part.type === 'with_clause')
       ?.parts.filter((part) => part.type === 'with_item') ?? []
+  const outside = machine.restored
   const managers: Value[] = []
   for (const item of items) {
     const value = childOf(item, 'value')!
@@ -353,7 +354,7 @@ function runWith(
     machine.tries.push(raised)
     machine.leaveTo(raised)
   }
-  block(childOf(node, 'body')!.parts)
+  runWithin(machine, outside, () => block(childOf(node, 'body')!.parts))
   if (swallows) {
     machine.tries.pop()
     machine.store = machine.live ? machine.join(machine.store, raised.store!) : raised.store!

@@ -13,6 +13,12 @@ import type { Exit } from './trace.ts'
 import type { Unfollowed } from './functions/unfollowed.ts'
 import { placeInWords } from './memory/words.ts'
 
+/** What a context puts back when it is left: settings of a library, all or some. */
+export interface Restored {
+  readonly setting: string
+  readonly options: readonly string[] | 'all'
+}
+
 /** The setting that a special method of a library's class was replaced. */
 export const PATCHED_OPERATORS = 'patched operators'
 
@@ -24,6 +30,8 @@ export class Machine extends Memory {
   unlocks = false
   /** The program may go into another folder: where a path leads depends on when it is asked. */
   moves = false
+  /** Settings that the contexts that are open put back. */
+  restored: readonly Restored[] = []
   /** Modules that lie beside the notebook. */
   beside: ReadonlySet<string> = new Set()
   /** The program reaches objects by their addresses: `ctypes` and `id`. */
@@ -61,9 +69,10 @@ export class Machine extends Memory {
    * @param options the options of the setting that are set, each for itself; none: which is not known
    */
   configure(setting: string, options?: readonly string[]): void {
-    if (options === undefined) this.write(this.settings, setting, SCALAR)
-    else if (options.length === 0) this.write(this.settings, setting, SCALAR, { weak: true })
-    else for (const option of options) this.write(this.settings, `${setting} (${option})`, SCALAR)
+    // Behind a context that puts it back, what was set before it holds again.
+    const weak = this.restored.some((each) => setting.startsWith(each.setting)) || options?.length === 0
+    if (!options || options.length === 0) this.write(this.settings, setting, SCALAR, { weak })
+    else for (const option of options) this.write(this.settings, `${setting} (${option})`, SCALAR, { weak })
   }
 
   readSetting(setting: string): void {

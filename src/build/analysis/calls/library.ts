@@ -1,6 +1,6 @@
 /** Applies what the library knowledge says of a function or method. */
 import { readLocalTime } from './environment.ts'
-import { configure, readPrintSettings } from './settings.ts'
+import { configure, readHowShown, readPrintSettings } from './settings.ts'
 import { copies } from '../expressions/attributes.ts'
 import {
   CURRENT,
@@ -127,6 +127,7 @@ export function applyEffect(
   if (effect.plots && receiver?.type === 'plot') machine.change(receiver)
   for (const setting of effect.heeds)
     if (setting === 'the local time') readLocalTime(machine)
+    else if (setting === 'how objects print') readHowShown(machine, either(self, all))
     else machine.readSetting(setting)
   if (effect.stores === null)
     readGiven(machine, effect, receiver, effect.gives === 'split' ? besidesTables(args) : all)

@@ -4,6 +4,7 @@ import { type Constant, isVague, NONE, SCALAR, TEXT, type Value, valueOf, WHOLE 
 import { exactElements } from '../objects/exact.ts'
 import { changeByMethod } from '../objects/hidden.ts'
 import type { Machine } from '../machine.ts'
+import { readHowShown } from './settings.ts'
 import type { Arguments } from '../trace.ts'
 import { noteOpen } from '../objects/open.ts'
 import type { SyntaxNode } from '../syntax.ts'
@@ -26,6 +27,7 @@ export function scalarMethod(
   )
     return pathMethod(machine, receiver, name, args, node)
   callBack(machine, all, all, node)
+  if (/^format(?:_map)?$/.test(name)) readHowShown(machine, all)
   if (LOCAL_TIMES.test(name)) readLocalTime(machine)
   if (name === 'encode' || name === 'decode') machine.readPlace(machine.library('codecs'), WHOLE)
   if (ITERATES.test(name)) return valueOf(machine.make('iterator', node))

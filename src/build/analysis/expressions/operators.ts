@@ -11,6 +11,7 @@ import {
   WHOLE,
 } from '../domain.ts'
 import { memberOf, membersOf, metaclassMember } from '../objects/classes.ts'
+import { readHowShown } from '../calls/settings.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
 
@@ -42,6 +43,7 @@ export function operation(
     return valueOf(machine.make('decimal.Decimal', node))
   }
   machine.readDeep(either(left, right))
+  if (operator === '%' && left.kind === 'str') readHowShown(machine, right)
   const special = specialMethods(machine, operator, left, right, node)
   for (const type of ARITHMETIC)
     if (things.some((thing) => thing.type === type))

@@ -27,7 +27,8 @@ export function isBuiltin(name: string): boolean {
 
 /** Functions that only look at what they are given. */
 export const BUILTINS: ReadonlyMap<string, string> = new Map([
-  ...entries('gives text', 'ascii bin chr format hex oct repr str bytes'),
+  ...entries('gives text', 'bin chr hex oct bytes'),
+  ...entries('gives text heeds how_objects_print', 'ascii format repr str'),
   ...entries(
     'gives scalar',
     'abs all any bool callable complex dir divmod isinstance issubclass len memoryview pow range round slice object help compile',

@@ -59,7 +59,7 @@ const DATA = table(
     'reshape ravel view squeeze swapaxes transpose diagonal set_axis_ rename_axis_ swaplevel to_numpy set_flags getfield',
   ),
   entries('gives scalar', 'item equals all_ keys tobytes tostring'),
-  entries('gives scalar writes 0', 'to_string to_markdown to_html to_latex'),
+  entries('gives scalar writes 0 heeds how_objects_print', 'to_string to_markdown to_html to_latex'),
   entries('gives list', 'tolist to_list'),
   entries('gives dict', 'to_dict'),
   entries('gives same objects', 'split rsplit findall'),
@@ -75,7 +75,7 @@ const DATA = table(
   ),
   entries('gives none changes 1', 'to_sql'),
   entries('gives same piped', 'pipe'),
-  entries('gives text', '__str__ __repr__'),
+  entries('gives text heeds how_objects_print', '__str__ __repr__'),
   entries('gives self', '__enter__'),
 )
 

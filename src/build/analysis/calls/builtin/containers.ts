@@ -15,6 +15,7 @@ import {
 } from '../../domain.ts'
 import { CONTAINER } from '../../knowledge/types.ts'
 import { isPlain } from '../../objects/carried.ts'
+import { readHowShown } from '../settings.ts'
 import { callBack, allOf } from '../unknown.ts'
 import type { Call, Calls } from '../call.ts'
 
@@ -68,6 +69,7 @@ function dictionary({ machine, args, node, first }: Call): Value {
 
 function text({ machine, args, first }: Call): Value {
   machine.readDeep(allOf(args))
+  readHowShown(machine, allOf(args))
   return typeof first?.constant === 'string' ? constant(first.constant) : TEXT
 }
 
