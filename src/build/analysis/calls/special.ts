@@ -7,6 +7,7 @@ import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
 import { answer, type Calls, callOf } from './call.ts'
+import { newClass } from './builtin/classes.ts'
 import { callEnvironment } from './environment.ts'
 import { callLogging } from './logging.ts'
 import { ASYNCHRONOUS } from './standard/asynchronous.ts'
@@ -32,6 +33,7 @@ const CALLS: Calls = {
   ...ITERTOOLS,
   ...PATHS,
   ...STATES,
+  'types.new_class': newClass,
 }
 
 /**

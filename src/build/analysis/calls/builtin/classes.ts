@@ -74,6 +74,20 @@ function classMade(machine: Machine, args: Arguments, node: SyntaxNode): Value |
   return valueOf(made)
 }
 
+/** `types.new_class('Point', (Base,), {}, fill)`: a function puts the members into a dictionary. */
+export function newClass({ machine, args, node, first, second, third }: Call): Value | undefined {
+  const [, , , fill, ...more] = args.positional
+  if (
+    !fill ||
+    third?.things.some((thing) => [...thing.keys].some((key) => key !== WHOLE && !key.startsWith('#')))
+  )
+    return undefined
+  const space = valueOf(machine.make('dict', node))
+  machine.parts.call(fill, { positional: [space], keywords: new Map(), rest: null }, node)
+  const given = { ...args, positional: [first ?? SCALAR, second ?? SCALAR, space] }
+  return more.length === 0 ? classMade(machine, given, node) : undefined
+}
+
 const HOOKS = ['__init_subclass__', '_generate_next_value_']
 
 /** The one class that a base is; undefined where it isn't known. */

@@ -1,4 +1,4 @@
-/** Context managers of the standard library. */
+/** Context managers of the standard library, and warnings, which some of them catch. */
 import { valueOf, SCALAR, type Value } from '../../domain.ts'
 import { EXIT_STACK } from '../../statements/swallow.ts'
 import type { Call, Calls } from '../call.ts'
@@ -10,6 +10,7 @@ export const CONTEXTS: Calls = {
   'contextlib.suppress': suppress,
   'pytest.raises': suppress,
   'contextlib.redirect_stdout': redirect,
+  'warnings.warn': warn,
 }
 
 function exitStack({ machine, node }: Call): Value {
@@ -24,6 +25,19 @@ function nullContext({ machine, node, first }: Call): Value {
 
 function suppress({ machine, node }: Call): Value {
   return valueOf(machine.make('suppress', node))
+}
+
+/** A notebook may have put a function of its own in the place of the one that shows warnings. */
+function warn({ machine, args, node }: Call): undefined {
+  const warnings = machine.library('warnings')
+  for (const name of ['showwarning', 'formatwarning']) {
+    if (!machine.has(warnings, name)) continue
+    const shows = machine.readKey(warnings, name)
+    machine.readSetting('warnings')
+    machine.maybe(() =>
+      machine.parts.call(shows, { positional: args.positional, keywords: new Map(), rest: SCALAR }, node),
+    )
+  }
 }
 
 function redirect({ machine, node, first }: Call): Value {
