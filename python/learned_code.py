@@ -67,15 +67,17 @@ class Program:
         return any(column in stored for stored in self.stores[: until + 1])
 
     def serve(self, rows, captures):
-        """Columns {key: Series} of these raw rows; `captures` are {key: (statement, name of a table, column)}."""
-        made = {}
-        wanted = {}
-        for key, (at, name, column) in captures.items():
-            wanted.setdefault(at, []).append((key, name, column))
+        """Columns {key: Series} of these raw rows; `captures` are {key: [(statement, name of a table, column), ...]}: what
+        the first table lacks is in the next."""
+        parts, wanted = {}, {}
+        for key, places in captures.items():
+            parts[key] = [None] * len(places)
+            for part, (at, name, column) in enumerate(places):
+                wanted.setdefault(at, []).append((key, part, name, column))
         for at, names in self._run(Run(self.kept, rows), max(wanted) + 1):
-            for key, name, column in wanted.get(at, []):
-                made[key] = names[name][column].copy()
-        return made
+            for key, part, name, column in wanted.get(at, []):
+                parts[key][part] = names[name][column].copy()
+        return {key: joined(each, rows) for key, each in parts.items()}
 
     def _run(self, run, count):
         names = {"__name__": "__main__", "_learned": run}
@@ -231,6 +233,18 @@ def is_scalar(value):
 
 def own(value):
     return value if isinstance(value, PLAIN) else copy.deepcopy(value)
+
+
+def joined(parts, rows):
+    """A column of several tables in the order of the raw rows: each row as the first has it that has it."""
+    made = parts[0]
+    for part in parts[1:]:
+        missing = part[~part.index.isin(made.index)]
+        made = made if len(missing) == 0 else pd.concat([made, missing])
+    if made is parts[0] or not made.index.is_unique:
+        return made
+    known = rows.index[rows.index.isin(made.index)]
+    return made.loc[known] if len(known) == len(made) else made
 
 
 def labels_stored(statement):

@@ -13,6 +13,7 @@ from model_features import TRIED, equal, same
 TABLES = 3  # that may be the raw one, in the order in which they come in
 ALL_ALONE = 3000  # where some are left out, each is tried
 ALONE = 300  # rows that are tried one at a time
+FEW = 3  # of the rows that the model learned from
 CHANGED = " (made)"  # behind the name of a raw column: what the notebook made of it under the same name
 LEARNED = "features.pickle"  # in the model's folder, for python/feature_rows.py
 FIRST = "_first_"  # before a name: its first value that the run saved
@@ -21,13 +22,26 @@ FIRST = "_first_"  # before a name: its first value that the run saved
 class RawTable:
     """The notebook's raw table, and what its statements make of it; nothing where they can't be run by themselves."""
 
-    def __init__(self, source, tested, trained, stages, rebuilt):
+    def __init__(self, sources, tested, trained, stages, rebuilt):
         self.rebuilt = rebuilt  # the run has rows that came later: what it made of those isn't in the notebook's data
-        self.program, self.rows, self.captures, self.why = None, None, {}, None
         self.tested = tested.tables()
         self.trained = [] if trained is None else trained.tables()
+        source, *further = sources or [None]
+        self._learn(source)
+        for with_trained in further:
+            # Split by what the rows hold: one that the model learned from goes another way than one that is tested.
+            if self._leaves_out_trained():
+                as_tested = vars(self).copy()
+                self._learn(with_trained)
+                for column, places in self.captures.items():
+                    places += [self.trained_at[column]] if column in self.trained_at else []
+                if self.why is not None or self._leaves_out_trained():
+                    vars(self).update(as_tested)
+        self.rows = self._saved(stages) if self.program is None or self.program.raw is None else self.program.raw
+
+    def _learn(self, source):
         for skipped in range(TABLES):
-            self.captures, self.why = {}, None
+            self.program, self.captures, self.trained_at, self.why = None, {}, {}, None
             try:
                 if source is None:
                     raise CannotLearn("the notebook's way from its data is not one program")
@@ -37,9 +51,23 @@ class RawTable:
                 self.why = str(error)
             except Exception as error:  # the notebook's code fails in any way it likes
                 self.why = f"run by itself, the notebook's way from its data fails with {type(error).__name__}: {error}"
-            if source is None or self.program.raw is None or self._goes_through():
+            if source is None or self.program is None or self.program.raw is None or self._goes_through():
                 break
-        self.rows = self._saved(stages) if self.program is None or self.program.raw is None else self.program.raw
+
+    def _leaves_out_trained(self):
+        """Whether rows that the model learned from give nothing by themselves."""
+        if self.why is not None or not self.captures:
+            return False
+        raw = self.program.raw
+        labels = [label for _, leaf in self.trained for series in leaf.values() for label in series.index[:: max(1, len(series) // FEW)]]
+        for label in {label for label in labels if label in raw.index}:
+            try:
+                made = self.program.serve(raw.loc[[label]].reset_index(drop=True), self.captures)
+            except Exception:  # what comes after a row was left out may fail without one
+                return True
+            if any(len(series) == 0 for series in made.values()):
+                return True
+        return False
 
     def _goes_through(self):
         """Whether it is the table of which the tested rows are made: else it may be one that is only looked up."""
@@ -77,15 +105,24 @@ class RawTable:
         for name, table in list(names.items()):
             if not isinstance(table, pd.DataFrame) or not table.columns.is_unique or not table.index.is_unique:
                 continue
-            for key, leaf in self.tested:
-                if key is not None and name not in re.findall(r"\w+", key.replace(FIRST, "")):
+            for column, _ in self._saved_in(self.tested, name, table):
+                if self._learned(table, column):
+                    self.captures[column] = [(at, name, column)]
+            for column, series in self._saved_in(self.trained, name, table):
+                if not any(series.index.isin(leaf[column].index).any() for _, leaf in self.tested if column in leaf):
+                    self.trained_at[column] = (at, name, column)
+
+    def _saved_in(self, saved, name, table):
+        """Columns of saved tables that a table of this name holds as well, with what was saved."""
+        for key, leaf in saved:
+            if key is not None and name not in re.findall(r"\w+", key.replace(FIRST, "")):
+                continue
+            for column, series in leaf.items():
+                # The first value of a name is what was read, also where a later statement changes nothing in it.
+                if key is not None and key.startswith(FIRST) and column in self.captures:
                     continue
-                for column, series in leaf.items():
-                    # The first value of a name is what was read, also where a later statement changes nothing in it.
-                    if key is not None and key.startswith(FIRST) and column in self.captures:
-                        continue
-                    if column in table.columns and self._agrees(table[column], series) and self._learned(table, column):
-                        self.captures[column] = (at, name, column)
+                if column in table.columns and self._agrees(table[column], series):
+                    yield column, series
 
     def _learned(self, table, column):
         """Whether the rows that the model learned from hold the same in this table, as far as it has them."""
@@ -115,7 +152,7 @@ class RawTable:
         capture = self.captures.get(column)
         if self.why is not None or capture is None:
             return True
-        if self.program.writes(column, capture[0]):
+        if self.program.writes(column, max(at for at, _, _ in capture)):
             return False
         rows = self.rows.iloc[:TRIED]
         for values in unlike(self.rows[column]):

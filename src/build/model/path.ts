@@ -146,8 +146,11 @@ export interface PredictPath extends Way {
   /** Texts of the values that the notebook itself hands to the model, to predict and to learn from. */
   readonly features: Template | null
   readonly learned: Template | null
-  /** The notebook's own statements from its data to those features, as one program; null where something stands in the way. */
-  readonly raw: string | null
+  /**
+   * The notebook's own statements from its data to those features, as one program; a second has those to what the model
+   * learns from, too, where these are others. None where something stands in the way.
+   */
+  readonly raw: readonly string[]
   /** The folds of a cross-validation of which the notebook keeps only the score: its predictions are made again. */
   readonly folds: Template | null
   /** The rounds with which the notebook lets a bare booster predict: `(0, bst.best_iteration + 1)`. */

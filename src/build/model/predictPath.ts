@@ -55,7 +55,7 @@ export function findPredictPath(
     nearer: ways.slice(1).map((each) => each.way),
     features,
     learned,
-    raw: programOf(analysis, evaluation.rows),
+    raw: programsOf(analysis, evaluation.rows, fit),
     folds,
     rounds,
     answer: answer?.node ?? null,
@@ -66,10 +66,10 @@ export function findPredictPath(
   }
 }
 
-function programOf(analysis: Analysis, rows: Place | null): string | null {
-  if (rows === null) return null
-  const { source, refusals } = sliceOf(analysis, { expressions: [rows] })
-  return refusals.length === 0 ? source : null
+function programsOf(analysis: Analysis, rows: Place | null, fit: Place | undefined): string[] {
+  if (rows === null) return []
+  const slices = [[rows], fit ? [rows, fit] : [rows]].map((expressions) => sliceOf(analysis, { expressions }))
+  return [...new Set(slices.filter(({ refusals }) => refusals.length === 0).map(({ source }) => source))]
 }
 
 /** Where a way may begin, the furthest first. */
