@@ -106,7 +106,7 @@ class RawTable:
             if not isinstance(table, pd.DataFrame) or not table.columns.is_unique or not table.index.is_unique:
                 continue
             for column, _ in self._saved_in(self.tested, name, table):
-                if self._learned(table, column):
+                if self._agrees_with_trained(table, column):
                     self.captures[column] = [(at, name, column)]
             for column, series in self._saved_in(self.trained, name, table):
                 if not any(series.index.isin(leaf[column].index).any() for _, leaf in self.tested if column in leaf):
@@ -124,7 +124,7 @@ class RawTable:
                 if column in table.columns and self._agrees(table[column], series):
                     yield column, series
 
-    def _learned(self, table, column):
+    def _agrees_with_trained(self, table, column):
         """Whether the rows that the model learned from hold the same in this table, as far as it has them."""
         for _, leaf in self.trained:
             series = leaf.get(column)

@@ -1,5 +1,5 @@
 /** Methods of tables that carry columns, each as it was: which they look at, and what they do besides. */
-import { NONE, ROWS, SCALAR, type Thing, type Value, WHOLE } from '../domain.ts'
+import { either, NONE, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 import { carried, isPlain } from '../objects/carried.ts'
 import { holdGiven } from '../objects/cells.ts'
@@ -101,7 +101,18 @@ function changed(
     machine.readPlace(table, ROWS)
     machine.write(table, ROWS, SCALAR)
   }
-  return NONE
+  return givenInPlace(machine, table, method)
+}
+
+/** Methods that give the object itself when they work in place, since pandas 3. */
+const GIVES_ITSELF = /^(?:[bf]fill|clip|fillna|interpolate|mask|replace|where)$/
+
+/** What a method gives that was told to work in place. */
+export function givenInPlace(machine: Machine, receiver: Thing, method: string): Value {
+  if (!receiver.type.startsWith('pandas.') || !GIVES_ITSELF.test(method)) return NONE
+  const version = machine.versions.pandas
+  if (version === undefined) return either(NONE, valueOf(receiver))
+  return Number.parseInt(version, 10) >= 3 ? valueOf(receiver) : NONE
 }
 
 /** `df.assign(rate=df['a'] / df['b'], twice=lambda d: d['rate'] * 2)`: a function is given the table as it is by then. */

@@ -9,7 +9,6 @@ import {
   heldOf,
   isVague,
   mayBeOther,
-  NONE,
   SCALAR,
   type Thing,
   type Value,
@@ -24,6 +23,7 @@ import type { Arguments } from '../trace.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 import { changeHidden, changeTables, changeVague } from '../objects/hidden.ts'
 import { mappingMethod } from './mappings.ts'
+import { givenInPlace } from './carrying.ts'
 import { besidesTables } from '../objects/carried.ts'
 import { fitDeep, goesOn, readLearned, readUnfitted, setParameters } from '../objects/estimators.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
@@ -171,7 +171,7 @@ export function applyEffect(
   if (receiver && inPlace && inPlace.constant !== false) {
     machine.change(receiver, { certain: inPlace.constant === true })
     if (receiver.type === 'pandas.Index') changeTables(machine, all)
-    if (inPlace.constant === true) return NONE
+    if (inPlace.constant === true) return givenInPlace(machine, receiver, method)
   }
   // A Gaussian process sets its kernel to what it is asked about, when it is told not to copy that.
   const clones =
