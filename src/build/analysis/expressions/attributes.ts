@@ -79,8 +79,8 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     machine.readDeep(valueOf(thing))
     return TEXT
   }
-  // Addresses of its memory: whoever has one writes to it.
-  if (name === 'ctypes' && isData(thing.type))
+  // Addresses of its memory, or a dictionary of the person's own objects: whoever has one changes the data.
+  if ((name === 'ctypes' || name === 'attrs') && isData(thing.type))
     return valueOf(machine.make('unknown', node, { content: valueOf(thing) }))
   const accessor = accessorOf(machine, thing, name, node, !copies(machine))
   if (accessor) return accessor

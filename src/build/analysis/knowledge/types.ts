@@ -242,7 +242,7 @@ const DATA_READS = new Set(
     ' ',
   ),
 )
-const DATA_SELF = new Set('T str dt cat sparse attrs flags flat real imag base array style values'.split(' '))
+const DATA_SELF = new Set('T str dt cat sparse flags flat real imag base array style values'.split(' '))
 const INDEXERS = new Set(['loc', 'iloc', 'at', 'iat', 'ix'])
 
 /** What reading an attribute of a library object gives. */
