@@ -24,6 +24,7 @@ import { childOf, type SyntaxNode } from '../syntax.ts'
 import { changeHidden, changeTables, changeVague } from '../objects/hidden.ts'
 import { mappingMethod } from './mappings.ts'
 import { givenInPlace } from './carrying.ts'
+import { listMethod } from './lists.ts'
 import { besidesTables } from '../objects/carried.ts'
 import { fitDeep, goesOn, readLearned, readUnfitted, setParameters } from '../objects/estimators.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
@@ -107,7 +108,9 @@ export function applyEffect(
   const all = allOf(args)
   const mapped =
     receiver &&
-    (mappingMethod(machine, receiver, method, args) ?? groupsMethod(machine, receiver, method, args, node))
+    (mappingMethod(machine, receiver, method, args) ??
+      listMethod(machine, receiver, method, args, node) ??
+      groupsMethod(machine, receiver, method, args, node))
   if (mapped) return mapped
   if (receiver && isQuery(machine, receiver, method, args)) effect = queryEffect(receiver)
   if (receiver && isData(receiver.type)) {

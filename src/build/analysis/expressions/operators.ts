@@ -12,6 +12,7 @@ import {
 } from '../domain.ts'
 import { memberOf, membersOf, metaclassMember } from '../objects/classes.ts'
 import { readHowShown } from '../calls/settings.ts'
+import { exactElements, fill } from '../objects/exact.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
 
@@ -53,7 +54,10 @@ export function operation(
   if (things.every((thing) => thing.type === 'list' || thing.type === 'tuple')) {
     const type = things[0]!.type
     const content = eitherOf(things.map((thing) => machine.readShallow(thing)))
-    return either(special, valueOf(machine.make(type, node, { content: { things: content.things } })))
+    const made = machine.make(type, node, { content: { things: content.things } })
+    const parts = operator === '+' ? [left, right].map((side) => exactElements(machine, side)) : []
+    if (parts.length > 0 && parts.every((part) => part !== undefined)) fill(machine, made, parts.flat())
+    return either(special, valueOf(made))
   }
   if (operator === '|' && things.every((thing) => thing.type === 'dict' && thing.data === null)) {
     const merged = machine.make('dict', node, {

@@ -5,6 +5,8 @@ import { callSpecial, folded } from '../expressions/operators.ts'
 import type { Machine } from '../machine.ts'
 import { isEnvironment } from '../memory/reading.ts'
 import { changeIfHidden, isForContainers } from '../objects/hidden.ts'
+import { grow } from '../calls/lists.ts'
+import { exactElements } from '../objects/exact.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { assign } from './assign.ts'
 
@@ -30,6 +32,11 @@ export function augment(
     if (thing.type === 'tuple' || thing.type === 'library') {
       const content = { things: [...machine.readShallow(thing).things, ...value.things] }
       made.push(valueOf(machine.make(thing.type === 'tuple' ? 'tuple' : 'unknown', node, { content })))
+      continue
+    }
+    const isGrown = operator === '+=' && before.things.length === 1 && thing.type === 'list'
+    if (isGrown && grow(machine, thing, () => exactElements(machine, value))) {
+      made.push(valueOf(thing))
       continue
     }
     const stored =
