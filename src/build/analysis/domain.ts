@@ -198,6 +198,8 @@ export class Thing {
   hasRows = false
   /** A comparison's result: what it selects is copied, never a view. */
   mask = false
+  /** Surely many places or labels of rows: what they pick of a table is a table, and copied. */
+  many = false
   /** Taken from a table by one place: a cell, so a number or an object that the table shares; or a row of cells. */
   cell = false
   /** Keys that were ever written, with their places in the memory. */

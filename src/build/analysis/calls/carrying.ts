@@ -2,7 +2,7 @@
 import { either, NONE, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 import { carried, isPlain } from '../objects/carried.ts'
-import { holdGiven } from '../objects/cells.ts'
+import { heldBy, hold, holdGiven, objectsIn } from '../objects/cells.ts'
 import { noteRows } from '../objects/emptied.ts'
 import { exactTexts } from '../objects/exact.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
@@ -14,7 +14,7 @@ const HARMLESS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     copy: [],
     head: ['n'],
     tail: ['n'],
-    drop: ['columns', 'axis', 'labels', 'errors'],
+    drop: ['columns', 'axis', 'labels', 'index', 'errors'],
     rename: ['columns'],
     set_index: ['keys'],
     reset_index: ['drop'],
@@ -29,12 +29,22 @@ const HARMLESS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     fillna: ['value'],
     ffill: ['limit'],
     bfill: ['limit'],
+    replace: ['to_replace', 'value', 'regex'],
+    interpolate: ['method', 'limit_direction', 'limit'],
+    clip: ['lower', 'upper'],
+    round: ['decimals'],
+    abs: [],
+    explode: ['column', 'ignore_index'],
+    select_dtypes: ['include', 'exclude'],
     astype: ['dtype'],
   }).map(([method, keywords]) => [method, new Set(keywords)]),
 )
 
 /** Methods that, told to work in place, pick rows or bring them in order, and leave what the columns hold. */
 const PICKS_ROWS = /^(?:dropna|drop_duplicates|sort_values|sort_index|reset_index)$/
+
+/** Methods that change each column for itself. */
+const BY_COLUMN = /^(?:fillna|ffill|bfill|replace|interpolate|clip)$/
 
 /** What a method gives that carries the columns of a table; undefined: it does more, or it isn't known which it reads. */
 export function carriedBy(
@@ -46,6 +56,7 @@ export function carriedBy(
 ): Value | undefined {
   if (args.rest || !isPlain(table)) return undefined
   if (method === 'assign') return assigned(machine, table, args, node)
+  if (method === 'eval') return evaluated(machine, table, args, node)
   const keywords = HARMLESS.get(method)
   if (!keywords) return undefined
   const inPlace = args.keywords.get('inplace')
@@ -62,7 +73,13 @@ export function carriedBy(
   for (const name of columns) machine.readKey(table, name)
   for (const name of renamed?.keys() ?? []) if (!machine.has(table, name)) machine.readKey(table, name)
   const without = new Set(TAKES_AWAY.test(method) ? columns : [])
-  return carried(machine, table, node, without, renamed, table.hasRows && !MAY_EMPTY.test(method))
+  const mayEmpty = MAY_EMPTY.test(method) || (method === 'drop' && dropsRows(args))
+  const made = carried(machine, table, node, without, renamed, table.hasRows && !mayEmpty)
+  // A list in a cell becomes a row for each of its elements.
+  if (method === 'explode')
+    for (const thing of made.things)
+      hold(machine, thing, objectsIn(machine, { things: heldBy(machine, table) }, 1))
+  return made
 }
 
 /** Methods after which the columns that they are told are none any more. */
@@ -83,7 +100,8 @@ function changed(
   const renamed = method === 'rename' ? literalNames(machine, args, node) : undefined
   if (method === 'rename' && (!renamed || [...renamed.values()].some((name) => machine.has(table, name))))
     return undefined
-  if (!/^(?:drop|rename|fillna)$/.test(method) && !PICKS_ROWS.test(method)) return undefined
+  if (!/^(?:drop|rename)$/.test(method) && !PICKS_ROWS.test(method) && !BY_COLUMN.test(method))
+    return undefined
   for (const value of [...args.positional, ...args.keywords.values()]) machine.readDeep(value)
   machine.readPlace(table, WHOLE)
   for (const name of columns) machine.readKey(table, name)
@@ -92,8 +110,8 @@ function changed(
     machine.put(table, name, SCALAR)
     machine.remove(table, old)
   }
-  if (method === 'drop') for (const name of columns) machine.remove(table, name)
-  else if (method === 'fillna') {
+  if (method === 'drop' && !dropsRows(args)) for (const name of columns) machine.remove(table, name)
+  else if (BY_COLUMN.test(method)) {
     for (const name of columns) machine.write(table, name, SCALAR)
     // One number for the gaps of all: each column is changed for itself.
     if (columns.length === 0) machine.change(table)
@@ -134,6 +152,26 @@ function assigned(machine: Machine, table: Thing, args: Arguments, node: SyntaxN
     }
   }
   return made
+}
+
+/** `df.eval('rate = a / b')`: columns made of those that its text names. */
+function evaluated(machine: Machine, table: Thing, args: Arguments, node: SyntaxNode): Value | undefined {
+  const { positional, keywords } = args
+  const text = (positional[0] ?? keywords.get('expr'))?.constant
+  const inPlace = keywords.get('inplace')?.constant ?? false
+  if (typeof text !== 'string' || positional.length > 1 || typeof inPlace !== 'boolean') return undefined
+  if ([...keywords.keys()].some((name) => name !== 'expr' && name !== 'inplace')) return undefined
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const columns = lines.map((line) => /^\s*([A-Za-z_]\w*)\s*=(?!=)(.*)$/.exec(line))
+  if (columns.length === 0 || columns.includes(null)) return undefined
+  const value = inPlace ? valueOf(table) : carried(machine, table, node, new Set())
+  const [made] = value.things
+  machine.readPlace(table, WHOLE)
+  for (const [, name, formula] of columns as RegExpExecArray[]) {
+    for (const read of namesInQuery(formula!)) machine.readKey(made!, read)
+    machine.put(made!, name!, SCALAR)
+  }
+  return inPlace ? NONE : value
 }
 
 const UNKNOWN = /^(?:unknown|everything)$/
@@ -197,8 +235,24 @@ function columnsAsked(
       if (positional.length > 1 || !value) return undefined
       return value.things.length > 0 ? literalKeys(machine, args, node) : []
     }
+    case 'interpolate':
+    case 'round':
+      return positional.length < 2 ? [] : undefined
+    case 'abs':
+    case 'select_dtypes':
+      return positional.length < 2 ? [] : undefined
+    case 'clip':
+      return positional.length < 3 ? [] : undefined
+    case 'replace':
+      // What is put into cells may be an object.
+      return positional.length < 3 && isPlainData(machine, args) ? [] : undefined
+    case 'explode':
+      return positional.length > 1 ? undefined : named(first ?? keywords.get('column'))
     case 'drop': {
       if (positional.length > 2) return undefined
+      if (dropsRows(args)) return []
+      // Rows and columns in one go.
+      if (keywords.has('index')) return undefined
       const axis = (second ?? keywords.get('axis'))?.constant
       if (axis === 1 || axis === 'columns') return named(first ?? keywords.get('labels'))
       return positional.length === 0 && axis === undefined && !keywords.has('labels')
@@ -208,6 +262,22 @@ function columnsAsked(
     default:
       return undefined
   }
+}
+
+/** Whether `drop` takes away rows: by position or as `labels` along the first axis, or as `index`. */
+function dropsRows({ positional, keywords }: Arguments): boolean {
+  const axis = (positional[1] ?? keywords.get('axis'))?.constant
+  const isFirst = positional.length < 2 && !keywords.has('axis') ? true : axis === 0 || axis === 'index'
+  const isGiven = positional.length > 0 || keywords.has('labels') || keywords.has('index')
+  return isFirst && isGiven && !keywords.has('columns')
+}
+
+/** Whether what is given is numbers and texts, also in lists and dictionaries. */
+function isPlainData(machine: Machine, { positional, keywords }: Arguments): boolean {
+  const given = [...positional, ...keywords.values()].flatMap(({ things }) => things)
+  return machine
+    .reach({ things: given })
+    .every(({ type, data }) => /^(?:list|tuple|dict)$/.test(type) && data === null)
 }
 
 /** Names in the text of a query that may be columns; those behind `@` are the notebook's. */

@@ -6,6 +6,7 @@ import { heldBy, hold } from '../objects/cells.ts'
 import { exactElements, exactTexts } from '../objects/exact.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
+import { reshapedFrom } from './reshaping.ts'
 
 /** What a function of pandas gives that carries the columns of its tables; undefined: what is said of it elsewhere holds. */
 export function joinedBy(
@@ -25,7 +26,7 @@ export function joinedBy(
     case 'pandas.get_dummies':
       return dummies(machine, args, node)
     default:
-      return undefined
+      return reshapedFrom(machine, path, args, node)
   }
 }
 

@@ -9,6 +9,7 @@ import {
   heldOf,
   isVague,
   mayBeOther,
+  ROWS,
   SCALAR,
   type Thing,
   type Value,
@@ -22,10 +23,10 @@ import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 import { changeHidden, changeTables, changeVague } from '../objects/hidden.ts'
-import { mappingMethod } from './mappings.ts'
 import { givenInPlace } from './carrying.ts'
 import { listMethod } from './lists.ts'
-import { besidesTables } from '../objects/carried.ts'
+import { mappingMethod } from './mappings.ts'
+import { besidesTables, tableIn } from '../objects/carried.ts'
 import { fitDeep, goesOn, readLearned, readUnfitted, setParameters } from '../objects/estimators.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
 import { groupsMethod } from '../objects/grouped.ts'
@@ -133,7 +134,7 @@ export function applyEffect(
     else if (setting === 'how objects print') readHowShown(machine, either(self, all))
     else machine.readSetting(setting)
   if (effect.stores === null)
-    readGiven(machine, effect, receiver, effect.gives === 'split' ? besidesTables(args) : all)
+    readGiven(machine, effect, receiver, SPLITS.test(effect.gives) ? besidesRows(machine, effect, args) : all)
   streams(machine, effect, receiver, args)
   files(machine, effect, args)
   configure(machine, effect, args, node)
@@ -203,6 +204,19 @@ export function applyEffect(
     return out.things.length > 0 ? out : resultOf(method, machine, effect, receiver, args, node, returned)
   }
   return resultOf(method, machine, effect, receiver, args, node, returned)
+}
+
+const SPLITS = /^(?:split|folds)$/
+
+/** What is read of what is split: folds ask the first table only for its rows. */
+function besidesRows(machine: Machine, { gives }: Effect, args: Arguments): Value {
+  if (gives === 'split') return besidesTables(args)
+  const first = args.positional[0] ?? args.keywords.get('X')
+  const table = first && !args.rest ? tableIn(first) : undefined
+  if (!table) return allOf(args)
+  for (const key of [WHOLE, ROWS]) machine.readPlace(table, key)
+  const others = [...args.positional, ...args.keywords.values()].filter((value) => value !== first)
+  return { things: others.flatMap(({ things }) => things) }
 }
 
 /** What functions are given: groups hold the objects in the cells of their table. */

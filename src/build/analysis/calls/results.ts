@@ -19,7 +19,7 @@ import {
 import { carryInto, tableIn } from '../objects/carried.ts'
 import { isBare, tableMade } from '../objects/emptied.ts'
 import { fill } from '../objects/exact.ts'
-import { hold, holding, markCells, objectsIn, passOn, pickedBy } from '../objects/cells.ts'
+import { elementOf, hold, holding, markCells, objectsIn, passOn, pickedBy } from '../objects/cells.ts'
 import type { Effect } from '../knowledge/effect.ts'
 import { isData } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
@@ -130,10 +130,13 @@ function made(
     }
     case 'folds': {
       const fold = machine.make('tuple', childOf(node, 'arguments') ?? node)
-      fill(machine, fold, [
-        valueOf(machine.make('data', childOf(node, 'function') ?? node)),
-        valueOf(machine.make('data', node)),
-      ])
+      const parts = [childOf(node, 'function') ?? node, node].map((place) => machine.make('data', place))
+      for (const part of parts) part.many = true
+      fill(
+        machine,
+        fold,
+        parts.map((part) => valueOf(part)),
+      )
       return valueOf(machine.make('list', node, { content: valueOf(fold) }))
     }
     case 'iterator': {
@@ -253,7 +256,9 @@ function same(machine: Machine, effect: Effect, receiver: Thing, node: SyntaxNod
   if (!effect.holds) return valueOf(machine.make(type, node))
   return type === 'pandas.DataFrame'
     ? valueOf(machine.make(type, node, { data: { sort: 'view', base: receiver, key: null } }))
-    : valueOf(receiver)
+    : receiver.many
+      ? elementOf(machine, receiver, node)
+      : valueOf(receiver)
 }
 
 /** Classes say themselves how their objects are copied. */

@@ -7,6 +7,7 @@ import { grouped } from '../objects/grouped.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { joinedWith } from './joining.ts'
+import { reshapedBy } from './reshaping.ts'
 import { columnsOfRows } from './rows.ts'
 import { readName } from '../expressions/names.ts'
 import type { SyntaxNode } from '../syntax.ts'
@@ -20,10 +21,13 @@ export function dataMethod(
   args: Arguments,
   node: SyntaxNode,
 ): Value | undefined {
-  if (method === 'query') readNamesInText(machine, args.positional[0] ?? args.keywords.get('expr'), node)
+  if (method === 'query' || method === 'eval')
+    readNamesInText(machine, args.positional[0] ?? args.keywords.get('expr'), node)
   if (EMPTIES.test(method) && args.keywords.has('inplace')) table.hasRows = false
   const carried =
-    carriedBy(machine, table, method, args, node) ?? joinedWith(machine, table, method, args, node)
+    carriedBy(machine, table, method, args, node) ??
+    joinedWith(machine, table, method, args, node) ??
+    reshapedBy(machine, table, method, args, node)
   if (carried) return carried
   if (MASKS.test(method) && (table.type === 'pandas.Series' || method === 'duplicated')) {
     machine.readDeep(either(valueOf(table), allOf(args)))
@@ -38,13 +42,8 @@ export function dataMethod(
       if (table.type !== 'pandas.DataFrame') return undefined
       machine.readDeep(valueOf(table))
       return grown(machine, node)
-    case 'query':
-      return undefined
     case 'groupby':
       return grouped(machine, table, args, node)
-    case 'eval':
-      readNamesInText(machine, args.positional[0] ?? args.keywords.get('expr'), node)
-      return undefined
     case 'insert': {
       const name = args.positional[1] ?? args.keywords.get('column')
       if (table.type !== 'pandas.DataFrame' || typeof name?.constant !== 'string') return undefined

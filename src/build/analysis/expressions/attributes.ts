@@ -98,7 +98,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'rows':
       machine.readPlace(thing, ROWS)
       machine.readPlace(thing, WHOLE)
-      return valueOf(machine.make('pandas.Index', node, { data: { sort: 'view', base: thing, key: null } }))
+      return manyRows(machine.make('pandas.Index', node, { data: { sort: 'view', base: thing, key: null } }))
     case 'column':
       return columnOf(machine, thing, name, node)
     case 'array':
@@ -145,6 +145,11 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       return { things: [...new Set([thing, ...partsOf(machine, thing), ...cells.things])] }
     }
   }
+}
+
+function manyRows(index: Thing): Value {
+  index.many = true
+  return valueOf(index)
 }
 
 /** `vars(o)`: the object itself, but for the methods that its class has for `o[key]`. */

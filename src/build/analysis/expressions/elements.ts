@@ -13,7 +13,7 @@ import {
 import { memberOf } from '../objects/classes.ts'
 import { exactElements, fill } from '../objects/exact.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
-import { heldBy, heldWithin, hold } from '../objects/cells.ts'
+import { elementOf, heldBy, heldWithin, hold } from '../objects/cells.ts'
 import { partsOf } from '../objects/parts.ts'
 import type { Machine } from '../machine.ts'
 import { callSpecial } from './operators.ts'
@@ -62,7 +62,7 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
     case 'numpy.ndarray':
     case 'data':
       machine.readDeep(valueOf(thing))
-      return valueOf(thing, ...heldBy(machine, thing).filter((each) => each !== thing))
+      return elementOf(machine, thing, node)
     case 'library':
     case 'class':
       return thing.type === 'class' ? either({ things: machine.readShallow(thing).things }, SCALAR) : SCALAR

@@ -3,7 +3,17 @@ import { readVariable } from '../calls/environment.ts'
 import { columnOf, copies } from './attributes.ts'
 import { hasUnknownBase, memberOf } from '../objects/classes.ts'
 import { carriedRows } from '../objects/carried.ts'
-import { either, eitherOf, heldOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import {
+  either,
+  eitherOf,
+  heldOf,
+  LENGTH,
+  SCALAR,
+  type Thing,
+  type Value,
+  valueOf,
+  WHOLE,
+} from '../domain.ts'
 import { memberBy } from '../objects/enumerations.ts'
 import { withoutRows } from '../objects/emptied.ts'
 import { exactElements, exactTexts } from '../objects/exact.ts'
@@ -11,7 +21,7 @@ import { groupedColumns } from '../objects/grouped.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
 import { isKnownModule } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
-import { cellOf, heldBy, holding } from '../objects/cells.ts'
+import { cellOf, elementOf, heldBy, holding } from '../objects/cells.ts'
 import { partsOf } from '../objects/parts.ts'
 import type { Machine } from '../machine.ts'
 import { callSpecial } from './operators.ts'
@@ -158,9 +168,13 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
       // Some fields of a structured array are a view of it.
       if (isMask(key.value) && !mayNameFields(machine, key))
         return holding(machine, machine.make('data', node), thing)
-      return valueOf(thing, ...heldBy(machine, thing).filter((each) => each !== thing))
-    case 'plot':
+      return key.sliced
+        ? valueOf(thing, ...heldBy(machine, thing).filter((each) => each !== thing))
+        : elementOf(machine, thing, node)
     case 'pandas.Index':
+      machine.lookAt(thing)
+      return key.sliced || !isOne(key) ? valueOf(thing) : elementOf(machine, thing, node)
+    case 'plot':
     case EVERYTHING:
     case STACK:
       machine.lookAt(thing)
@@ -183,14 +197,14 @@ function isMask(value: Value): boolean {
   return (
     value.things.length > 0 &&
     value.things.every(
-      (thing) => thing.mask || /^(?:list|pandas\.(?:Series|DataFrame|Index))$/.test(thing.type),
+      (thing) => thing.mask || thing.many || /^(?:list|pandas\.(?:Series|DataFrame|Index))$/.test(thing.type),
     )
   )
 }
 
 /** Whether a list that selects from an array may hold the names of fields. */
 function mayNameFields(machine: Machine, { value }: Key): boolean {
-  if (value.things.some((thing) => thing.mask)) return false
+  if (value.things.some((thing) => thing.mask || thing.many)) return false
   const lists = value.things.filter(({ type }) => type === 'list')
   const known = lists.length === 0 ? undefined : exactElements(machine, { things: lists })
   return lists.length > 0 && (known?.some(({ constant }) => typeof constant !== 'number') ?? true)
@@ -211,6 +225,17 @@ function isRowMask(key: Key): boolean {
   )
 }
 
+/** Whether a key of `loc` or `iloc` picks rows, surely more than the one that a number or a label picks. */
+function picksRows(machine: Machine, key: Key): boolean {
+  const { things } = key.value
+  return (
+    key.parts.length === 0 &&
+    !key.sliced &&
+    things.length > 0 &&
+    things.every((thing) => thing.mask || thing.many || (thing.type === 'list' && machine.has(thing, LENGTH)))
+  )
+}
+
 /** A part of a table: these columns, or all. */
 function part(
   machine: Machine,
@@ -218,8 +243,9 @@ function part(
   columns: readonly string[] | undefined,
   key: Key,
   node: SyntaxNode,
+  picked = isRowMask(key),
 ): Value {
-  const isOfRows = isRowMask(key) || (isRowSlice(key) && copies(machine))
+  const isOfRows = picked || (isRowSlice(key) && copies(machine))
   const rows = !columns && isOfRows ? carriedRows(machine, table, node) : undefined
   if (rows) return rows
   if (!columns) machine.readDeep(valueOf(table))
@@ -272,7 +298,13 @@ function indexed(machine: Machine, self: Value, method: string, key: Key, node: 
         const names = columnNames(machine, column)
         if (names) return part(machine, thing, names, key, node)
       }
-      return part(machine, thing, undefined, key, node)
+      const [rows, all] = childrenOf(node, 'subscript')
+      const isByRows =
+        /^i?loc$/.test(method) && (key.parts.length === 0 || (all?.text === ':' && rows !== all))
+      const ofRows = isByRows ? (key.parts[0] ?? key) : undefined
+      return ofRows && key.parts.length < 3
+        ? part(machine, thing, undefined, ofRows, node, picksRows(machine, ofRows))
+        : part(machine, thing, undefined, key, node)
     }),
   )
 }

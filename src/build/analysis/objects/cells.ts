@@ -79,6 +79,15 @@ export function cellOf(machine: Machine, cell: Thing, table: Thing): Value {
   return valueOf(cell, ...heldBy(machine, table).filter((each) => each !== cell))
 }
 
+/** What one place of an array holds: a cell, a row, an object. */
+export function elementOf(machine: Machine, array: Thing, node: SyntaxNode): Value {
+  // Of many places, one is no longer many.
+  const own = array.many
+    ? machine.make('data', node, { data: { sort: 'view', base: array, key: null }, variant: array.id })
+    : array
+  return valueOf(own, ...heldBy(machine, array).filter((each) => each !== array))
+}
+
 /** Objects that a table gets from what it is given: a table of lists takes their elements apart, a column keeps them. */
 export function objectsIn(machine: Machine, { things }: Value, depth: number): Thing[] {
   const objects = new Set<Thing>()
