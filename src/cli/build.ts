@@ -121,6 +121,7 @@ export async function runInto(
     { plan: planOf(understood, before) },
     before.rebuiltWith === undefined ? (fresh ?? 'fresh run') : 'none',
     tools,
+    before.verified?.different,
   )
   for (const warning of parts.warnings ?? []) call.say(`  note: ${warning}`)
   sayRows(call, parts, before.findings ?? [])

@@ -155,6 +155,7 @@ function refuseUnjoined({ plan, conflicts }: Exported): void {
  * @param comparison with a fresh run of the notebook (always with its stored output, too); a challenger is compared with
  * the stored output alone; a rebuild learns from rows that the notebook does not have, and is compared with nothing.
  * A run of the notebook that was just made is not made again
+ * @param varying metrics that were seen to be another number in each run of the notebook
  */
 export async function runTurn(
   project: Project,
@@ -162,6 +163,7 @@ export async function runTurn(
   exported: Pick<Exported, 'plan'>,
   comparison: 'fresh run' | 'stored output' | 'none' | NotebookRun,
   tools: Tools,
+  varying: readonly string[] = [],
 ): Promise<Partial<Iteration>> {
   const { interpreter, report, signal } = tools
   const run = await timed(report, 'run', () => runPipeline(project, { interpreter, report, signal }))
@@ -182,7 +184,8 @@ export async function runTurn(
         })
       return compareMetrics(names, analysis, fresh?.metrics ?? null, run.metrics)
     },
-    comparison === 'none' ? () => 'a rebuild has no notebook to compare with' : parityWords,
+    (compared) =>
+      comparison === 'none' ? 'a rebuild has no notebook to compare with' : parityWords(compared, varying),
   )
   const { stages, evaluated, rowFunction } = exported.plan
   const finished = {
@@ -257,11 +260,17 @@ export function minimizeTurn(
   }))
 }
 
-function parityWords(metrics: readonly Metric[]): string {
-  const different = metrics.filter(({ equal }) => !equal)
-  if (different.length === 0)
-    return `equal (${metrics.length} ${metrics.length === 1 ? 'metric' : 'metrics'})`
-  return `DIFFERENT: ${different.map((metric) => `${metric.name} ${differenceText(metric) ?? 'unknown'}`).join('; ')}`
+function parityWords(metrics: readonly Metric[], varying: readonly string[]): string {
+  const inWords = (some: readonly Metric[]) =>
+    some.map((metric) => `${metric.name} ${differenceText(metric) ?? 'unknown'}`).join('; ')
+  const others = metrics.filter(({ equal }) => !equal)
+  const different = others.filter(({ name }) => !varying.includes(name))
+  if (different.length > 0) return `DIFFERENT: ${inWords(different)}`
+  const equal = metrics.length - others.length
+  return [
+    ...(equal > 0 || others.length === 0 ? [`equal (${equal} ${equal === 1 ? 'metric' : 'metrics'})`] : []),
+    ...(others.length > 0 ? [`another number in each run of the notebook, too: ${inWords(others)}`] : []),
+  ].join('; ')
 }
 
 /** Collects the seconds of finished steps while passing the events on. */

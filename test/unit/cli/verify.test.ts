@@ -62,3 +62,28 @@ suite('a slice that lacks something, from the command line', () => {
     assert.doesNotMatch((await shiploop(folder, 'report')).stdout, /Verified/)
   })
 })
+
+suite('a metric that is another number in each run, from the command line', () => {
+  let folder: string
+  suiteSetup(async () => {
+    folder = await folderWith('test/fixtures/notebooks/wine.csv')
+    const cells = [
+      "import pandas as pd\ndf = pd.read_csv('wine.csv').dropna()\nX, y = df[['alcohol', 'hue']], df['cultivar']",
+      'from sklearn.ensemble import RandomForestClassifier\nfrom sklearn.metrics import log_loss',
+      'model = RandomForestClassifier(n_estimators=20, max_depth=3).fit(X[::2], y[::2])',
+      'print(log_loss(y[1::2], model.predict_proba(X[1::2])))',
+    ]
+    await writeFile(join(folder, 'unseeded.ipynb'), notebookJson(cells))
+    await shiploop(folder, 'init', 'unseeded.ipynb')
+    await shiploop(folder, 'export', 'unseeded.ipynb')
+  })
+  suiteTeardown(() => rm(folder, { recursive: true, force: true }))
+
+  test('is no difference between the scripts and the notebook', async () => {
+    const { code, stdout, stderr } = await shiploop(folder, 'run', '--verify')
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /It gives another number in each run: log_loss\./)
+    assert.match(stderr, /^ {2}parity .* another number in each run of the notebook, too: log_loss scripts/m)
+    assert.doesNotMatch(stdout + stderr, /DIFFERENT/)
+  })
+})
