@@ -22,7 +22,8 @@ export function listMethod(
 }
 
 /**
- * Outside of functions, which may run more often than they are called, or not at all: puts elements behind those that a list has. Where they stand depends on those before them, and nothing else does.
+ * Outside of functions, which may run more often than they are called, or not at all: puts elements behind those that a
+ * list has. Where they stand depends on those before them, and nothing else does.
  *
  * @returns false where a position isn't known: nothing was done by then
  */
