@@ -10,7 +10,7 @@ import { syntaxOracle } from '../platform/python.ts'
 import { analyse } from './analysis/analyse.ts'
 import { modelBeyond } from './analysis/graph/beyond.ts'
 import { chooseModel, type Choice } from './analysis/evaluation.ts'
-import { findEvaluations } from './analysis/evaluation/finder.ts'
+import { findEvaluations, judgedInside } from './analysis/evaluation/finder.ts'
 import { TABLES_AND_CURVES } from './analysis/evaluation/knowledge.ts'
 import { lastName } from './analysis/evaluation/shapes.ts'
 import type { Analysis, AnalysisOptions } from './analysis/program.ts'
@@ -63,6 +63,14 @@ export async function understand(
       },
     )
   const choice = chooseModel(findEvaluations(analysis), analysis, cell)
+  const inside = choice === undefined ? judgedInside(analysis, cell) : undefined
+  if (inside)
+    throw new Problem('Cell {0} judges a model inside the function {1}, which makes it.', {
+      args: [inside.cell, inside.name],
+      where,
+      todo: 'Let it return the fitted model, and score that in a cell: model.score(X_test, y_test).',
+      ...(await wayOut()),
+    })
   if (choice === undefined && cell !== undefined)
     throw new Problem('Cell {0} evaluates no model.', {
       args: [cell],

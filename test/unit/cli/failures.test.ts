@@ -90,6 +90,22 @@ suite('a broken notebook: one sentence that names it, and every file as it was',
       else assert.deepEqual(after, before)
     })
 
+  test('a model that a function makes, judges and keeps: that cell, that function, and what to do', async () => {
+    const folder = await folderWith('test/fixtures/notebooks/wine.csv')
+    const cells = [
+      "import pandas as pd\nfrom sklearn.metrics import f1_score\nfrom sklearn.naive_bayes import GaussianNB\ndf = pd.read_csv('wine.csv').dropna()",
+      "def judged(X, y, X_test, y_test):\n    bayes = GaussianNB()\n    bayes = bayes.fit(X, y)\n    pred = bayes.predict(X_test)\n    return f1_score(y_test, pred, average=None), f1_score(y_test, pred, average='micro')",
+      "X, y = df[['alcohol', 'hue']], df['cultivar']\njudged(X[::2], y[::2], X[1::2], y[1::2])",
+    ]
+    await writeFile(join(folder, 'kept.ipynb'), notebookJson(cells))
+    const { code, stderr } = await shiploop(folder, 'ship', 'kept.ipynb', '--json')
+    assert.equal(code, 1)
+    oneSentence(
+      stderr,
+      /Cell 2 judges a model inside the function judged, which makes it\. Let it return/,
+    )
+  })
+
   test('a model that only a table judges: that cell, and which number it lacks', async () => {
     const folder = await folderWith('test/fixtures/notebooks/wine.csv')
     const cells = [

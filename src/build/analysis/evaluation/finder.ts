@@ -4,7 +4,7 @@ import type { Analysis, Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { batchOf, isInLoop } from './batches.ts'
 import { Estimators } from './estimators.ts'
-import { givenArgument, metricsInFunction } from './functions.ts'
+import { givenArgument, judgesItsOwn, metricsInFunction } from './functions.ts'
 import { kerasEvaluation } from './keras.ts'
 import { FITTED_SCORES, METRIC_FUNCTIONS, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
 import { type Prediction, Predictions } from './predictions.ts'
@@ -14,6 +14,18 @@ import { argument, errorShape, place, readsIn, summed, uncast, valueOf, withRoot
 /** Every metric of a fitted model or of a cross-validation, in order of execution. */
 export function findEvaluations(analysis: Analysis): Evaluation[] {
   return new Finder(analysis).evaluations()
+}
+
+/**
+ * The last call of a function of the notebook that judges a model and keeps it to itself: `f1 = judged(X_train, X_test)`.
+ *
+ * @param cell only of this one
+ */
+export function judgedInside(
+  analysis: Analysis,
+  cell?: number,
+): { readonly cell: number; readonly name: string } | undefined {
+  return new Finder(analysis).judgedInside(cell)
 }
 
 /** A report is asked for a number only where its model has no other. */
@@ -55,6 +67,20 @@ class Finder {
       }
     }
     return this.estimators.networks.withoutSteps(withoutReports(found))
+  }
+
+  judgedInside(cell?: number): { readonly cell: number; readonly name: string } | undefined {
+    return this.analysis.statements
+      .filter((statement) => cell === undefined || statement.cell === cell)
+      .flatMap((statement) =>
+        ownNodes(statement, this.analysis)
+          .filter((node) => {
+            const definition = node.type === 'call' ? this.definitionOf(node, statement) : undefined
+            return definition !== undefined && judgesItsOwn(definition, this.estimators)
+          })
+          .map((call) => ({ cell: statement.cell, name: childOf(call, 'function')!.text })),
+      )
+      .at(-1)
   }
 
   /** `accuracy_score(y, p)`, `cross_val_score(model, X, y)`. */

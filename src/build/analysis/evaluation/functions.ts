@@ -90,6 +90,18 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
   return found
 }
 
+/** Whether a function judges a model that it makes. */
+export function judgesItsOwn(definition: Statement, estimators: Estimators): boolean {
+  const made = new Set(
+    [...descendants(definition.node)].map((node) =>
+      node.type === 'assignment' ? childOf(node, 'left')!.text : undefined,
+    ),
+  )
+  return metricsInFunction(definition, estimators).some(
+    ({ estimator }) => estimator && made.has(estimator.text),
+  )
+}
+
 /** `np.sum(y_true == y_pred) / len(y_true)`, `np.mean((y_true - y_pred) ** 2)`. */
 function shapeOf(node: SyntaxNode): ReturnType<typeof errorShape> {
   if (node.type === 'binary_operator' && childOf(node, 'operator')?.text === '/') {
