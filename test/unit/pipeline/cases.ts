@@ -189,6 +189,14 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     ],
   },
   {
+    name: 'a function that makes the model, judges it and returns both, with what nobody asks for',
+    cells: [
+      `${IMPORTS}\n${LOAD}\n${SPLIT}`,
+      'def trained(X, y, rows, truth):\n    bayes = GaussianNB()\n    bayes = bayes.fit(X, y)\n    p = bayes.predict(rows)\n    return p, bayes, accuracy_score(truth, p)',
+      'tree = DecisionTreeClassifier(random_state=0).fit(X_train, y_train)\nguess, model, share = trained(X_train, y_train, X_test, y_test)\nprint(share)',
+    ],
+  },
+  {
     name: 'two metrics of a function over several lines, called twice in one statement',
     cells: [
       `${IMPORTS}\nfrom sklearn.metrics import balanced_accuracy_score`,

@@ -158,6 +158,16 @@ accuracy_score(y, oof)`,
     found: 'accuracy classification holdout LogisticRegression X_test y_test -',
   },
   {
+    name: 'a function of the notebook that makes the model, judges it and returns it',
+    code: `def trained(X, y, rows, truth):\n    made = LogisticRegression().fit(X, y)\n    return made, accuracy_score(truth, made.predict(rows))\nmodel, share = trained(X_train, y_train, X_test, y_test)`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test -',
+  },
+  {
+    name: 'the same on the rows that it learned from',
+    code: `def trained(X, y):\n    made = Ridge()\n    made.fit(X, y)\n    p = made.predict(X)\n    print(mean_absolute_error(y, p))\n    return made\nmodel = trained(X_train, y_train)`,
+    found: 'mean_absolute_error regression training rows Ridge X_train y_train -',
+  },
+  {
     name: 'a score on the rows that the model learned from says so',
     code: 'model = Ridge().fit(X, y)\nmodel.score(X, y)',
     found: 'r2 regression training rows Ridge X y -',

@@ -4,7 +4,7 @@ import type { Analysis, Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { batchOf, isInLoop } from './batches.ts'
 import { Estimators } from './estimators.ts'
-import { givenArgument, judgesItsOwn, metricsInFunction } from './functions.ts'
+import { givenArgument, judgesItsOwn, learnsFrom, metricsInFunction, returnedTo } from './functions.ts'
 import { kerasEvaluation } from './keras.ts'
 import { FITTED_SCORES, METRIC_FUNCTIONS, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
 import { type Prediction, Predictions } from './predictions.ts'
@@ -249,7 +249,8 @@ class Finder {
       const turned = metric.eitherWay && !(sides[0] && this.predictions.predicting(sides[0]))
       const [handed, truth] = turned ? [sides[1], sides[0]] : sides
       const source = handed && this.predictions.predicting(handed)
-      const model = given(metric.estimator) ?? source?.estimator
+      const returned = metric.estimator ? returnedTo(metric.estimator, call, definition) : undefined
+      const model = given(metric.estimator) ?? place(returned?.to, statement) ?? source?.estimator
       if (!model) return []
       const estimator = this.estimators.at(model)
       const task = metric.task ?? taskOf(estimator.className) ?? 'classification'
@@ -259,7 +260,12 @@ class Finder {
           ...this.where(place(call, statement)),
           metric: metric.name ?? SCORE_METHOD[task],
           task,
-          kind: metric.folds || source?.folds ? 'out-of-fold' : this.kindOf(estimator, rows?.node),
+          kind:
+            metric.folds || source?.folds
+              ? 'out-of-fold'
+              : returned && metric.rows && learnsFrom(metric.rows, returned.from, definition)
+                ? 'training rows'
+                : this.kindOf(estimator, rows?.node),
           estimator,
           rows,
           truth,

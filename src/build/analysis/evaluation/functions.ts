@@ -131,6 +131,35 @@ function predictionIn(node: SyntaxNode, body: SyntaxNode, before: number): Synta
   return value ? predictionIn(value, body, assigned.start) : undefined
 }
 
+/** The name of a model in a function, and the variable to which a caller binds it: `model, score = trained(X, y)`. */
+export function returnedTo(
+  from: SyntaxNode,
+  call: SyntaxNode,
+  definition: Statement,
+): { readonly from: SyntaxNode; readonly to: SyntaxNode } | undefined {
+  const binding = call.parent
+  const isBound = binding?.type === 'assignment' && childOf(binding, 'right')?.id === call.id
+  const left = isBound ? childOf(binding, 'left') : undefined
+  const returns = [...descendants(definition.node)].filter(({ type }) => type === 'return_statement')
+  const value = returns.length === 1 ? returns[0]!.parts[0] : undefined
+  if (!left || !value) return undefined
+  const [given, taken] = value.type === 'identifier' ? [[value], [left]] : [value.parts, left.parts]
+  const to =
+    given.length === taken.length ? taken[given.findIndex(({ text }) => text === from.text)] : undefined
+  return to?.type === 'identifier' ? { from, to } : undefined
+}
+
+/** Whether a function fits a model of this name to rows of that name. */
+export function learnsFrom(rows: SyntaxNode, model: SyntaxNode, definition: Statement): boolean {
+  return [...descendants(definition.node)].some((node) => {
+    const callee = node.type === 'call' ? childOf(node, 'function')! : undefined
+    if (callee?.type !== 'attribute' || childOf(callee, 'attribute')!.text !== 'fit') return false
+    const bound = node.parent?.type === 'assignment' ? childOf(node.parent, 'left')?.text : undefined
+    const isModel = bound === model.text || childOf(callee, 'object')!.text === model.text
+    return isModel && argument(node, 0, ['X'])?.text === rows.text
+  })
+}
+
 /** What a caller gives for a parameter, or has in what it gives: `wines.X_test` for `split.X_test`; else undefined. */
 export function givenArgument(
   node: SyntaxNode,

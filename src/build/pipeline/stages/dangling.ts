@@ -2,7 +2,7 @@
  * What kept code names and never reads: in a method that nobody calls, a branch that is not taken, an annotation. No metric
  * needs it, but a script must not name what nothing binds. So the statement that binds it is kept as well.
  */
-import type { Choice } from '../../analysis/evaluation.ts'
+import type { Choice, Evaluation } from '../../analysis/evaluation.ts'
 import { isBuiltin } from '../../analysis/knowledge/builtins.ts'
 import type { Analysis, Dependence, Slice, StatementId } from '../../analysis/program.ts'
 import { sliceOf } from '../../analysis/slice/slice.ts'
@@ -20,13 +20,19 @@ export function sliceWithNames(
   without: readonly StatementId[],
 ): { readonly slice: Slice; readonly units: readonly Unit[] } {
   const named: Dependence[] = []
+  const binding = evaluations.filter(bindsItsModel).map(({ statement }) => statement)
   for (;;) {
-    const slice = sliceOf(analysis, { expressions: evaluations, also, without, named })
+    const slice = sliceOf(analysis, { expressions: evaluations, also: [...also, ...binding], without, named })
     const units = unitsOf(analysis, slice, evaluations)
     const more = danglingIn(units, analysis, new Set([...slice.statements, ...without]))
     if (more.length === 0) return { slice, units }
     named.push(...more)
   }
+}
+
+/** `model, score = trained(X, y)`: the function that computes the metric returns the model. */
+function bindsItsModel({ estimator, statement, node, inside }: Evaluation): boolean {
+  return inside !== null && estimator.statement === statement && estimator.node.end <= node.start
 }
 
 function danglingIn(
