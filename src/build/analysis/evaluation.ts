@@ -108,6 +108,11 @@ export function modelKey({ estimator }: Evaluation): string {
     : `${estimator.variable}:${[...estimator.definitions, ...estimator.fits.slice(-1)].join(',')}`
 }
 
+/** `model, score = trained(X, y)`: the function that computes the metric makes the model and returns it. */
+export function bindsItsModel({ estimator, statement, node, inside }: Evaluation): boolean {
+  return inside !== null && estimator.statement === statement && estimator.node.end <= node.start
+}
+
 /** Targets are told apart by the names in them; what is not known may be the same. */
 function sameTarget(one: Evaluation, other: Evaluation): boolean {
   if (one.truth === null || other.truth === null) return true

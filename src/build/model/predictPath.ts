@@ -1,5 +1,5 @@
 /** Finds the predict path: from what the evaluated model predicts from, back to raw rows, through the notebook's text. */
-import type { Evaluation, Place } from '../analysis/evaluation.ts'
+import { bindsItsModel, type Evaluation, type Place } from '../analysis/evaluation.ts'
 import { Estimators } from '../analysis/evaluation/estimators.ts'
 import { argument } from '../analysis/evaluation/shapes.ts'
 import type { Analysis } from '../analysis/program.ts'
@@ -31,6 +31,13 @@ export function findPredictPath(
   })
   const ways = found.filter(({ text }, at) => found.findIndex((each) => each.text === text) === at)
   const [first] = ways
+  if (first === undefined && evaluation.rows === null && bindsItsModel(evaluation))
+    return {
+      step: evaluation.estimator.className || 'model',
+      reason: 'the function that judges it makes the features itself',
+      wayOut:
+        'Put the steps before the model into a Pipeline with it, or make the features outside of the function.',
+    }
   if (first === undefined && evaluation.rows === null && evaluation.answered?.method === undefined)
     return {
       step: evaluation.estimator.className || 'model',

@@ -100,10 +100,7 @@ suite('a broken notebook: one sentence that names it, and every file as it was',
     await writeFile(join(folder, 'kept.ipynb'), notebookJson(cells))
     const { code, stderr } = await shiploop(folder, 'ship', 'kept.ipynb', '--json')
     assert.equal(code, 1)
-    oneSentence(
-      stderr,
-      /Cell 2 judges a model inside the function judged, which makes it\. Let it return/,
-    )
+    oneSentence(stderr, /Cell 2 judges a model inside the function judged, which makes it\. Let it return/)
   })
 
   test('a model that only a table judges: that cell, and which number it lacks', async () => {

@@ -175,4 +175,19 @@ suite('predict path', () => {
     assert.equal(path.folds, 'folds')
     assert.ok(path.keep.includes('folds'))
   })
+
+  test('features that the function makes which judges the model are refused by name', async () => {
+    const judged = `def judged(X, y, rows, truth):
+    scaler = StandardScaler().fit(X)
+    made = LogisticRegression().fit(scaler.transform(X), y)
+    return made, scaler, accuracy_score(truth, made.predict(scaler.transform(rows)))`
+    const { path } = await understood([
+      IMPORTS,
+      `X, y = df[['age', 'pay']], df['origin']\n${SPLIT}`,
+      `${judged}\nmodel, scaler, share = judged(X_train, y_train, X_test, y_test)`,
+    ])
+    assert.ok('wayOut' in path)
+    assert.equal(path.step, 'LogisticRegression')
+    assert.equal(path.reason, 'the function that judges it makes the features itself')
+  })
 })

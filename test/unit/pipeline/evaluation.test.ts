@@ -244,6 +244,18 @@ suite('evaluation: which model is shipped', () => {
     )
   })
 
+  test('one name for two models that a function returns is two models, and a later score is of the last', async () => {
+    const trained = `def trained(X, y, rows, truth):\n    made = LogisticRegression().fit(X, y)\n    return made, accuracy_score(truth, made.predict(rows))`
+    const call = 'model, share = trained(X_train, y_train, X_test, y_test)'
+    const { evaluations } = choiceOf(
+      await analysisOf([START, trained, call, call, 'model.score(X_test, y_test)']),
+    )
+    assert.deepEqual(
+      evaluations.map(({ cell }) => cell),
+      [3, 4],
+    )
+  })
+
   test('one name for two models is two models', async () => {
     const choice = choiceOf(await analysisOf(cells.map((cell) => cell.replaceAll('forest', 'logit'))))
     assert.deepEqual(

@@ -252,7 +252,9 @@ class Finder {
       const returned = metric.estimator ? returnedTo(metric.estimator, call, definition) : undefined
       const model = given(metric.estimator) ?? place(returned?.to, statement) ?? source?.estimator
       if (!model) return []
-      const estimator = this.estimators.at(model)
+      const found = this.estimators.at(model)
+      // What the call returns is another model than what the name stood for before.
+      const estimator = returned ? { ...found, definitions: [statement.id], fits: [] } : found
       const task = metric.task ?? taskOf(estimator.className) ?? 'classification'
       const rows = given(metric.rows) ?? source?.rows ?? null
       return [

@@ -2,7 +2,7 @@
  * What kept code names and never reads: in a method that nobody calls, a branch that is not taken, an annotation. No metric
  * needs it, but a script must not name what nothing binds. So the statement that binds it is kept as well.
  */
-import type { Choice, Evaluation } from '../../analysis/evaluation.ts'
+import { bindsItsModel, type Choice } from '../../analysis/evaluation.ts'
 import { isBuiltin } from '../../analysis/knowledge/builtins.ts'
 import type { Analysis, Dependence, Slice, StatementId } from '../../analysis/program.ts'
 import { sliceOf } from '../../analysis/slice/slice.ts'
@@ -28,11 +28,6 @@ export function sliceWithNames(
     if (more.length === 0) return { slice, units }
     named.push(...more)
   }
-}
-
-/** `model, score = trained(X, y)`: the function that computes the metric returns the model. */
-function bindsItsModel({ estimator, statement, node, inside }: Evaluation): boolean {
-  return inside !== null && estimator.statement === statement && estimator.node.end <= node.start
 }
 
 function danglingIn(
