@@ -18,7 +18,7 @@ import type { Notebook } from '../src/build/notebook/notebook.ts'
 import { executionOrder } from '../src/build/notebook/order.ts'
 import { parseNotebook } from '../src/build/notebook/read.ts'
 import { interpreterAt } from '../src/platform/interpreter.ts'
-import { syntaxOracle } from '../src/platform/python.ts'
+import { judgeOf } from '../src/platform/python.ts'
 import { dropped, runInScratch } from './notebooks/run.ts'
 import { available, environment, notebookText, versions } from './notebooks/sources.ts'
 import { environmentOf, textIn, unseenSets, versionsIn } from './notebooks/unseen.ts'
@@ -92,13 +92,13 @@ for (const set of unseenSets) {
 
 /** Runs two at a time: as many as the machines have cores that these numbers come from. */
 async function table(source: Source): Promise<void> {
-  const checkSyntax = syntaxOracle(interpreterAt(source.python, '3', 'the benchmark'))
+  const judge = judgeOf(interpreterAt(source.python, '3', 'the benchmark'))
   const rows: Row[] = []
   const queue = [...source.entries]
   const work = async () => {
     for (let entry = queue.shift(); entry; entry = queue.shift()) {
       try {
-        const row = await measured(entry, source, checkSyntax)
+        const row = await measured(entry, source, judge)
         rows.push(row)
         console.error(`${row.notebook}: ${row.result ?? 'not deterministic'} ${row.detail}`)
       } catch (error) {
@@ -118,7 +118,7 @@ async function table(source: Source): Promise<void> {
 async function measured(
   entry: Entry,
   { python, versions: installed, text }: Source,
-  checkSyntax: ReturnType<typeof syntaxOracle>,
+  judge: ReturnType<typeof judgeOf>,
 ): Promise<Row> {
   const file = parseNotebook(text(entry), entry.notebook)
   const notebook = asStored ? file : asRunHere(file)
@@ -134,7 +134,7 @@ async function measured(
   let deterministic = first.error === null && shown !== '' && shown === second.shows.at(-1)
 
   const options = { cell: entry.cell, versions: installed }
-  const slice = sliceOf(await analyse(notebook, { ...options, checkSyntax }), { cell: entry.cell })
+  const slice = sliceOf(await analyse(notebook, { ...options, judge }), { cell: entry.cell })
   let outcome = deterministic
     ? await compared(slice, shown!, python)
     : { result: null, detail: first.error ?? '' }

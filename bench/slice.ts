@@ -98,7 +98,7 @@ async function typing(text: string): Promise<number[]> {
   for (let typed = 1; typed <= 2 * ROUNDS; typed += 1) {
     const notebook = afterKey(text, typed)
     const start = cpuMilliseconds()
-    await insightOf(notebook)
+    await insightOf({ notebook })
     times.push(cpuMilliseconds() - start)
   }
   return times

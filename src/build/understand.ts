@@ -6,7 +6,7 @@ import type { Iteration } from '../iteration/record.ts'
 import { modulesIn, readText } from '../platform/files.ts'
 import type { Interpreter } from '../platform/interpreter.ts'
 import { Problem, type Remedy } from '../platform/problem.ts'
-import { syntaxOracle } from '../platform/python.ts'
+import { judgeOf } from '../platform/python.ts'
 import { analyse } from './analysis/analyse.ts'
 import { modelBeyond } from './analysis/graph/beyond.ts'
 import { chooseModel, type Choice } from './analysis/evaluation.ts'
@@ -45,7 +45,7 @@ export async function understand(
   const text = await readText(project.notebook, 'The notebook')
   const notebook = parseNotebook(text, project.notebook)
   const options: AnalysisOptions = {
-    checkSyntax: syntaxOracle(interpreter),
+    judge: judgeOf(interpreter),
     beside: await modulesIn(dirname(project.notebook)),
     ...(cell !== undefined && { cell }),
   }

@@ -17,30 +17,27 @@ interface SyntaxFault {
   readonly message: string
 }
 
-/** Says for each source text where it can't be parsed; null where it can. */
-export type SyntaxOracle = (
-  sources: readonly string[],
-  signal?: AbortSignal,
-) => Promise<(SyntaxFault | null)[]>
-
-const faults = v.array(v.nullable(v.object({ line: v.number(), column: v.number(), message: v.string() })))
-
-/** The interpreter's `ast.parse`, which has the last word on syntax. One process for each call, about 30 ms. */
-export function syntaxOracle(interpreter: Interpreter): SyntaxOracle {
-  return async (sources, signal) => {
-    if (sources.length === 0) return []
-    // Isolated and without site packages: the quickest start, and nobody's code runs.
-    return ask(interpreter, 'parse.py', ['-I', '-S'], sources, faults, signal)
-  }
-}
-
-const judged = v.object({ ...whoSchema.entries, faults, pandas: v.nullable(v.string()) })
-
 /** What an interpreter says of source texts, and versions of what it has that the analysis asks for. */
-export interface Judged {
+export interface Judgement {
+  /** For each text where it can't be parsed; null where it can. */
   readonly faults: readonly (SyntaxFault | null)[]
   /** By import name. */
   readonly versions: Readonly<Record<string, string>>
+}
+
+const fault = v.object({ line: v.number(), column: v.number(), message: v.string() })
+const judged = v.object({
+  ...whoSchema.entries,
+  faults: v.array(v.nullable(fault)),
+  versions: v.record(v.string(), v.string()),
+})
+
+/** The interpreter's `ast.parse`, which has the last word on syntax. One process for each call, about 30 ms. */
+export function judgeOf(
+  interpreter: Interpreter,
+): (sources: readonly string[], signal?: AbortSignal) => Promise<Judgement> {
+  // Isolated and without site packages: the quickest start, and nobody's code runs.
+  return (sources, signal) => ask(interpreter, 'parse.py', ['-I', '-S'], sources, judged, signal)
 }
 
 /**
@@ -52,11 +49,9 @@ export async function judgeSyntax(
   hints: InterpreterHints,
   sources: readonly string[],
   signal?: AbortSignal,
-): Promise<Judged> {
-  const input = JSON.stringify(sources)
-  const probe = { script: 'parse.py', args: ['who'], input, schema: judged, seconds: 60 }
-  const { answer } = await findAnswering(hints, probe, signal)
-  return { faults: answer.faults, versions: answer.pandas === null ? {} : { pandas: answer.pandas } }
+): Promise<Judgement> {
+  const probe = { script: 'parse.py', input: JSON.stringify(sources), schema: judged, seconds: 60 }
+  return (await findAnswering(hints, probe, signal)).answer
 }
 
 const packageSchema = v.variant('kind', [

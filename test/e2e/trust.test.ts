@@ -1,16 +1,33 @@
 import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
+import { notebookJson } from '../unit/pipeline/notebooks.ts'
 import { endAtFailure, Workbench } from './driver.ts'
 import { descendants } from './processes.ts'
 import { layFlowers } from './shipped.ts'
 import { seen } from './until.ts'
+
+/** What the last cell but one changes is a copy of the column where pandas is new, and may be the column where it is old. */
+const COPIED = [
+  "import pandas as pd\nfrom sklearn.linear_model import Ridge\ntable = pd.DataFrame({'a': [1, 2, 3], 'b': [2, 4, 6]})",
+  "model = Ridge().fit(table[['a']], table['b'])",
+  "column = table['a']",
+  'column[0] = 99',
+  "model.score(table[['a']], table['b'])",
+]
+
+async function layBoth(workspace: string): Promise<void> {
+  await layFlowers(workspace)
+  await writeFile(join(workspace, 'copied.ipynb'), notebookJson(COPIED))
+}
 
 /** Each test goes on where the one before ended. */
 suite('a workspace that is not trusted', () => {
   let workbench: Workbench
 
   suiteSetup(async () => {
-    workbench = await Workbench.open({ prepare: layFlowers, asksForTrust: true })
+    workbench = await Workbench.open({ prepare: layBoth, asksForTrust: true })
   })
   endAtFailure()
   teardown(async function () {
@@ -18,6 +35,7 @@ suite('a workspace that is not trusted', () => {
   })
   suiteTeardown(() => workbench.close())
 
+  const badge = (text: string): Locator => workbench.page.locator('.cell-status-item', { hasText: text })
   /** What the palette finds. */
   async function offered(title: string): Promise<Locator> {
     return (await workbench.ask('F1', `>${title}`)).filter({ hasText: title })
@@ -31,7 +49,7 @@ suite('a workspace that is not trusted', () => {
     await workbench.row(/1 {2}first turn/).waitFor()
     await workbench.row(/load.*2 of 2 statements/).waitFor()
     await workbench.row(/flowers\s*serving.*0 requests/).waitFor()
-    await workbench.page.locator('.cell-status-item', { hasText: 'load · 2 of 3 statements' }).waitFor()
+    await badge('load · 2 of 3 statements').waitFor()
     await workbench.command('Open Dashboard')
     await (await workbench.dashboard()).locator('.sentence').waitFor()
   })
@@ -43,6 +61,8 @@ suite('a workspace that is not trusted', () => {
     }
     await workbench.openFile('flowers.ipynb')
     assert.equal(await workbench.page.getByRole('button', { name: 'Ship This Notebook' }).count(), 0)
+    await workbench.openFile('copied.ipynb')
+    await seen('what an unknown pandas may do', badge('evaluate · 1 of 1 statements').first())
     const started = await descendants(await workbench.extensionHost())
     assert.deepEqual(
       started.filter(({ command }) => /python|cli\.mjs/.test(command)),
@@ -50,9 +70,14 @@ suite('a workspace that is not trusted', () => {
     )
   })
 
-  test('offers all of it once it is trusted', async () => {
+  test('asks Python what it has once it is trusted, so that the badges say what an export keeps', async () => {
     await workbench.command('Workspaces: Manage Workspace Trust')
     await workbench.page.getByRole('button', { name: 'Trust', exact: true }).click()
+    await workbench.openFile('copied.ipynb')
+    await seen('what the installed pandas does', badge('not in the pipeline').first())
+  })
+
+  test('offers all of it once it is trusted', async () => {
     await workbench.openFile('flowers.ipynb')
     await seen(
       'the toolbar of a trusted notebook',

@@ -4,7 +4,7 @@ import type { Cell, Notebook } from '../notebook/notebook.ts'
 import { type ExecutionOrder, executionOrder } from '../notebook/order.ts'
 import { assemble } from './graph/assemble.ts'
 import { pythonParser } from './parser.ts'
-import type { Analysis, AnalysisOptions, SyntaxIssue } from './program.ts'
+import type { Analysis, AnalysisOptions, SyntaxIssue, Versions } from './program.ts'
 import { type ProgramCell, runProgram } from './run.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { appendUnits, type Unit } from './units.ts'
@@ -21,7 +21,7 @@ export async function analyse(given: Notebook, options: AnalysisOptions = {}): P
     ...toPython(cell.source, { shows: cell.index === options.cell }),
   }))
   const sources = texts.map(({ python }) => python)
-  const asked = options.checkSyntax?.(sources)
+  const asked = options.judge?.(sources)
   // What it throws is thrown where it is awaited.
   asked?.catch(() => undefined)
   const parse = await pythonParser()
@@ -39,7 +39,7 @@ export async function analyse(given: Notebook, options: AnalysisOptions = {}): P
   const about = { versions: false }
   const likely: Versions =
     options.versions ??
-    (options.installed
+    (options.judge
       ? {
           get pandas() {
             about.versions = true
@@ -48,13 +48,13 @@ export async function analyse(given: Notebook, options: AnalysisOptions = {}): P
         }
       : {})
   const analysis = follow(ours, likely)
-  const verdicts = (await asked) ?? ours
-  const versions = options.versions ?? options.installed?.() ?? {}
+  const judged = await asked
+  const verdicts = judged?.faults ?? ours
+  const versions = options.versions ?? judged?.versions ?? {}
   const isRight = ours.every((issue, at) => isSame(issue, verdicts[at] ?? null))
   return isRight && (!about.versions || doesSame(versions, likely)) ? analysis : follow(verdicts, versions)
 }
 
-type Versions = Readonly<Record<string, string>>
 const COPIES_ON_WRITE = '3'
 
 /** Whether libraries of these versions do the same, as far as the analysis knows. */

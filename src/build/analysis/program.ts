@@ -98,20 +98,28 @@ export interface SyntaxIssue {
   readonly message: string
 }
 
+/** What an interpreter says of the cells' texts. */
+interface Judgement {
+  /** Of its `ast.parse` on each text: null where it accepts. */
+  readonly faults: readonly (SyntaxIssue | null)[]
+  readonly versions: Versions
+}
+
+/** Of installed packages, by import name. Unknown ones are treated conservatively. */
+export type Versions = Readonly<Record<string, string>>
+
 export interface AnalysisOptions {
   /** A cell that counts even if it never ran: the one asked for. It runs last, then. */
   readonly cell?: number
   /** `file`: as if the cells ran from top to bottom, because a person asked for it; `counts` otherwise. */
   readonly order?: CellOrder
   /**
-   * The interpreter's `ast.parse` on each text: null where it accepts. Without it, and where it resolves to null since there
-   * is no interpreter, tree-sitter alone decides.
+   * Asks the interpreter that runs the notebook. Without it, and where it resolves to null since there is none, tree-sitter
+   * alone decides about the syntax.
    */
-  readonly checkSyntax?: (sources: readonly string[]) => Promise<readonly (SyntaxIssue | null)[] | null>
-  /** Versions of installed packages: `{ pandas: '3.1.0' }`. Unknown ones are treated conservatively. */
-  readonly versions?: Readonly<Record<string, string>>
-  /** The same, of the interpreter that judges the syntax: asked when it has judged. */
-  readonly installed?: () => Readonly<Record<string, string>>
+  readonly judge?: (sources: readonly string[]) => Promise<Judgement | null>
+  /** Versions of installed packages, whatever the interpreter says: `{ pandas: '3.1.0' }`. */
+  readonly versions?: Versions
   /** Modules in the notebook's folder, by import name: whatever library is named like one, the notebook imports its own. */
   readonly beside?: readonly string[]
 }

@@ -10,7 +10,7 @@ import { isBuiltin } from './knowledge/builtins.ts'
 import { Machine } from './machine.ts'
 import { Exhausted, Spent } from './trace.ts'
 import { observe } from './expressions/operators.ts'
-import type { SyntaxIssue } from './program.ts'
+import type { SyntaxIssue, Versions } from './program.ts'
 import { targetNames } from './functions/scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 import { unfollowed } from './functions/unfollowed.ts'
@@ -56,7 +56,7 @@ export function runProgram(
   cells: readonly ProgramCell[],
   units: readonly Unit[],
   parse: (text: string) => SyntaxNode,
-  versions: Readonly<Record<string, string>>,
+  versions: Versions,
   beside: readonly string[],
 ): Run | Overflow {
   const ids = new Map(units.map((unit) => [unit.node, unit.id]))

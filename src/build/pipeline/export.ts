@@ -5,7 +5,7 @@ import { exists, installFolder, readText } from '../../platform/files.ts'
 import type { Interpreter } from '../../platform/interpreter.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { Report } from '../../platform/progress.ts'
-import { packagesOf, refuseMissing, syntaxOracle } from '../../platform/python.ts'
+import { judgeOf, packagesOf, refuseMissing } from '../../platform/python.ts'
 import type { Choice } from '../analysis/evaluation.ts'
 import { SHELL_MODULE } from '../analysis/slice/preamble.ts'
 import type { Analysis } from '../analysis/program.ts'
@@ -134,7 +134,7 @@ async function parseAll(
   interpreter: Interpreter,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const faults = await syntaxOracle(interpreter)([...contents.values()], signal)
+  const { faults } = await judgeOf(interpreter)([...contents.values()], signal)
   for (const [at, [file]] of [...contents].entries()) {
     const fault = faults[at]
     if (fault)

@@ -9,7 +9,7 @@ import { findProjectFolder, SETTINGS_FILE } from '../../iteration/find.ts'
 import { CELL_ORDERS, type CellOrder } from '../../iteration/record.ts'
 import { exists, modulesIn, readText } from '../../platform/files.ts'
 import { FILE_ORDER, Problem } from '../../platform/problem.ts'
-import { type Judged, judgeSyntax } from '../../platform/python.ts'
+import { type Judgement, judgeSyntax } from '../../platform/python.ts'
 import { timed } from '../../platform/progress.ts'
 import { notebookOf } from '../notebook.ts'
 import { type Call, oneOf, orderOption, pythonOption, textOption, type Verb, wholeNumber } from '../verb.ts'
@@ -35,14 +35,8 @@ export const slice: Verb = {
       })
     const warnings: string[] = []
     const order = oneOf(call.options, 'order', CELL_ORDERS) ?? (await orderFor(call, path))
-    let versions: Judged['versions'] = {}
     const options = {
-      checkSyntax: async (sources: readonly string[]) => {
-        const judged = await verdictsOn(sources, call, notebook, warnings)
-        versions = judged?.versions ?? {}
-        return judged?.faults ?? null
-      },
-      installed: () => versions,
+      judge: (sources: readonly string[]) => judgementOn(sources, call, notebook, warnings),
       beside: await modulesIn(dirname(path)),
     }
     const result = await timed(call.report, 'slice', async () =>
@@ -82,12 +76,12 @@ function lastCodeCell(notebook: Notebook): number {
 const UNJUDGED = 'No Python was found: the syntax was not checked by an interpreter.'
 
 /** Looking is possible without Python, judging syntax is not: then the answer says so. */
-async function verdictsOn(
+async function judgementOn(
   sources: readonly string[],
   call: Call,
   notebook: Notebook,
   warnings: string[],
-): Promise<Judged | null> {
+): Promise<Judgement | null> {
   const asked = textOption(call.options, 'python')
   try {
     const hints = { asked, folder: dirname(notebook.path), kernel: notebook.kernel }

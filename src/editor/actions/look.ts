@@ -7,6 +7,7 @@ import { Problem } from '../../platform/problem.ts'
 import { interpreterFor } from '../interpreter.ts'
 import type { Analyst } from '../notebook/analyst.ts'
 import { notebookModel } from '../notebook/document.ts'
+import { surroundingsOf } from '../notebook/surroundings.ts'
 import { openProjectOf } from '../project/current.ts'
 import type { ProjectWatch } from '../project/watch.ts'
 import type { Worker } from '../work.ts'
@@ -31,6 +32,7 @@ export async function showCells(watch: ProjectWatch, analyst: Analyst, row?: Row
   const uri = vscode.Uri.file(snapshot.project.notebook)
   const notebook = await vscode.workspace.openNotebookDocument(uri)
   const { cells } = await analyst.insightOf({
+    ...(await surroundingsOf(notebook)),
     notebook: notebookModel(notebook),
     cell: turnOf(snapshot).cell,
     order: snapshot.project.order,

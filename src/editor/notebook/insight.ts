@@ -11,10 +11,9 @@ import type { Refusal } from '../../build/analysis/refusal.ts'
 import { sliceOf } from '../../build/analysis/slice/slice.ts'
 import type { Finding } from '../../build/findings/finding.ts'
 import { findingsAfterRun, findingsOf, rowsBasis } from '../../build/findings/find.ts'
-import type { Notebook } from '../../build/notebook/notebook.ts'
 import { type CutPipeline, cutPipeline } from '../../build/pipeline/cut.ts'
-import type { CellOrder, Iteration } from '../../iteration/record.ts'
 import { Problem } from '../../platform/problem.ts'
+import type { Question } from './question.ts'
 
 export interface CellInsight {
   readonly total: number
@@ -44,20 +43,10 @@ export const NOTHING: Insight = {
   model: null,
 }
 
-/**
- * @param cell that names the model of the turn, where a person named one; without it the model that is evaluated last
- * @param rows what the last run counted; it is forgotten where the notebook picks other rows since
- * @param order in which the project has its cells read
- * @param signal asked between the steps, so that what nobody waits for any more ends early
- */
-export async function insightOf(
-  notebook: Notebook,
-  cell?: number,
-  rows?: Iteration['rows'],
-  order: CellOrder = 'counts',
-  signal?: AbortSignal,
-): Promise<Insight> {
-  const analysis = await analyse(notebook, { order })
+/** @param signal asked between the steps, so that what nobody waits for any more ends early */
+export async function insightOf(question: Question, signal?: AbortSignal): Promise<Insight> {
+  const { notebook, cell, rows, order = 'counts', beside = [], versions = {} } = question
+  const analysis = await analyse(notebook, { order, beside, versions })
   await pause(signal)
   const beyond = modelBeyond(analysis, cell)
   if (beyond) return { ...NOTHING, refusals: [beyond] }
@@ -66,7 +55,7 @@ export async function insightOf(
   const model = choice.evaluations.at(-1)?.estimator.className ?? null
   const slice = sliceOf(analysis, { expressions: choice.evaluations })
   if (slice.refusals.length > 0) {
-    const ships = order === 'counts' && (await fileOrderShips(notebook))
+    const ships = order === 'counts' && (await fileOrderShips(notebook, { beside, versions }))
     return { ...NOTHING, refusals: slice.refusals, fileOrderShips: ships, model }
   }
   await pause(signal)

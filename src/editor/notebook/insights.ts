@@ -44,6 +44,12 @@ export class Insights implements vscode.Disposable {
       window.onDidChangeVisibleNotebookEditors((editors) => {
         for (const { notebook } of editors) if (!this.known.has(notebook)) this.refresh(notebook, 0)
       }),
+      workspace.onDidGrantWorkspaceTrust(() => void this.askAgain(() => true)),
+      workspace.onDidChangeConfiguration((change) => {
+        const matters = (notebook: vscode.NotebookDocument) =>
+          change.affectsConfiguration('shiploop.python', notebook.uri)
+        if (change.affectsConfiguration('shiploop.python')) void this.askAgain(matters)
+      }),
     )
   }
 
@@ -63,18 +69,31 @@ export class Insights implements vscode.Disposable {
     this.changed.dispose()
   }
 
-  /** A run has counted the rows of the project's notebook: that is a finding on its line, too. Or its order is another. */
-  private recount(): void {
-    const { project, iterations } = this.watch.snapshot ?? {}
-    const counted = JSON.stringify([iterations?.at(-1)?.rows, project?.order])
-    if (counted === this.counted) return
-    this.counted = counted
-    for (const notebook of this.waiting.keys()) if (this.isOfProject(notebook)) this.refresh(notebook)
+  /** Another Python may run the notebooks from now on. */
+  private async askAgain(matters: (notebook: vscode.NotebookDocument) => boolean): Promise<void> {
+    const { forgetVersions } = (await import('../later.ts')).surroundings
+    for (const notebook of this.waiting.keys())
+      if (matters(notebook)) {
+        forgetVersions(notebook)
+        this.refresh(notebook)
+      }
   }
 
-  private questionOf(notebook: vscode.NotebookDocument): Question {
+  /** A run has counted the rows of the project's notebook: that is a finding on its line, too. Or its order or Python is another. */
+  private recount(): void {
+    const { project, iterations } = this.watch.snapshot ?? {}
+    const counted = JSON.stringify([iterations?.at(-1)?.rows, project?.order, project?.settings.python])
+    if (counted === this.counted) return
+    this.counted = counted
+    void this.askAgain((notebook) => this.isOfProject(notebook))
+  }
+
+  private async questionOf(notebook: vscode.NotebookDocument): Promise<Question> {
+    const { surroundingsOf } = (await import('../later.ts')).surroundings
+    const surroundings = await surroundingsOf(notebook)
     const snapshot = this.isOfProject(notebook) ? this.watch.snapshot : null
     return {
+      ...surroundings,
       notebook: notebookModel(notebook),
       rows: snapshot?.iterations.at(-1)?.rows,
       order: snapshot?.project.order,
@@ -102,7 +121,7 @@ export class Insights implements vscode.Disposable {
     this.running.set(notebook, stop)
     try {
       const start = performance.now()
-      const insight = await this.analyst.insightOf(this.questionOf(notebook), stop.signal)
+      const insight = await this.analyst.insightOf(await this.questionOf(notebook), stop.signal)
       this.log.debug(`analysed ${notebook.uri.fsPath} in ${(performance.now() - start).toFixed(0)} ms`)
       if (stop.signal.aborted) return
       this.known.set(notebook, insight)

@@ -15,8 +15,7 @@ async function answer({ id, question }: Extract<ToThread, { kind: 'ask' }>): Pro
   const stop = new AbortController()
   running.set(id, stop)
   try {
-    const { notebook, cell, rows, order } = question
-    reply({ kind: 'answer', id, insight: await insightOf(notebook, cell, rows, order, stop.signal) })
+    reply({ kind: 'answer', id, insight: await insightOf(question, stop.signal) })
   } catch (error) {
     reply({ kind: 'failed', id, error: error instanceof Error ? error : new Error(String(error)) })
   } finally {

@@ -30,7 +30,7 @@ suite('insights of a thread', () => {
       notebook('mpg'),
       parseNotebook(notebookJson(['print(get_ipython())\nx = (']), 'x.ipynb'),
     ])
-      assert.deepEqual(await analyst.insightOf({ notebook: each }), await insightOf(each))
+      assert.deepEqual(await analyst.insightOf({ notebook: each }), await insightOf({ notebook: each }))
   })
 
   test('come in the order of the questions', async () => {

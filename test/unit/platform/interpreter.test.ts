@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findInterpreter, type InterpreterHints } from '../../../src/platform/interpreter.ts'
-import { judgeSyntax, packagesOf, refuseMissing, syntaxOracle } from '../../../src/platform/python.ts'
+import { judgeOf, judgeSyntax, packagesOf, refuseMissing } from '../../../src/platform/python.ts'
 import { Problem } from '../../../src/platform/problem.ts'
 import { runProcess } from '../../../src/platform/processes.ts'
 import { examplesPython } from '../../fixtures/python.ts'
@@ -102,8 +102,9 @@ suite('interpreter: which Python runs the notebook', () => {
 
 suite('interpreter: what it knows', () => {
   test('the interpreter has the last word on syntax, with line and column', async () => {
-    const parse = syntaxOracle(await examplesPython())
-    assert.deepEqual(await parse(['a = 1', 'print "x"', 'await f()', 'if x:\n  a\n b', 'a = "\0"']), [
+    const judge = judgeOf(await examplesPython())
+    const { faults } = await judge(['a = 1', 'print "x"', 'await f()', 'if x:\n  a\n b', 'a = "\0"'])
+    assert.deepEqual(faults, [
       null,
       {
         line: 1,

@@ -49,7 +49,7 @@ suite('slices of notebooks that are too much work', () => {
       'model = Ridge().fit([[0], [1]], [0, 1])',
       'model.score([[0], [1]], [0, 1])',
     ].join('\n')
-    const { refusals } = await insightOf(notebook([model, ...much]))
+    const { refusals } = await insightOf({ notebook: notebook([model, ...much]) })
     assert.deepEqual(
       refusals.map(({ cell, reason }) => [cell, reason]),
       [[2, { kind: 'too much' }]],

@@ -5,20 +5,20 @@ import type { Slice } from '../../../src/build/analysis/program.ts'
 import { sliceOf } from '../../../src/build/analysis/slice/slice.ts'
 import { parseNotebook } from '../../../src/build/notebook/read.ts'
 import { interpreterAt } from '../../../src/platform/interpreter.ts'
-import { type SyntaxOracle, syntaxOracle } from '../../../src/platform/python.ts'
+import { type Judgement, judgeOf } from '../../../src/platform/python.ts'
 import type { SliceCase } from './cases.ts'
 import { interpreter } from './python.ts'
 
 export type Answer = Slice | { readonly thrown: unknown }
 
 export async function sliceCases(cases: readonly SliceCase[]): Promise<Answer[]> {
-  const checkSyntax = together(syntaxOracle(interpreterAt(interpreter, '3.11', 'the examples')))
+  const judge = together(judgeOf(interpreterAt(interpreter, '3.11', 'the examples')))
   const pinned = pinnedVersions()
   return Promise.all(
     cases.map(async ({ name, cells, cell, order, versions }): Promise<Answer> => {
       try {
         const notebook = parseNotebook(notebookJson(cells), `${name}.ipynb`)
-        const options = { cell, order, checkSyntax, versions: { ...pinned, ...versions } }
+        const options = { cell, order, judge, versions: { ...pinned, ...versions } }
         return sliceOf(await analyse(notebook, options), { cell })
       } catch (thrown) {
         return { thrown }
@@ -50,18 +50,21 @@ export function notebookJson(cells: SliceCase['cells']): string {
   })
 }
 
+type Judge = (sources: readonly string[]) => Promise<Judgement>
+
 /** Asks about the texts of all notebooks in one process: hundreds of starts would take a minute. */
-function together(oracle: SyntaxOracle): SyntaxOracle {
-  let waiting: { sources: readonly string[]; answer: (faults: ReturnType<SyntaxOracle>) => void }[] = []
+function together(judge: Judge): Judge {
+  let waiting: { sources: readonly string[]; answer: (judged: ReturnType<Judge>) => void }[] = []
   const flush = () => {
     const asked = waiting
     waiting = []
-    const faults = oracle(asked.flatMap(({ sources }) => sources))
+    const judged = judge(asked.flatMap(({ sources }) => sources))
     let from = 0
     for (const { sources, answer } of asked) {
       const start = from
       from += sources.length
-      answer(faults.then((all) => all.slice(start, start + sources.length)))
+      const end = from
+      answer(judged.then((all) => ({ ...all, faults: all.faults.slice(start, end) })))
     }
   }
   return (sources) =>

@@ -2,6 +2,7 @@
 import { type Scope, Thing, type ThingData, type Value } from '../domain.ts'
 import type { Recursion } from '../functions/recursion.ts'
 import { Places, Store } from './store.ts'
+import type { Versions } from '../program.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { Exhausted, type Exit, type Parts, Spent, Trace } from '../trace.ts'
 
@@ -29,7 +30,7 @@ export abstract class RunState {
   readonly settings = new Thing('settings', 'settings')
   readonly files = new Thing('files', 'files')
   readonly figures = new Thing('figures', 'the figures')
-  readonly versions: Readonly<Record<string, string>>
+  readonly versions: Versions
   parts!: Parts
   /** Parses text that the program runs: `eval('a + b')`. */
   parse: ((text: string) => SyntaxNode) | undefined
@@ -95,7 +96,7 @@ export abstract class RunState {
   /** Code is being stood for that is followed no further. */
   unfollowing = false
 
-  constructor(root: SyntaxNode, versions: Readonly<Record<string, string>>) {
+  constructor(root: SyntaxNode, versions: Versions) {
     this.at = root
     this.versions = versions
     const frame = new Thing('frame', 'the notebook')
