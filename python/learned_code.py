@@ -3,7 +3,7 @@
 The statements run once on the notebook's own data. Whatever they compute of the table as a whole (a median, the
 categories of a column, edges of bins, a fitted encoder, the answer of an `if`) is kept; run again on other rows, the
 same statements take what was kept and compute the rest of these rows. Whether that is right for a row by itself is
-for the caller to show: python/model_raw.py.
+for the caller to show: python/model_raw.py, python/model_alone.py.
 """
 import ast
 import copy
