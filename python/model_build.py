@@ -6,12 +6,12 @@ import numpy as np
 
 from model_answered import Answered
 from model_answers import Model
+from model_boosters import as_estimator
 from model_columns import describe_column, inputs_of, resampled, to_json, with_value
 from model_estimators import predict
-from model_graph import Graph, Refusal
-from model_boosters import as_estimator
-from model_judged import evaluated, judge
 from model_features import RowCode, check
+from model_graph import Graph, Refusal
+from model_judged import evaluated, judge
 from model_labels import labels_of
 from model_path import MADE, Path, nodes_of
 from model_path_nodes import PathNodes

@@ -18,13 +18,13 @@ from model_forests import (
     histogram_scores,
     median_of_trees,
 )
+from model_functions import function
 from model_graph import Refusal, block, by_name, numbers, width
 from model_lightgbm import lightgbm_model
 from model_linear import linear_classifier, linear_regressor, linear_scores, log_linear_regressor
-from model_network import network_model
 from model_neighbors import neighbors_classifier, neighbors_regressor
+from model_network import network_model
 from model_scores import flat, highest, mean_of
-from model_functions import function
 from model_transformers import describe, transform
 from model_xgboost import xgboost_model
 

@@ -103,9 +103,9 @@ def ada_boost_classifier(graph, estimator, table):
         raise Refusal(step, "it boosts other models than trees, or with SAMME.R", WAY_OUT)
     ref = float32_columns(graph, numbers(graph, table, step))
     weights = estimator.estimator_weights_[: len(estimator.estimators_)]
+    votes = np.full((count, count), -1 / (count - 1)) + np.eye(count) * (1 + 1 / (count - 1))
     trees = []
     for tree, weight in zip(estimator.estimators_, weights):
-        votes = np.full((count, count), -1 / (count - 1)) + np.eye(count) * (1 + 1 / (count - 1))
         trees.append(sklearn_tree(tree, lambda values, w=weight: w * votes[values.argmax(axis=1)]))
     scores = mean_of(graph, sum_of_votes(graph, ref, trees), weights.sum())
     if count == 2:

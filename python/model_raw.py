@@ -7,9 +7,9 @@ import numpy as np
 import pandas as pd
 
 from learned_code import CannotLearn, Program
+from model_alone import AloneAsAmong
 from model_columns import kind_of
 from model_features import TRIED, equal
-from model_alone import AloneAsAmong
 
 TABLES = 3  # that may be the raw one, in the order in which they come in
 FEW = 3  # of the rows that the model learned from
@@ -85,9 +85,9 @@ class RawTable:
         """A table of the stage that reads the data, with all tested rows: a column that differs from it was changed."""
         tested = [series for _, leaf in self.tested for series in leaf.values()]
         for value in stages[0].values() if len(stages) > 1 else ():
-            if isinstance(value, pd.DataFrame) and value.columns.is_unique and value.index.is_unique:
-                if tested and all(self._holds(value, series) for series in tested):
-                    return value
+            is_table = isinstance(value, pd.DataFrame) and value.columns.is_unique and value.index.is_unique
+            if is_table and tested and all(self._holds(value, series) for series in tested):
+                return value
         return None
 
     def _holds(self, table, series):

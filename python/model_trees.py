@@ -9,7 +9,6 @@ from onnx import TensorProto, helper
 
 from model_graph import Refusal
 
-
 LESS_OR_EQUAL, LESS, MEMBER = 0, 1, 6  # modes of the operator's nodes
 
 

@@ -24,10 +24,12 @@ const mocha = (folder, ...options) => ({
 const TORCH = 'https://download.pytorch.org/whl/cpu'
 
 /**
- * Each runs on the Node of the set-up; without a `report` it counts as one test. One that `installs` is given a VSIX.
+ * Each runs on the Node of the set-up, or `on` another of its programs; without a `report` it counts as one test. One
+ * that `installs` is given a VSIX.
  */
 const SUITES = {
   lint: { args: [bin('eslint/bin/eslint.js'), '.'] },
+  python: { on: 'testPython', args: ['-m', 'ruff', 'check', '--no-cache', '.'] },
   format: { args: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
   types: { args: [bin('typescript/bin/tsc'), '--noEmit'] },
   unit: mocha('unit', '--parallel', '--jobs', '2'),
@@ -64,11 +66,11 @@ try {
 }
 
 async function runSuite(name, tools) {
-  const { args, report } = SUITES[name]
+  const { on = 'node', args, report } = SUITES[name]
   if (report !== undefined) rmSync(report, { force: true })
   console.log(`\n== ${name}`)
   const start = performance.now()
-  const code = await run(tools.node, args, { SHIPLOOP_TEST_TOOLS: JSON.stringify(tools) })
+  const code = await run(tools[on], args, { SHIPLOOP_TEST_TOOLS: JSON.stringify(tools) })
   const seconds = (performance.now() - start) / 1000
   return { name, seconds, ...(report === undefined ? countOf(code) : read(report, code, name)) }
 }

@@ -17,6 +17,7 @@ import signal
 import sys
 import time
 import types
+from functools import partial
 
 FRAME = ("_sys", "_write", "_shown")
 BLOCKS = ("body", "orelse", "handlers", "finalbody", "cases")
@@ -69,7 +70,8 @@ def least(statements, snapshots, lines, limit):
         elif snapshot.prints_the_same(after, limit):
             dropped += counted(statement, lines)
         else:
-            dropped += prune(statement, lambda: snapshot.prints_the_same([statement] + after, limit), lines)
+            whole = [statement] + after
+            dropped += prune(statement, partial(snapshot.prints_the_same, whole, limit), lines)
             after = [statement] + after
     return dropped if snapshots[0].prints_the_same(after, limit) else None
 

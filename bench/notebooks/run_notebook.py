@@ -15,7 +15,7 @@ import types
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "test", "unit", "slices"))
 
-from notebook_runs import python_of, shown_line  # noqa: E402
+from notebook_runs import python_of, shown_line
 
 
 def main():

@@ -46,7 +46,7 @@ def sliced(cells, shell):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
-        sys.stdout = sys.stderr = open(os.devnull, "w")
+        sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
         os.chdir(tempfile.mkdtemp())
         answer = [None, 0]
         try:

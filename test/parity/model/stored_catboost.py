@@ -13,6 +13,7 @@ import pandas as pd
 sys.path.append(str(Path(__file__).resolve().parents[3] / "python"))
 
 import numpy as np
+
 from model_catboost import scores_of_model
 from model_columns import describe_column, inputs_of
 from model_graph import Graph

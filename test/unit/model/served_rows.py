@@ -10,8 +10,8 @@ import sys
 scripts, model, source, table, *names = sys.argv[1:]
 sys.path.insert(0, scripts)
 
-import feature_rows  # noqa: E402
-from model_features import same  # noqa: E402
+import feature_rows
+from model_features import same
 
 made, refused = feature_rows.learned(f"{model}/features.pickle", table, names)
 with open(source, encoding="utf-8") as file:

@@ -36,7 +36,7 @@ def spawned(program, task, seconds, state):
     """The same where processes don't fork (Windows): `program --one` reads the task and calls `answer_one`."""
     with tempfile.TemporaryDirectory() as folder:
         asked = json.dumps({"task": task, "seconds": seconds, "state": state, "folder": folder})
-        ended = subprocess.run([sys.executable, program, "--one"], input=asked, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+        ended = subprocess.run([sys.executable, program, "--one"], input=asked, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=False)
     return json.loads(ended.stdout) if ended.stdout else no_answer(seconds)
 
 
@@ -66,8 +66,8 @@ def in_folder(run, folder, state):
     os.chdir(folder)
     sys.path.insert(0, folder)
     os.environ.pop("SHIPLOOP_CASE", None)
-    sys.stdin = open(os.devnull)
-    sys.stderr = open(os.devnull, "w")
+    sys.stdin = open(os.devnull)  # noqa: SIM115
+    sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     os.dup2(sys.stderr.fileno(), 1)  # what a shell command prints isn't what the cell's Python shows
     module = types.ModuleType("__main__")
     module.__builtins__ = __builtins__
