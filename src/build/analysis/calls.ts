@@ -18,6 +18,7 @@ import { cacheCalls, callFunction, instantiate } from './functions/functions.ts'
 import { WEAK } from './objects/frames.ts'
 import { changeByMethod, changeHidden, changeVague } from './objects/hidden.ts'
 import { memberBy } from './objects/enumerations.ts'
+import { noteOfNumpy } from './objects/plain.ts'
 import { subclassesOf, unpickled, watchAll } from './objects/introspection.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { leavesNothing } from './knowledge/effect.ts'
@@ -189,6 +190,7 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
       if (setting.startsWith(`${module}.`)) machine.readSetting(setting)
     if (/^(?:pickle|copy|joblib)\./.test(path)) machine.readPlace(machine.library('copyreg'), WHOLE)
     const result = joinedBy(machine, path, args, node) ?? applyEffect(machine, known, null, args, node)
+    noteOfNumpy(machine, path, args, result)
     return unpickles(path, args) ? unpickled(machine, result, node) : result
   }
   // A library that nobody knows may keep a state in itself and in each of its parts.

@@ -13,7 +13,7 @@ export interface Value {
   readonly things: readonly Thing[]
   /** Its exact value, where that is known and simple. */
   readonly constant?: Constant
-  /** What an immutable value is, where known: `str`, `number`, `none`, `path`. */
+  /** What an immutable value is, where known: `str`, `number`, `none`, `path`, `shape`. */
   readonly kind?: string
   /** Beside those objects it may be one that has no place of its own in the memory, of which nothing is known. */
   readonly vague?: true
@@ -22,6 +22,8 @@ export interface Value {
 export const SCALAR: Value = { things: [] }
 export const TEXT: Value = { things: [], kind: 'str' }
 export const NUMBER: Value = { things: [], kind: 'number' }
+/** Some numbers, which nothing can change. */
+export const SHAPE: Value = { things: [], kind: 'shape' }
 export const NONE: Value = { things: [], constant: null, kind: 'none' }
 
 /** Key of everything in a thing that has no key of its own. */
@@ -196,6 +198,13 @@ export class Thing {
   multiple = false
   /** A table that was made of data: it has rows before any column is put into it. */
   hasRows = false
+  /** Surely a number or a text, or a list that was made of such: see `plain.ts`. */
+  plain?: boolean
+  /**
+   * Of a table: each column has a name of its own, and these surely hold text. Of a column or array: it surely is one, of
+   * cells that are no objects. Null: not so, or not each time that it was made.
+   */
+  flat?: ReadonlySet<string> | null
   /** A comparison's result: what it selects is copied, never a view. */
   mask = false
   /** Surely many places or labels of rows: what they pick of a table is a table, and copied. */

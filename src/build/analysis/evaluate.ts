@@ -1,6 +1,7 @@
 /** Expressions: what they may be, and what evaluating them reads and changes. */
 import { memberOf } from './objects/classes.ts'
 import { readPrintSettings } from './calls/settings.ts'
+import { hasOwnText } from './objects/plain.ts'
 import { attributeOf } from './expressions/attributes.ts'
 import { readName } from './expressions/names.ts'
 import { callSpecial, comparison, operation } from './expressions/operators.ts'
@@ -8,7 +9,6 @@ import { unescaped } from './expressions/escapes.ts'
 import { subscriptOf } from './expressions/subscripts.ts'
 import { comprehension } from './expressions/comprehensions.ts'
 import {
-  isPlainNumber,
   anyOf,
   constant,
   either,
@@ -225,7 +225,7 @@ function textOf(machine: Machine, node: SyntaxNode): Value {
     const value = readTruth(machine, childOf(part, 'expression') ?? part.parts[0]!)
     const format = childOf(part, 'format_specifier')
     // Formats of numbers: a table or array has none.
-    if (!isPlainNumber(value) && !/^:(?!.*\{).*(?:[bdeEfFgGnoxX%]|\d,)$/.test(format?.text ?? ''))
+    if (!hasOwnText(machine, value) && !/^:(?!.*\{).*(?:[bdeEfFgGnoxX%]|\d,)$/.test(format?.text ?? ''))
       readPrintSettings(machine)
     for (const inner of format?.parts ?? [])
       if (inner.parts[0]) machine.readDeep(evaluate(machine, inner.parts[0]))

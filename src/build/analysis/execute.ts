@@ -7,6 +7,7 @@ import { evaluate, readTruth, sequence, truth } from './evaluate.ts'
 import { annotation, defineClass, defineFunction } from './functions/functions.ts'
 import { runImport } from './statements/imports.ts'
 import { readPrintSettings, runWithin } from './calls/settings.ts'
+import { hasOwnText } from './objects/plain.ts'
 import { runLoop } from './statements/loops.ts'
 import { runMatch } from './statements/match.ts'
 import { either, eitherOf, NONE, oneOf, SCALAR, Thing, type Value, valueOf } from './domain.ts'
@@ -170,7 +171,7 @@ function expression(machine: Machine, node: SyntaxNode): void {
 function show(machine: Machine, value: Value): void {
   machine.showing = true
   machine.readDeep(value)
-  readPrintSettings(machine)
+  readPrintSettings(machine, hasOwnText(machine, value))
   machine.showing = false
   machine.trace.value = value
 }

@@ -29,6 +29,7 @@ import { mappingMethod } from './mappings.ts'
 import { besidesTables, tableIn } from '../objects/carried.ts'
 import { fitDeep, goesOn, readLearned, readUnfitted, setParameters } from '../objects/estimators.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
+import { noteResult } from '../objects/plain.ts'
 import { groupsMethod } from '../objects/grouped.ts'
 import { noteOpen } from '../objects/open.ts'
 import { resultOf } from './results.ts'
@@ -203,7 +204,9 @@ export function applyEffect(
     machine.changeDeep(out, true)
     return out.things.length > 0 ? out : resultOf(method, machine, effect, receiver, args, node, returned)
   }
-  return resultOf(method, machine, effect, receiver, args, node, returned)
+  const result = resultOf(method, machine, effect, receiver, args, node, returned)
+  if (receiver) noteResult(machine, receiver, method, args, result)
+  return result
 }
 
 const SPLITS = /^(?:split|folds)$/

@@ -3,6 +3,7 @@ import type { Thing } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 import { isPlain } from '../objects/carried.ts'
 import { heldBy } from '../objects/cells.ts'
+import { flatColumns } from '../objects/plain.ts'
 import { attributeKind } from '../knowledge/types.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
@@ -18,12 +19,18 @@ export function columnsOfRows(
   if (!isPlain(table) || heldBy(machine, table).length > 0 || positional.length !== 1) return undefined
   const [only, ...others] = positional[0]!.things
   return others.length === 0 && only?.data?.sort === 'function'
-    ? askedOfFirst(machine, only.data.node)
+    ? askedOfFirst(machine, only.data.node, (flatColumns(machine, table)?.size ?? 0) > 0)
     : undefined
 }
 
-/** What a function takes out of its first parameter by name, where it does nothing else with it. */
-function askedOfFirst(machine: Machine, node: SyntaxNode): readonly string[] | undefined {
+/**
+ * What a function takes out of its first parameter by name, where it does nothing else with it.
+ *
+ * A row has one type for all its columns: another column may make 2.0 of a 2.
+ *
+ * @param isMixed there is a column of texts, beside which each keeps its own type
+ */
+function askedOfFirst(machine: Machine, node: SyntaxNode, isMixed: boolean): readonly string[] | undefined {
   const [first] = childOf(node, 'parameters')?.parts ?? []
   const body = childOf(node, 'body')
   if (first?.type !== 'identifier' || !body) return undefined
@@ -33,11 +40,60 @@ function askedOfFirst(machine: Machine, node: SyntaxNode): readonly string[] | u
     if (SEES_ALL.test(each.text)) return undefined
     if (each.text !== first.text) continue
     const name = nameTakenFrom(machine, each)
-    if (name === undefined) return undefined
+    if (name === undefined || !(isMixed || isSameOfFloat(each.parent!))) return undefined
     asked.push(name)
   }
   return asked
 }
+
+/** Whether it can't be seen of a number whether it came as an integer: it is divided, compared, or a text. */
+function isSameOfFloat(taken: SyntaxNode): boolean {
+  const around = taken.parent
+  switch (around?.type) {
+    case 'parenthesized_expression':
+    case 'boolean_operator':
+    case 'conditional_expression':
+    case 'unary_operator':
+      return isSameOfFloat(around)
+    case 'comparison_operator':
+      return around.children.every(({ type }) => !/^is\b/.test(type))
+    case 'attribute':
+    case 'not_operator':
+      return true
+    case 'subscript':
+      return around.parts[0] !== taken
+    case 'if_statement':
+    case 'elif_clause':
+      return taken.field === 'condition'
+    case 'binary_operator': {
+      const operator = childOf(around, 'operator')!.type
+      const other = around.parts.find((part) => part !== taken)!
+      if (operator === '/') return true
+      return /^(?:[-+*]|\/\/)$/.test(operator) && (isFloatOrText(other) || isSameOfFloat(around))
+    }
+    case 'argument_list': {
+      const called = around.parent ? (childOf(around.parent, 'function')?.text ?? '') : ''
+      return (
+        GIVES_FLOATS.test(called) || (/^(?:abs|round|min|max)$/.test(called) && isSameOfFloat(around.parent!))
+      )
+    }
+    default:
+      return false
+  }
+}
+
+function isFloatOrText(node: SyntaxNode): boolean {
+  if (node.type === 'string' || node.type === 'float') return true
+  if (node.type === 'call') return GIVES_FLOATS.test(childOf(node, 'function')!.text)
+  if (node.type === 'parenthesized_expression' || node.type === 'unary_operator')
+    return node.parts.some(isFloatOrText)
+  if (node.type !== 'binary_operator') return false
+  return childOf(node, 'operator')!.type === '/' || node.parts.some(isFloatOrText)
+}
+
+/** Functions that give the same of 2 and 2.0. */
+const GIVES_FLOATS =
+  /^(?:float|int|bool|(?:np|numpy|math)\.(?:sqrt|exp|log|log2|log10|log1p|expm1|sin|cos|tan|hypot|radians|isnan|isfinite)|(?:pd|pandas)\.(?:isna|isnull|notna|notnull)|\w+\.get)$/
 
 const SEES_ALL = /^(?:locals|vars|eval|exec|dir|globals)$/
 

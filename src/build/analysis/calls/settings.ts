@@ -2,6 +2,7 @@
 import type { Effect } from '../knowledge/effect.ts'
 import type { Value } from '../domain.ts'
 import type { Machine, Restored } from '../machine.ts'
+import { hasOwnText } from '../objects/plain.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
 
@@ -73,14 +74,23 @@ function optionsOf(setting: string, args: Arguments): string[] {
 }
 
 /** The same for text that is made of a value: numbers and text have no settings. */
-export function readHowShown(machine: Machine, { things }: Value): void {
-  if (things.length > 0) readPrintSettings(machine)
+export function readHowShown(machine: Machine, { things, vague }: Value): void {
+  if (things.length > 0)
+    readPrintSettings(
+      machine,
+      things.every((thing) => hasOwnText(machine, { things: [thing], ...(vague && { vague }) })),
+    )
 }
 
-/** Printing and text of tables and arrays depend on what pandas and numpy were told about it. */
-export function readPrintSettings(machine: Machine): void {
-  machine.readSetting('how pandas prints')
-  machine.readSetting('how pandas works')
-  machine.readSetting('how numpy prints')
+/**
+ * Printing and text of tables and arrays depend on what pandas and numpy were told about it.
+ *
+ * @param plain it is numbers and texts alone
+ */
+export function readPrintSettings(machine: Machine, plain = false): void {
   machine.readSetting('how numpy prints numbers')
+  machine.readSetting('how pandas works')
+  if (plain) return
+  machine.readSetting('how pandas prints')
+  machine.readSetting('how numpy prints')
 }

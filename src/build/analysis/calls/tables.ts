@@ -3,6 +3,7 @@ import { carriedBy } from './carrying.ts'
 import { either, NONE, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from '../objects/cells.ts'
 import { grown, noteRows } from '../objects/emptied.ts'
+import { isFlatColumn, noteFlat } from '../objects/plain.ts'
 import { grouped } from '../objects/grouped.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
@@ -33,6 +34,7 @@ export function dataMethod(
     machine.readDeep(either(valueOf(table), allOf(args)))
     const mask = machine.make('pandas.Series', node, { label: 'mask' })
     mask.mask = true
+    noteFlat(mask, isFlatColumn(machine, table) ? new Set() : null)
     return valueOf(mask)
   }
   switch (method) {

@@ -1,5 +1,18 @@
 /** `object.name`, read. */
-import { either, eitherOf, ROWS, SCALAR, TEXT, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import {
+  either,
+  eitherOf,
+  NUMBER,
+  ROWS,
+  SCALAR,
+  SHAPE,
+  TEXT,
+  type Thing,
+  type Value,
+  valueOf,
+  WHOLE,
+} from '../domain.ts'
+import { flatColumns, noteFlat } from '../objects/plain.ts'
 import { accessorOf } from '../calls/added.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from '../objects/classes.ts'
 import { closureOf, EVERYTHING, frameAttribute, ledTo, STACK } from '../objects/frames.ts'
@@ -86,7 +99,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
   if (accessor) return accessor
   if (name === 'shape' && isPlain(thing) && isFirstAsked(node)) {
     for (const key of [WHOLE, ROWS]) machine.readPlace(thing, key)
-    return SCALAR
+    return SHAPE
   }
   const kind = attributeKind(thing.type, thing.data?.sort === 'estimator', name)
   switch (kind) {
@@ -94,7 +107,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       return valueOf(thing)
     case 'reads':
       machine.lookAt(thing)
-      return SCALAR
+      return name === 'shape' ? SHAPE : /^(?:size|ndim|empty)$/.test(name) ? NUMBER : SCALAR
     case 'rows':
       machine.readPlace(thing, ROWS)
       machine.readPlace(thing, WHOLE)
@@ -194,6 +207,7 @@ export function columnOf(machine: Machine, table: Thing, key: string, node: Synt
     copies(machine) ? {} : { data: { sort: 'view', base: table, key } },
   )
   hold(machine, column, heldBy(machine, table))
+  noteFlat(column, flatColumns(machine, table))
   // One column of a row is a cell.
   return table.cell ? cellOf(machine, column, table) : valueOf(column)
 }

@@ -13,6 +13,7 @@ import {
 import { memberOf, membersOf, metaclassMember } from '../objects/classes.ts'
 import { readHowShown } from '../calls/settings.ts'
 import { exactElements, fill } from '../objects/exact.ts'
+import { noteOfOperator } from '../objects/plain.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
 
@@ -48,9 +49,13 @@ export function operation(
   const special = specialMethods(machine, operator, left, right, node)
   for (const type of ARITHMETIC)
     if (things.some((thing) => thing.type === type))
-      return things.every((thing) => thing.mask)
-        ? maskOf(machine, type, node)
-        : either(special, valueOf(machine.make(type, node)))
+      return noted(
+        machine,
+        operator === 'unary' ? [left] : [left, right],
+        things.every((thing) => thing.mask)
+          ? maskOf(machine, type, node)
+          : either(special, valueOf(machine.make(type, node))),
+      )
   if (things.every((thing) => thing.type === 'list' || thing.type === 'tuple')) {
     const type = things[0]!.type
     const content = eitherOf(things.map((thing) => machine.readShallow(thing)))
@@ -77,6 +82,11 @@ export function operation(
   if (things.every((thing) => /^(?:library|plot)$/.test(thing.type))) return SCALAR
   // A lazy result (a computation graph, a query) may hold on to what it was made of.
   return either(special, valueOf(machine.make('unknown', node, { content: { things } })))
+}
+
+function noted(machine: Machine, operands: readonly Value[], result: Value): Value {
+  noteOfOperator(machine, operands, result)
+  return result
 }
 
 function maskOf(machine: Machine, type: string, node: SyntaxNode): Value {
@@ -117,7 +127,7 @@ export function comparison(
     const table = [...left.things, ...right.things].find(
       (thing) => ARITHMETIC.includes(thing.type) && thing.type !== 'set',
     )
-    if (table) return maskOf(machine, table.type, node)
+    if (table) return noted(machine, values, maskOf(machine, table.type, node))
     if ([...left.things, ...right.things].some((thing) => thing.type === 'unknown'))
       result = either(result, valueOf(machine.make('unknown', node)))
   }

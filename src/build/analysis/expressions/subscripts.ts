@@ -8,6 +8,7 @@ import {
   eitherOf,
   heldOf,
   LENGTH,
+  NUMBER,
   SCALAR,
   type Thing,
   type Value,
@@ -17,6 +18,7 @@ import {
 import { memberBy } from '../objects/enumerations.ts'
 import { withoutRows } from '../objects/emptied.ts'
 import { exactElements, exactTexts } from '../objects/exact.ts'
+import { isFlatColumn, notePlain } from '../objects/plain.ts'
 import { groupedColumns } from '../objects/grouped.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
 import { isKnownModule } from '../knowledge/modules.ts'
@@ -70,7 +72,7 @@ function asked(machine: Machine, value: Value, object: Value, node: SyntaxNode):
 export function subscriptOf(machine: Machine, node: SyntaxNode): Value {
   const object = machine.parts.evaluate(childOf(node, 'value')!)
   const key = keyOf(machine, node, object)
-  if (object.things.length === 0) return SCALAR
+  if (object.things.length === 0) return object.kind === 'shape' ? (key.sliced ? object : NUMBER) : SCALAR
   if (machine.isTooMuch(object)) return machine.parts.unfollowed(object)
   return eitherOf(object.things.map((thing) => elementAt(machine, thing, key, node)))
 }
@@ -284,7 +286,14 @@ function indexed(machine: Machine, self: Value, method: string, key: Key, node: 
     self.things.map((thing) => {
       if (thing.type !== 'pandas.DataFrame') {
         machine.readDeep(valueOf(thing))
-        return view(machine, 'pandas.Series', thing, key, node)
+        const found = view(machine, 'pandas.Series', thing, key, node)
+        notePlain(
+          found,
+          /^i(?:loc|at)$/.test(method) &&
+            typeof key.value.constant === 'number' &&
+            isFlatColumn(machine, thing),
+        )
+        return found
       }
       const none = method === 'iloc' ? withoutRows(machine, thing, node) : undefined
       if (none) return none

@@ -4,6 +4,7 @@
  */
 import { ROWS, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import type { Machine } from '../machine.ts'
+import { flatColumns, noteFlat } from './plain.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
 
@@ -34,6 +35,8 @@ export function carried(
 ): Value {
   const made = machine.make('pandas.DataFrame', node)
   made.hasRows = hasRows
+  const texts = renamed ? null : flatColumns(machine, table)
+  noteFlat(made, texts && new Set([...texts].filter((name) => !without.has(name))))
   carryInto(machine, table, made, without, renamed)
   return valueOf(made)
 }

@@ -1,6 +1,7 @@
 /** Tables that may have no rows: a column that is given them as a list then brings the rows, for all columns. */
 import { LENGTH, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { exactElements } from './exact.ts'
+import { columnsWritten, noteFlat } from './plain.ts'
 import type { Machine } from '../machine.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
@@ -56,6 +57,7 @@ export function tableMade(
   if (isNew && isEmpty(machine, args, node)) return grown(machine, node)
   const made = machine.make('pandas.DataFrame', node, shares && !receiver ? { content: SCALAR } : {})
   made.hasRows = isNew || /\bread_\w+$/.test(name)
+  noteFlat(made, receiver ? null : columnsWritten(machine, args, node))
   return valueOf(made)
 }
 

@@ -3,6 +3,7 @@ import { allOf } from '../unknown.ts'
 import { callSpecial } from '../../expressions/operators.ts'
 import { NUMBER, SCALAR, either, valueOf, type Thing, type Value } from '../../domain.ts'
 import { isData } from '../../knowledge/types.ts'
+import { hasOwnText, notePlain } from '../../objects/plain.ts'
 import type { Machine } from '../../machine.ts'
 import type { SyntaxNode } from '../../syntax.ts'
 import { fill } from '../../objects/exact.ts'
@@ -23,6 +24,10 @@ function computed({ machine, name, args, node, first, second }: Call): Value {
   if (!data && first?.kind === 'number' && name === 'round' && first.things.length === 0) return NUMBER
   if (!data) return either(special, reflected)
   const made = machine.make(data.type, node)
+  notePlain(
+    valueOf(made),
+    args.positional.every((value) => hasOwnText(machine, value)),
+  )
   return either(special, valueOf(name === 'divmod' ? pairOf(machine, made, node) : made))
 }
 

@@ -15,7 +15,9 @@ import {
 } from '../../domain.ts'
 import { CONTAINER } from '../../knowledge/types.ts'
 import { isPlain } from '../../objects/carried.ts'
+import { hasOwnText, isFlatColumn, notePlain } from '../../objects/plain.ts'
 import { readHowShown } from '../settings.ts'
+import type { Machine } from '../../machine.ts'
 import { callBack, allOf } from '../unknown.ts'
 import type { Call, Calls } from '../call.ts'
 
@@ -48,7 +50,12 @@ function sequence({ machine, name, args, node, first }: Call): Value {
     content: heldOf(given),
   })
   if (exact) fill(machine, thing, exact)
+  notePlain(valueOf(thing), first !== undefined && first.things.length > 0 && isOfCells(machine, first))
   return valueOf(thing)
+}
+
+function isOfCells(machine: Machine, value: Value): boolean {
+  return hasOwnText(machine, value) || value.things.every((thing) => isFlatColumn(machine, thing))
 }
 
 function dictionary({ machine, args, node, first }: Call): Value {

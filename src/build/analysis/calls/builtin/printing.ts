@@ -1,8 +1,10 @@
 /** Python's own functions that print, ask and open. */
 import { allOf } from '../unknown.ts'
 import { readPrintSettings } from '../settings.ts'
-import { isPlainNumber, NONE, TEXT, SCALAR, type Value } from '../../domain.ts'
+import { NONE, TEXT, SCALAR, type Value } from '../../domain.ts'
 import { openFile } from '../scalars.ts'
+import type { Machine } from '../../machine.ts'
+import { hasOwnText } from '../../objects/plain.ts'
 import { childOf, type SyntaxNode } from '../../syntax.ts'
 import type { Arguments } from '../../trace.ts'
 import type { Call, Calls } from '../call.ts'
@@ -15,8 +17,8 @@ export const PRINTING: Calls = {
 
 function print({ machine, args, node }: Call): Value {
   machine.readDeep(allOf(args))
-  if (showsObjects(args, node)) readPrintSettings(machine)
-  else machine.readSetting('how numpy prints numbers')
+  if (showsObjects(machine, args, node)) readPrintSettings(machine)
+  else readPrintSettings(machine, true)
   const file = args.keywords.get('file')
   for (const thing of file?.things ?? []) if (thing.data?.sort !== 'library') machine.change(thing)
   if (
@@ -29,13 +31,13 @@ function print({ machine, args, node }: Call): Value {
 }
 
 /** Whether it may print more than numbers and texts of the notebook: an f-string with an object in it heeds its options itself. */
-function showsObjects({ positional, rest }: Arguments, node: SyntaxNode): boolean {
+function showsObjects(machine: Machine, { positional, rest }: Arguments, node: SyntaxNode): boolean {
   const written =
     childOf(node, 'arguments')?.parts.filter(({ type }) => !/^(?:keyword_argument|comment)$/.test(type)) ?? []
   return (
     rest !== null ||
     written.length !== positional.length ||
-    positional.some((value, at) => !isPlainNumber(value) && !/string$/.test(written[at]!.type))
+    positional.some((value) => !hasOwnText(machine, value))
   )
 }
 
