@@ -30,6 +30,16 @@ const cases: Case[] = [
     found: 'accuracy classification holdout LogisticRegression X_test y_test p',
   },
   {
+    name: 'the predictions first, where that gives the same number',
+    code: `${FIT}\np = model.predict(X_test)\nprint(accuracy_score(p, y_test))`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test p',
+  },
+  {
+    name: 'the predictions first, in a function',
+    code: `def report(m, X, y):\n    print(accuracy_score(m.predict(X), y))\n${FIT}\nreport(model, X_test, y_test)`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test -',
+  },
+  {
     name: 'the number beside a report',
     code: `from sklearn.metrics import classification_report\n${FIT}\np = model.predict(X_test)\nprint(classification_report(y_test, p))\nprint(accuracy_score(y_test, p))`,
     found: 'accuracy classification holdout LogisticRegression X_test y_test p',

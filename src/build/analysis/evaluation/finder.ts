@@ -6,7 +6,7 @@ import { batchOf, isInLoop } from './batches.ts'
 import { Estimators } from './estimators.ts'
 import { givenArgument, judgesItsOwn, learnsFrom, metricsInFunction, returnedTo } from './functions.ts'
 import { kerasEvaluation } from './keras.ts'
-import { FITTED_SCORES, METRIC_FUNCTIONS, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
+import { EITHER_WAY, FITTED_SCORES, METRIC_FUNCTIONS, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
 import { type Prediction, Predictions } from './predictions.ts'
 import { metricOfFolds, metricOfScore, numberOfFolds } from './scoring.ts'
 import { argument, errorShape, place, readsIn, summed, uncast, valueOf, withRoot } from './shapes.ts'
@@ -91,7 +91,7 @@ class Finder {
       const truth = argument(node, 0, ['y_true'])
       const prediction = argument(node, 1, ['y_pred', 'y_score', 'y_prob', 'y_proba'])
       if (!truth || !prediction) return undefined
-      return this.ofPrediction(node, metric.name, metric.task, truth, prediction, statement)
+      return this.ofSides(node, metric.name, metric.task, [truth, prediction], statement)
     }
     if (name === 'classification_report') return this.byReport(node, statement)
     if (name !== 'cross_val_score' && name !== 'cross_validate') return undefined
@@ -121,7 +121,7 @@ class Finder {
     const [truth, prediction] = [argument(node, 0, ['y_true']), argument(node, 1, ['y_pred'])]
     const otherwise = argument(node, undefined, ['labels', 'output_dict'])
     if (!truth || !prediction || otherwise) return undefined
-    const found = this.ofPrediction(node, 'accuracy', 'classification', truth, prediction, statement)
+    const found = this.ofSides(node, 'accuracy', 'classification', [truth, prediction], statement)
     return found && { ...found, inReport: true }
   }
 
@@ -288,6 +288,19 @@ class Finder {
     )
     const [definition, ...others] = ids.map((id) => this.analysis.statements[id]!)
     return others.length === 0 && definition?.kind === 'function_definition' ? definition : undefined
+  }
+
+  /** The truth and the predictions of a library's metric, or the other way round where that gives the same. */
+  private ofSides(
+    node: SyntaxNode,
+    metric: string,
+    task: Task,
+    [first, second]: readonly [SyntaxNode, SyntaxNode],
+    statement: Statement,
+  ): Evaluation | undefined {
+    const found = this.ofPrediction(node, metric, task, first, second, statement)
+    if (found || !EITHER_WAY.has(this.estimators.calleeName(node))) return found
+    return this.ofPrediction(node, metric, task, second, first, statement)
   }
 
   private ofPrediction(

@@ -2,7 +2,7 @@
 import type { Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import type { Estimators } from './estimators.ts'
-import { METRIC_FUNCTIONS, PREDICTING, type Task } from './knowledge.ts'
+import { EITHER_WAY, METRIC_FUNCTIONS, PREDICTING, type Task } from './knowledge.ts'
 import { argument, errorShape, summed, uncast, withRoot } from './shapes.ts'
 
 /** A metric in the words of the function: its nodes are in the body. */
@@ -17,7 +17,7 @@ interface FunctionMetric {
   /** The parameter that brings predictions made by the caller; null when the function predicts. */
   readonly prediction: SyntaxNode | null
   readonly folds: boolean
-  /** Written by hand, so that the text does not tell the truth from the predictions: they may change places. */
+  /** The text does not tell the truth from the predictions (by hand), or they may change places. */
   readonly eitherWay?: true
 }
 
@@ -46,9 +46,13 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
     const known = METRIC_FUNCTIONS.get(name)
     const callee = childOf(node, 'function')!
     if (known) {
-      const truth = argument(node, 0, ['y_true']) ?? null
-      const prediction = argument(node, 1, ['y_pred', 'y_score', 'y_prob', 'y_proba'])
-      const call = prediction && predictionIn(prediction, definition.node, node.start)
+      const sides = [argument(node, 0, ['y_true']), argument(node, 1, ['y_pred', 'y_score', 'y_prob', 'y_proba'])]
+      const predicted = (side: SyntaxNode | undefined) =>
+        side && predictionIn(side, definition.node, node.start)
+      const eitherWay = EITHER_WAY.has(name)
+      if (eitherWay && !predicted(sides[1]) && predicted(sides[0])) sides.reverse()
+      const [truth = null, prediction] = sides
+      const call = predicted(prediction)
       const rooted = name === 'mean_squared_error' && withRoot(node) !== node
       found.push({
         node: withRoot(node),
@@ -59,6 +63,7 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
         truth,
         prediction: call ? null : (prediction ?? null),
         folds: false,
+        ...(eitherWay && !call && { eitherWay }),
       })
     } else if (name === 'cross_val_score')
       found.push({

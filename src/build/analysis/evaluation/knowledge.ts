@@ -54,6 +54,23 @@ export const METRIC_FUNCTIONS: ReadonlyMap<string, Metric> = new Map([
   ].map((name) => [name, regression(name.replace(/_score$/, ''))] as const),
 ])
 
+/** Metrics that give the same with the predictions first: beginners write `accuracy_score(y_pred, y_test)`. */
+export const EITHER_WAY = new Set([
+  'accuracy_score',
+  'classification_report', // its accuracy
+  'cohen_kappa_score',
+  'hamming_loss',
+  'matthews_corrcoef',
+  'max_error',
+  'mean_absolute_error',
+  'mean_squared_error',
+  'mean_squared_log_error',
+  'median_absolute_error',
+  'root_mean_squared_error',
+  'root_mean_squared_log_error',
+  'zero_one_loss',
+])
+
 /** What judges a model and gives no single number that scripts could be compared by. */
 export const TABLES_AND_CURVES = new Set([
   'class_likelihood_ratios',
