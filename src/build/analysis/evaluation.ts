@@ -1,4 +1,5 @@
 /** Which model a notebook evaluates, by which metrics, on which rows: where the export begins. */
+import { loopsAround } from './evaluation/batches.ts'
 import { boundAround } from './evaluation/comprehension.ts'
 import type { Task } from './evaluation/knowledge.ts'
 import type { Analysis, StatementId } from './program.ts'
@@ -62,7 +63,9 @@ export interface Choice {
 }
 
 /**
- * Chooses the model that was evaluated last, or last by a cell: the one that the author ended with.
+ * Chooses the model that was evaluated last, or last by a cell: the one that the author ended with. A sweep over
+ * settings that comes last (`for k in range(1, 9): knn = KNeighborsClassifier(k) ...`) ends with none of its models: where
+ * another stands that was evaluated on the same target, it is that one.
  *
  * @param cell index of a cell that evaluates or fits the wanted model
  * @returns undefined when no model (or none by that cell) is evaluated
@@ -83,7 +86,7 @@ export function chooseModel(
     [...each.estimator.fits, ...each.estimator.definitions].some((id) => cellOf(id) === cell)
   const wanted =
     cell === undefined
-      ? evaluations.at(-1)
+      ? standing(evaluations, analysis)
       : (evaluations.findLast((each) => each.cell === cell) ?? evaluations.findLast(inCell))
   if (wanted === undefined) return undefined
   const key = modelKey(wanted)
@@ -99,6 +102,25 @@ export function chooseModel(
       variable: estimator.variable ?? '',
     })),
   }
+}
+
+/** The last evaluation, or where that is of a sweep the last of a model for the same target that outlives its making. */
+function standing(evaluations: readonly Evaluation[], analysis: Analysis): Evaluation | undefined {
+  const last = evaluations.at(-1)
+  if (last === undefined || !isOfOnePass(last, analysis)) return last
+  return (
+    evaluations.findLast(
+      (each) => each.task === last.task && sameTarget(each, last) && !isOfOnePass(each, analysis),
+    ) ?? last
+  )
+}
+
+/** A model that a pass of a loop makes and judges, and the next one makes anew. Those of folds are one model together. */
+function isOfOnePass({ kind, estimator, statement }: Evaluation, analysis: Analysis): boolean {
+  if (kind === 'out-of-fold') return false
+  const around = loopsAround(statement, analysis)
+  const made = estimator.variable === null ? [estimator.statement] : estimator.definitions
+  return made.some((id) => loopsAround(id, analysis).some((loop) => around.includes(loop)))
 }
 
 /** The same object evaluated twice is one model; a refit of the same variable is another. */

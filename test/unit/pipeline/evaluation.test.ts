@@ -238,6 +238,18 @@ suite('evaluation: which model is shipped', () => {
     )
   })
 
+  const sweep = (truth: string) =>
+    `for depth in range(1, 9):\n    tree = RandomForestClassifier(max_depth=depth)\n    tree.fit(X_train, y_train)\n    print(tree.score(X_test, ${truth}))`
+
+  test('none of a sweep over settings at the end, where another stands for the same target', async () => {
+    assert.deepEqual(
+      choiceOf(await analysisOf([...cells, sweep('y_test')])).evaluations.map(({ cell }) => cell),
+      [2, 3],
+    )
+    for (const whole of [[START, sweep('y_test')], [...cells, sweep('other')]])
+      assert.equal(choiceOf(await analysisOf(whole)).evaluations[0]?.estimator.variable, 'tree')
+  })
+
   test('none by several scorers whose scores the text takes out nowhere: a table of them is no number', async () => {
     const analysis = await analysisOf([
       START,

@@ -36,9 +36,15 @@ export function batchOf(place: Place, analysis: Analysis): Place | undefined {
 
 /** Whether a statement stands in the body of a `for` or `while`. */
 export function isInLoop(id: StatementId, analysis: Analysis): boolean {
+  return loopsAround(id, analysis).length > 0
+}
+
+/** Each `for` and `while` in whose body a statement stands, from the inside out. */
+export function loopsAround(id: StatementId, analysis: Analysis): StatementId[] {
+  const loops: StatementId[] = []
   for (let at = analysis.statements[id]!.parent; at !== null; at = analysis.statements[at]!.parent)
-    if (/^(for|while)_statement$/.test(analysis.statements[at]!.kind)) return true
-  return false
+    if (/^(for|while)_statement$/.test(analysis.statements[at]!.kind)) loops.push(at)
+  return loops
 }
 
 const SAME = /^(to|cuda|cpu|float|double|long|view|reshape|flatten)$/
