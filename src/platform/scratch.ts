@@ -35,7 +35,7 @@ export async function scratchCopy(folder: string, above = 0, signal?: AbortSigna
   const root = await realpath(await mkdtemp(join(tmpdir(), 'shiploop-')))
   const remove = () => rm(root, { recursive: true, force: true, maxRetries: 5 })
   try {
-    const parents = Array.from({ length: above }, (_, level) => up(folder, level + 1)).reverse()
+    const parents = foldersAbove(folder).slice(0, above).reverse()
     let place = root
     for (const [at, parent] of parents.entries()) {
       const next = parents[at + 1] ?? folder
@@ -43,7 +43,7 @@ export async function scratchCopy(folder: string, above = 0, signal?: AbortSigna
       place = join(place, basename(next))
       await mkdir(place)
     }
-    const copy = above === 0 ? join(root, basename(folder) || 'folder') : place
+    const copy = parents.length === 0 ? join(root, basename(folder) || 'folder') : place
     await mkdir(copy, { recursive: true })
     await copyAll(folder, copy, { bytes: 0 }, folder, signal)
     return { folder: copy, remove }
@@ -53,8 +53,10 @@ export async function scratchCopy(folder: string, above = 0, signal?: AbortSigna
   }
 }
 
-function up(folder: string, levels: number): string {
-  return levels === 0 ? folder : up(dirname(folder), levels - 1)
+/** From the nearest to the root. */
+function foldersAbove(folder: string): string[] {
+  const parent = dirname(folder)
+  return parent === folder ? [] : [parent, ...foldersAbove(parent)]
 }
 
 async function linkAll(from: string, to: string, except: string): Promise<void> {

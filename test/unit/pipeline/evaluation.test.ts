@@ -182,6 +182,11 @@ accuracy_score(y, oof)`,
     code: 'model = Ridge().fit(X, y)\nmodel.score(X, y)',
     found: 'r2 regression training rows Ridge X y -',
   },
+  {
+    name: 'the same of the best model of a search, which the search fitted',
+    code: "search = GridSearchCV(Ridge(), {'alpha': [1, 2]})\nsearch.fit(X, y)\nbest = search.best_estimator_\nbest.score(X, y)",
+    found: 'r2 regression training rows Ridge X y -',
+  },
 ]
 
 suite('evaluation: what a notebook evaluates', () => {
@@ -246,7 +251,10 @@ suite('evaluation: which model is shipped', () => {
       choiceOf(await analysisOf([...cells, sweep('y_test')])).evaluations.map(({ cell }) => cell),
       [2, 3],
     )
-    for (const whole of [[START, sweep('y_test')], [...cells, sweep('other')]])
+    for (const whole of [
+      [START, sweep('y_test')],
+      [...cells, sweep('other')],
+    ])
       assert.equal(choiceOf(await analysisOf(whole)).evaluations[0]?.estimator.variable, 'tree')
   })
 

@@ -22,13 +22,7 @@ export class Estimators {
   at(from: Place): Estimator {
     const variable = from.node.type === 'identifier' ? from.node.text : null
     const definitions = variable === null ? [] : this.definitionsOf(from)
-    return {
-      ...from,
-      variable,
-      className: this.className(from),
-      definitions,
-      fits: variable === null ? [] : this.fitsOf(variable, definitions, from.statement),
-    }
+    return { ...from, variable, className: this.className(from), definitions, fits: this.fitsOf(from) }
   }
 
   /** Rows and truth that a statement fits the variable to. */
@@ -38,7 +32,8 @@ export class Estimators {
     if (held) return held
     if (variable !== null && this.networks.trains(this.analysis.statements[fit]!, variable))
       return { rows: this.networks.learnedFrom(fit, variable), truth: null }
-    const call = fitCall(this.analysis.statements[fit]!, variable)
+    const fitting = this.analysis.statements[fit]!
+    const call = fitCall(fitting, variable) ?? fitCall(fitting)
     const given = (at: number, name: string) => {
       const node = call && argument(call, at, [name])
       return node ? { node, statement: fit } : null
@@ -62,19 +57,29 @@ export class Estimators {
     return [...(read?.definitions ?? [])]
   }
 
-  private fitsOf(variable: string, definitions: readonly StatementId[], before: StatementId): StatementId[] {
+  /** What fitted a variable, or the search whose best it is: `best = search.best_estimator_`. */
+  private fitsOf(from: Place, depth = 0): StatementId[] {
+    const { node, statement } = from
+    if (depth > 8) return []
+    if (node.type === 'attribute' && childOf(node, 'attribute')!.text === 'best_estimator_')
+      return this.fitsOf({ node: childOf(node, 'object')!, statement }, depth + 1)
+    if (node.type !== 'identifier') return []
+    const definitions = this.definitionsOf(from)
     const first = Math.min(...definitions)
-    return this.analysis.statements
-      .filter(
-        (statement) =>
-          statement.children.length === 0 &&
-          statement.id >= first &&
-          statement.id < before &&
-          (fitCall(statement, variable) !== undefined ||
-            this.networks.trains(statement, variable) ||
-            (definitions.includes(statement.id) && trainedOn(statement.id, this.analysis) !== undefined)),
-      )
-      .map((statement) => statement.id)
+    const own = this.analysis.statements.filter(
+      (each) =>
+        each.children.length === 0 &&
+        each.id >= first &&
+        each.id < statement &&
+        (fitCall(each, node.text) !== undefined ||
+          this.networks.trains(each, node.text) ||
+          (definitions.includes(each.id) && trainedOn(each.id, this.analysis) !== undefined)),
+    )
+    if (own.length > 0) return own.map(({ id }) => id)
+    return definitions.flatMap((id) => {
+      const value = valueOf(this.analysis.statements[id]!)
+      return value?.type === 'attribute' ? this.fitsOf({ node: value, statement: id }, depth + 1) : []
+    })
   }
 
   /** Class of a model: through variables, `.fit` chains, pipelines (the last step) and searches. */
@@ -117,11 +122,12 @@ export class Estimators {
   }
 }
 
-/** The `.fit(...)` of a variable in a statement; `model = Ridge().fit(X, y)` fits what it binds. */
-function fitCall(statement: Statement, variable: string | null): SyntaxNode | undefined {
+/** The `.fit(...)` of a variable (or any) in a statement; `model = Ridge().fit(X, y)` fits what it binds. */
+function fitCall(statement: Statement, variable?: string | null): SyntaxNode | undefined {
   for (const node of descendants(statement.node)) {
     const callee = node.type === 'call' ? childOf(node, 'function') : undefined
     if (callee?.type !== 'attribute' || childOf(callee, 'attribute')!.text !== 'fit') continue
+    if (variable === undefined) return node
     const binds = variable !== null && statement.defines.includes(variable)
     if (binds || childOf(callee, 'object')!.text === variable) return node
   }

@@ -46,7 +46,10 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
     const known = METRIC_FUNCTIONS.get(name)
     const callee = childOf(node, 'function')!
     if (known) {
-      const sides = [argument(node, 0, ['y_true']), argument(node, 1, ['y_pred', 'y_score', 'y_prob', 'y_proba'])]
+      const sides = [
+        argument(node, 0, ['y_true']),
+        argument(node, 1, ['y_pred', 'y_score', 'y_prob', 'y_proba']),
+      ]
       const predicted = (side: SyntaxNode | undefined) =>
         side && predictionIn(side, definition.node, node.start)
       const eitherWay = EITHER_WAY.has(name)

@@ -247,10 +247,15 @@ function predictionIn(evaluation: Evaluation | undefined, cell: Cell): SyntaxNod
   return isInside ? [node] : []
 }
 
-/** How far up the notebook reaches for its files: 1 for `../data/cars.csv`. */
+/**
+ * How far up the notebook reaches for its files: 1 for `../data/cars.csv`, and for what makes such a path, of which each
+ * may stand upon another: `os.path.join('..', 'data')`, `os.path.dirname(os.getcwd())`, `Path.cwd().parent`.
+ */
 export function levelsAbove(order: readonly Cell[]): number {
-  const paths = order.flatMap(({ source }) => source.match(/(?:\.\.[\\/])+/g) ?? [])
-  return Math.min(4, Math.max(0, ...paths.map((path) => path.length / 3)))
+  const found = (shape: RegExp) => order.flatMap(({ source }) => source.match(shape) ?? [])
+  const written = found(/(?:\.\.[\\/])+/g).map((path) => path.length / 3)
+  const made = found(/(['"])\.\.\1|\bpardir\b|\bdirname\(|\.parents?\b/g).length
+  return Math.min(4, Math.max(made, ...written))
 }
 
 function failureOf(
