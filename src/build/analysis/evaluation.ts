@@ -54,6 +54,7 @@ export interface Evaluation extends Place {
 
 /** The metrics of the model that is shipped, and the other models for the same target. */
 export interface Choice {
+  /** In order, but those on training rows first: the last one says on which rows the model is judged. */
   readonly evaluations: readonly Evaluation[]
   readonly alternatives: readonly {
     readonly cell: number
@@ -94,14 +95,19 @@ export function chooseModel(
   for (const each of evaluations)
     if (modelKey(each) !== key && each.task === wanted.task && sameTarget(each, wanted))
       others.set(modelKey(each), each)
+  const ofIt = evaluations.filter((each) => modelKey(each) === key)
   return {
-    evaluations: evaluations.filter((each) => modelKey(each) === key),
+    evaluations: [...ofIt.filter(onTrainingRows), ...ofIt.filter((each) => !onTrainingRows(each))],
     alternatives: [...others.values()].map(({ cell, estimator }) => ({
       cell,
       estimator: estimator.className,
       variable: estimator.variable ?? '',
     })),
   }
+}
+
+export function onTrainingRows({ kind }: Evaluation): boolean {
+  return kind === 'training rows'
 }
 
 /** The last evaluation, or where that is of a sweep the last of a model for the same target that outlives its making. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { findEvaluations } from '../../../src/build/analysis/evaluation/finder.ts'
+import { nameMetrics } from '../../../src/build/pipeline/additions/measures.ts'
 import { analysisOf, choiceOf } from './notebooks.ts'
 
 const START = `import numpy as np
@@ -264,6 +265,20 @@ suite('evaluation: which model is shipped', () => {
       "scoring = ['neg_mean_absolute_error', 'r2']\npd.DataFrame(cross_validate(Ridge(), X, y, scoring=scoring))",
     ])
     assert.deepEqual(findEvaluations(analysis), [])
+  })
+
+  test('the rows that judge a model are those that it did not learn from, though its own come last', async () => {
+    const train = 'print(accuracy_score(y_train, forest.predict(X_train)))'
+    const analysis = await analysisOf([...cells, train])
+    const { evaluations } = choiceOf(analysis)
+    assert.deepEqual(
+      nameMetrics(evaluations, analysis).map(({ name, evaluation }) => [name, evaluation.rows?.node.text]),
+      [
+        ['accuracy_3', 'X_train'],
+        ['accuracy', 'X_test'],
+        ['accuracy_2', 'X_test'],
+      ],
+    )
   })
 
   test('a cell that is named decides otherwise', async () => {

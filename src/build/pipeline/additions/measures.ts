@@ -1,5 +1,5 @@
 /** Puts the metrics of the evaluated model into the scripts: each is computed once and written down in full. */
-import type { Evaluation } from '../../analysis/evaluation.ts'
+import { type Evaluation, onTrainingRows } from '../../analysis/evaluation.ts'
 import { assignedName, valueOf } from '../../analysis/evaluation/shapes.ts'
 import type { Analysis, StatementId } from '../../analysis/program.ts'
 import { childOf, type SyntaxNode } from '../../analysis/syntax.ts'
@@ -13,18 +13,27 @@ export interface NamedMetric {
   readonly evaluation: Evaluation
 }
 
-/** `accuracy`, and for a second one `accuracy_` with the name that the notebook gives it, or a number. */
+/**
+ * `accuracy`, and for a second one `accuracy_` with the name that the notebook gives it, or a number. The plain name is
+ * not that of training rows where there are others.
+ */
 export function nameMetrics(evaluations: readonly Evaluation[], analysis: Analysis): NamedMetric[] {
   const taken = new Set<string>()
-  return evaluations.map((evaluation) => {
+  const named = new Map<Evaluation, string>()
+  const firstOthers = [
+    ...evaluations.filter((each) => !onTrainingRows(each)),
+    ...evaluations.filter(onTrainingRows),
+  ]
+  for (const evaluation of firstOthers) {
     const { metric, statement } = evaluation
     const variable = assignedName(analysis.statements[statement]!)
     const candidates = [metric, ...(variable === undefined ? [] : [`${metric}_${variable}`])]
     let name = candidates.find((each) => !taken.has(each))
     for (let n = 2; name === undefined; n += 1) if (!taken.has(`${metric}_${n}`)) name = `${metric}_${n}`
     taken.add(name)
-    return { name, evaluation }
-  })
+    named.set(evaluation, name)
+  }
+  return evaluations.map((evaluation) => ({ name: named.get(evaluation)!, evaluation }))
 }
 
 export interface Measuring {
