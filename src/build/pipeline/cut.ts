@@ -8,6 +8,7 @@ import { type Fitting, fittingOf, fittingStage, withTrain } from './additions/fi
 import { type Judged, judgedBy } from './additions/judged.ts'
 import { refuseBound } from './bound.ts'
 import { refuseWith } from './refused.ts'
+import { keptAside } from './stages/keptAside.ts'
 import { sliceWithNames } from './stages/dangling.ts'
 import { dataImportsOf } from './stages/roles.ts'
 import { type Shared, shareOut } from './stages/shared.ts'
@@ -110,7 +111,11 @@ export function cutPipeline(
     fitting,
     fittingAt,
     usedAt,
-    warnings: [...slice.warnings, ...cut.warnings, ...(fitting?.warning ? [fitting.warning] : [])],
+    warnings: [
+      ...slice.warnings,
+      ...cut.warnings,
+      ...[fitting?.warning, keptAside(evaluation, analysis)].flatMap((each) => each ?? []),
+    ],
   }
 }
 
