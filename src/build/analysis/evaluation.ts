@@ -20,6 +20,8 @@ export interface Estimator extends Place {
   readonly definitions: readonly StatementId[]
   /** Statements that fit it before it is evaluated; none when only folds are fitted. */
   readonly fits: readonly StatementId[]
+  /** The name under which they fit it. */
+  readonly fittedAs: string | null
 }
 
 /** One metric of one model, as the notebook computes it. `node` is the expression whose value is the metric. */
@@ -48,6 +50,8 @@ export interface Evaluation extends Place {
   }
   /** Where a function of the notebook computes the metric that `node` calls; null for a metric in a cell. */
   readonly inside: Place | null
+  /** The look in a loop over models that kept this one, which is not judged again. */
+  readonly keptFrom?: Evaluation
   /** `node` gives a report in which the metric stands (of `classification_report`), not the number itself. */
   readonly inReport?: true
 }
@@ -91,9 +95,10 @@ export function chooseModel(
       : (evaluations.findLast((each) => each.cell === cell) ?? evaluations.findLast(inCell))
   if (wanted === undefined) return undefined
   const key = modelKey(wanted)
+  const own = new Set([key, ...(wanted.keptFrom ? [modelKey(wanted.keptFrom)] : [])])
   const others = new Map<string, Evaluation>()
   for (const each of evaluations)
-    if (modelKey(each) !== key && each.task === wanted.task && sameTarget(each, wanted))
+    if (!each.keptFrom && !own.has(modelKey(each)) && each.task === wanted.task && sameTarget(each, wanted))
       others.set(modelKey(each), each)
   const ofIt = evaluations.filter((each) => modelKey(each) === key)
   return {
@@ -122,8 +127,8 @@ function standing(evaluations: readonly Evaluation[], analysis: Analysis): Evalu
 }
 
 /** A model that a pass of a loop makes and judges, and the next one makes anew. Those of folds are one model together. */
-function isOfOnePass({ kind, estimator, statement }: Evaluation, analysis: Analysis): boolean {
-  if (kind === 'out-of-fold') return false
+function isOfOnePass({ kind, estimator, statement, keptFrom }: Evaluation, analysis: Analysis): boolean {
+  if (kind === 'out-of-fold' || keptFrom) return false
   const around = loopsAround(statement, analysis)
   const made = estimator.variable === null ? [estimator.statement] : estimator.definitions
   return made.some((id) => loopsAround(id, analysis).some((loop) => around.includes(loop)))

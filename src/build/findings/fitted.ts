@@ -19,9 +19,8 @@ export interface Fitted {
 
 /** What the evaluated model was fitted to last; null where no call of `fit` is found for it. */
 export function fittedTo(analysis: Analysis, { estimator }: Evaluation): Fitted | null {
-  const id = estimator.fits.at(-1)
-  if (id !== undefined) {
-    const { rows, truth } = new Estimators(analysis).fittedTo(id, estimator.variable)
+  if (estimator.fits.length > 0) {
+    const { rows, truth } = new Estimators(analysis).fittedTo(estimator)
     return rows && { rows, truth }
   }
   for (const call of descendants(estimator.node)) {

@@ -29,13 +29,14 @@ export function tuningFindings(
     return how === 'same' || how === 'hold'
   }
   const slice = reaching(analysis, [evaluation])
+  const own = (evaluation.keptFrom ?? evaluation).node
   const looks = all.filter(
     (each) =>
       each.kind === 'holdout' &&
       each.rows !== null &&
       inLoop(each, analysis) &&
       onTest(each.rows.node, each.rows.statement) &&
-      (each.node === evaluation.node
+      (each.node === own
         ? choosesInside(each.inside, analysis) || chosenLater(each, analysis)
         : slice.has(each.statement) &&
           (choosesInside(each.inside, analysis) || chooses(each, slice, analysis))),

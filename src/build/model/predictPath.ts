@@ -129,9 +129,7 @@ export function nodesOf({ tested, trained }: Way): PathNode[] {
 
 /** Rows of the last `fit` before the evaluation. */
 export function fitPlace(analysis: Analysis, { estimator }: Evaluation): Place | undefined {
-  const id = estimator.fits.at(-1)
-  if (id === undefined) return undefined
-  return new Estimators(analysis).fittedTo(id, estimator.variable).rows ?? undefined
+  return new Estimators(analysis).fittedTo(estimator).rows ?? undefined
 }
 
 /** `cross_val_score(model, X, y, cv=folds)` and `search.best_score_` keep no predictions: their folds as Python text. */
@@ -159,7 +157,7 @@ function roundsOf(
 ): string | null {
   for (const { id, calls } of analysis.statements.slice(0, statement + 1).toReversed())
     for (const { node } of calls) {
-      if (childOf(node, 'function')?.text !== `${estimator.variable ?? ''}.predict`) continue
+      if (childOf(node, 'function')?.text !== `${estimator.fittedAs ?? ''}.predict`) continue
       const rounds = argument(node, undefined, ['iteration_range'])
       return rounds === undefined ? null : finder.text({ node: rounds, statement: id })
     }

@@ -1,4 +1,5 @@
 /** From a notebook's dependence graph and the model that it evaluates to its stages, before a word of them is written. Pure. */
+import { isLastOfMany } from '../analysis/evaluation/best.ts'
 import type { Choice, Evaluation } from '../analysis/evaluation.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
 import { type FeatureCode, findFeatureCode } from '../model/rowwise/featureCode.ts'
@@ -8,7 +9,6 @@ import { type Fitting, fittingOf, fittingStage, withTrain } from './additions/fi
 import { type Judged, judgedBy } from './additions/judged.ts'
 import { refuseBound } from './bound.ts'
 import { refuseWith } from './refused.ts'
-import { keptAside } from './stages/keptAside.ts'
 import { sliceWithNames } from './stages/dangling.ts'
 import { dataImportsOf } from './stages/roles.ts'
 import { type Shared, shareOut } from './stages/shared.ts'
@@ -114,9 +114,17 @@ export function cutPipeline(
     warnings: [
       ...slice.warnings,
       ...cut.warnings,
-      ...[fitting?.warning, keptAside(evaluation, analysis)].flatMap((each) => each ?? []),
+      ...lastOfMany(evaluation, analysis),
+      ...(fitting?.warning ? [fitting.warning] : []),
     ],
   }
+}
+
+function lastOfMany(evaluation: Evaluation, analysis: Analysis): string[] {
+  if (!isLastOfMany(evaluation, analysis)) return []
+  return [
+    `Cell ${evaluation.cell} judges a model in each pass of a loop: the last of them is exported. To export another, score it by its name behind the loop: best.score(X_test, y_test).`,
+  ]
 }
 
 /** The first stage that uses the evaluated model. */

@@ -27,6 +27,15 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     ],
   },
   {
+    name: 'a loop over models that keeps the best of them, which is not the last',
+    cells: [
+      `${IMPORTS}\nimport copy`,
+      `${LOAD}\n${SPLIT}`,
+      'models = [DecisionTreeClassifier(max_depth=2, random_state=0), GaussianNB(), DecisionTreeClassifier(max_depth=1, random_state=0)]\nbest, most = None, None\nfor model in models:\n    model.fit(X_train, y_train)\n    score = accuracy_score(y_test, model.predict(X_test))\n    print(model, score)\n    if most is None or most < score:\n        most = score\n        best = copy.deepcopy(model)\n    else:\n        print("worse")',
+      'print(best, most)',
+    ],
+  },
+  {
     name: 'commands of the system that make the file that is read, and whose lines are used',
     cells: [
       IMPORTS,

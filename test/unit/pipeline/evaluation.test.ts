@@ -301,6 +301,52 @@ suite('evaluation: which model is shipped', () => {
     )
   })
 
+  const loopWith = (kept: string, rows = 'X_test') => [
+    `${START}\nfrom copy import deepcopy`,
+    `best, least = None, 9e9\nfor depth in range(9):\n    X_new = X_test[:, :depth]\n    forest = RandomForestRegressor(max_depth=depth)\n    forest.fit(X_train, y_train)\n    error = mean_absolute_error(y_test, forest.predict(${rows}))\n    print(error)\n    ${kept}`,
+  ]
+  const chosen = async (cells: string[]) => {
+    const { evaluations, alternatives } = choiceOf(await analysisOf(cells))
+    return [
+      ...evaluations.map(({ estimator, node }) => `${estimator.variable} ${node.text}`),
+      alternatives.length,
+    ]
+  }
+
+  test('of a loop over models, the one that it keeps for its score', async () => {
+    for (const kept of [
+      'if error < least:\n        best, least = forest, error',
+      'if best is None or least > error:\n        least = error\n        best = deepcopy(forest)',
+    ])
+      assert.deepEqual(await chosen(loopWith(kept)), ['best error', 0])
+  })
+
+  test('the last of a loop that keeps none, or compares other rows each time', async () => {
+    const last = ['forest mean_absolute_error(y_test, forest.predict(X_test))', 0]
+    assert.deepEqual(await chosen(loopWith('if error < 2:\n        best, least = forest, error')), last)
+    assert.deepEqual(await chosen(loopWith('if error < least:\n        best, least = depth, error')), last)
+    const others = loopWith('if error < least:\n        best, least = forest, error', 'X_new')
+    assert.deepEqual(await chosen(others), ['forest mean_absolute_error(y_test, forest.predict(X_new))', 0])
+  })
+
+  test('the one model of a loop that fits it again and again, unless copies of it are kept', async () => {
+    const cells = (kept: string) => [
+      `${START}\nfrom copy import deepcopy\nforest = RandomForestRegressor()`,
+      `best, least = None, 9e9\nfor depth in range(9):\n    forest.set_params(max_depth=depth)\n    forest.fit(X_train, y_train)\n    error = mean_absolute_error(y_test, forest.predict(X_test))\n    if error < least:\n        best, least = ${kept}, error`,
+    ]
+    const last = 'forest mean_absolute_error(y_test, forest.predict(X_test))'
+    assert.deepEqual(await chosen(cells('forest')), [last, 0])
+    assert.deepEqual(await chosen(cells('deepcopy(forest)')), ['best error', 0])
+  })
+
+  test('what is scored behind the loop, whatever the loop keeps', async () => {
+    const cells = loopWith('if error < least:\n        best, least = forest, error')
+    assert.deepEqual(await chosen([...cells, 'final = best\nfinal.score(X_test, y_test)']), [
+      'final final.score(X_test, y_test)',
+      1,
+    ])
+  })
+
   test('one name for two models is two models', async () => {
     const choice = choiceOf(await analysisOf(cells.map((cell) => cell.replaceAll('forest', 'logit'))))
     assert.deepEqual(

@@ -7,6 +7,11 @@ import { WRAPPERS } from './knowledge.ts'
 import { Networks } from './networks.ts'
 import { argument, lastName, unwrapped, valueOf, within } from './shapes.ts'
 
+interface Fitted {
+  readonly rows: Place | null
+  readonly truth: Place | null
+}
+
 export class Estimators {
   private readonly analysis: Analysis
   private readonly callees = new Map<SyntaxNode, string>()
@@ -22,11 +27,14 @@ export class Estimators {
   at(from: Place): Estimator {
     const variable = from.node.type === 'identifier' ? from.node.text : null
     const definitions = variable === null ? [] : this.definitionsOf(from)
-    return { ...from, variable, className: this.className(from), definitions, fits: this.fitsOf(from) }
+    const className = this.className(from)
+    return { ...from, variable, className, definitions, fits: this.fitsOf(from), fittedAs: variable }
   }
 
-  /** Rows and truth that a statement fits the variable to. */
-  fittedTo(fit: StatementId, variable: string | null): { rows: Place | null; truth: Place | null } {
+  /** Rows and truth that a model was last fitted to; none where no statement fits it. */
+  fittedTo({ fits, fittedAs: variable }: Pick<Estimator, 'fits' | 'fittedAs'>): Fitted {
+    const fit = fits.at(-1)
+    if (fit === undefined) return { rows: null, truth: null }
     const table = trainedOn(fit, this.analysis)
     const held = table && heldBy(table, this.analysis)
     if (held) return held

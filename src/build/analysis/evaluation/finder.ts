@@ -3,6 +3,7 @@ import { type Estimator, type Evaluation, modelKey, type Place } from '../evalua
 import type { Analysis, Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { batchOf, isInLoop } from './batches.ts'
+import { keptBest } from './best.ts'
 import { Estimators } from './estimators.ts'
 import { givenArgument, judgesItsOwn, learnsFrom, metricsInFunction, returnedTo } from './functions.ts'
 import { kerasEvaluation } from './keras.ts'
@@ -34,6 +35,11 @@ function withoutReports(all: readonly Evaluation[]): Evaluation[] {
   return all.filter((each) => each.inReport !== true || !counted.has(modelKey(each)))
 }
 
+/** By their statements: what a loop keeps is found with what it looks at. */
+function inOrder(found: readonly Evaluation[]): Evaluation[] {
+  return found.toSorted((one, other) => one.statement - other.statement)
+}
+
 class Finder {
   private readonly analysis: Analysis
   private readonly estimators: Estimators
@@ -62,11 +68,12 @@ class Finder {
               : node.type === 'binary_operator'
                 ? this.byShare(node, statement)
                 : undefined
-        if (evaluation) found.push(evaluation)
+        const best = evaluation && keptBest(evaluation, this.analysis)
+        if (evaluation) found.push(evaluation, ...(best ? [best] : []))
         else if (node.type === 'call') found.push(...this.byOwnFunction(node, statement))
       }
     }
-    return this.estimators.networks.withoutSteps(withoutReports(found))
+    return this.estimators.networks.withoutSteps(withoutReports(inOrder(found)))
   }
 
   judgedInside(cell?: number): { readonly cell: number; readonly name: string } | undefined {
@@ -152,16 +159,15 @@ class Finder {
     if (!FITTED_SCORES.has(childOf(node, 'attribute')?.text ?? '')) return undefined
     const estimator = this.estimators.at({ node: childOf(node, 'object')!, statement: statement.id })
     const task = taskOf(estimator.className) ?? 'classification'
-    const fit = estimator.fits.at(-1)
-    const fitted = fit === undefined ? undefined : this.estimators.fittedTo(fit, estimator.variable)
+    const fitted = this.estimators.fittedTo(estimator)
     return {
       ...this.where({ node, statement: statement.id }),
       metric: metricOfScore(estimator, task, this.analysis),
       task,
       kind: 'out-of-fold',
       estimator,
-      rows: fitted?.rows ?? null,
-      truth: fitted?.truth ?? null,
+      rows: fitted.rows,
+      truth: fitted.truth,
       prediction: null,
       inside: null,
     }
@@ -331,8 +337,7 @@ class Finder {
   }
 
   private kindOf(estimator: Estimator, rows: SyntaxNode | undefined): Evaluation['kind'] {
-    const fit = estimator.fits.at(-1)
-    const fitted = fit === undefined ? null : this.estimators.fittedTo(fit, estimator.variable).rows
+    const fitted = this.estimators.fittedTo(estimator).rows
     return fitted && rows && fitted.node.text === rows.text ? 'training rows' : 'holdout'
   }
 

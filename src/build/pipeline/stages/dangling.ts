@@ -20,7 +20,10 @@ export function sliceWithNames(
   without: readonly StatementId[],
 ): { readonly slice: Slice; readonly units: readonly Unit[] } {
   const named: Dependence[] = []
-  const binding = evaluations.filter(bindsItsModel).map(({ statement }) => statement)
+  // What names the model, where its metric does not need that.
+  const binding = evaluations.flatMap((each) =>
+    bindsItsModel(each) || each.keptFrom ? [each.estimator.statement] : [],
+  )
   for (;;) {
     const slice = sliceOf(analysis, { expressions: evaluations, also: [...also, ...binding], without, named })
     const units = unitsOf(analysis, slice, evaluations)
