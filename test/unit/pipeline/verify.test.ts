@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { planPipeline } from '../../../src/build/pipeline/plan.ts'
 import { verifyPipeline, type Verification } from '../../../src/build/pipeline/proof/verify.ts'
 import { statementsAt } from '../../../src/build/pipeline/proof/places.ts'
+import { levelsAbove } from '../../../src/build/pipeline/run/notebook-run.ts'
 import { analyse } from '../../../src/build/analysis/analyse.ts'
 import { parseNotebook } from '../../../src/build/notebook/read.ts'
 import type { Interpreter } from '../../../src/platform/interpreter.ts'
@@ -63,6 +64,20 @@ async function verified(
     }
   })
 }
+
+suite('verify: the folders above that a copy must reach', () => {
+  for (const [levels, source] of [
+    [0, "pd.read_csv('data/wine.csv')"],
+    [2, "pd.read_csv('../../data/wine.csv')"],
+    [1, "pd.read_csv(os.path.join('..', 'data', 'wine.csv'))"],
+    [2, 'above = os.path.abspath(os.path.join(os.path.dirname(os.getcwd()), os.pardir))'],
+    [1, "pd.read_csv(Path.cwd().parent / 'wine.csv')"],
+  ] as const)
+    test(source, async () => {
+      const { order } = await analyse(parseNotebook(notebookJson([source]), 'test.ipynb'))
+      assert.equal(levelsAbove(order), levels)
+    })
+})
 
 suite('verify: proof by running', () => {
   test('a pipeline that gives the same metrics and predictions; the folder stays as it was', async () => {
