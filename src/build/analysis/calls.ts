@@ -308,6 +308,8 @@ function callMethodOf(
           )
     }
   }
+  // What a function that is a context manager gives is what it yields.
+  if (data?.sort === 'lazy' && name === '__enter__') return machine.consume(thing)
   if (thing.type === 'logger') return callLogging(machine, `logging.${name}`, args, node)
   if (thing.type === WEAK) watchAll(machine, args)
   // A method that the notebook added to a library's class.

@@ -81,8 +81,12 @@ function evaluateNode(machine: Machine, node: SyntaxNode): Value {
       const right = evaluate(machine, childOf(node, 'right')!)
       return operation(machine, childOf(node, 'operator')!.type, left, right, node)
     }
-    case 'unary_operator':
-      return operation(machine, 'unary', evaluate(machine, childOf(node, 'argument')!), SCALAR, node)
+    case 'unary_operator': {
+      const value = evaluate(machine, childOf(node, 'argument')!)
+      if (typeof value.constant === 'number' && childOf(node, 'operator')!.type === '-')
+        return constant(-value.constant)
+      return operation(machine, 'unary', value, SCALAR, node)
+    }
     case 'comparison_operator':
       return comparison(
         machine,

@@ -5,6 +5,7 @@
  * nothing new is learned. Reading a place records that the running statement needs those that may have written it.
  */
 import { ALIVE, either, SCALAR, type Thing, type Value, WHOLE } from './domain.ts'
+import { CONTAINER } from './knowledge/types.ts'
 import { Memory } from './memory/memory.ts'
 import { type Slot, type Store, unite } from './memory/store.ts'
 import { type Reason, reasonText } from './refusal.ts'
@@ -102,6 +103,18 @@ export class Machine extends Memory {
     for (const key of this.files.keys)
       if (key === name || key.startsWith(`${name}/`) || name.startsWith(`${key}/`))
         this.readPlace(this.files, key)
+  }
+
+  /** Reads which files there are whose path a pattern may match: `data/*.csv`. */
+  readFilesLike(pattern: string): void {
+    this.readSetting('working folder')
+    const located = this.#located(pattern)
+    if (located === null) {
+      this.lookAt(this.files)
+      return
+    }
+    this.readPlace(this.files, WHOLE)
+    for (const key of this.files.keys) if (mayMatch(located, key)) this.readPlace(this.files, key)
   }
 
   writeFile(path: string | null, options: { weak?: boolean; certain?: boolean } = {}): void {
@@ -217,12 +230,16 @@ export class Machine extends Memory {
 
   join(a: Store, b: Store): Store {
     this.spend(a.size >> 2)
-    return a.join(b, this.#wholeOf, this.#compared)
+    return a.join(b, this.#wholeOf, this.#emptied, this.#compared)
   }
 
   readonly #wholeOf = (place: number): number | undefined => {
     const { thing, key } = this.places.owners[place]!
     return key === WHOLE || thing.type === 'frame' ? undefined : thing.places.get(WHOLE)
+  }
+  readonly #emptied = (place: number): number | undefined => {
+    const { thing } = this.places.owners[place]!
+    return thing.data === null && CONTAINER.test(thing.type) ? thing.places.get(WHOLE) : undefined
   }
   readonly #compared = (count: number): void => {
     this.spend(count)
@@ -280,6 +297,19 @@ export class Machine extends Memory {
     return (this.#words[place] = placeInWords(thing, key))
   }
   readonly #words: string[] = []
+}
+
+/** Whether a pattern may match a path, one of the folders that it lies in, or something that lies in it. */
+function mayMatch(pattern: string, path: string): boolean {
+  const parts = path.split('/')
+  for (const [at, wanted] of pattern.split('/').entries()) {
+    const part = parts[at]
+    if (part === undefined || wanted.includes('**')) return true
+    const literal = wanted.replace(/[.+^${}()|\\]/g, '\\$&')
+    const isLike = new RegExp(`^${literal.replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'i')
+    if (!wanted.includes('[') && !isLike.test(part)) return false
+  }
+  return true
 }
 
 /** A path as far as text can tell: `./a//b` is `a/b`. */

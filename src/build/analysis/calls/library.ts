@@ -313,7 +313,9 @@ function change(
   for (const target of effect.changes) {
     if (typeof target === 'number') {
       const value = args.positional[target] ?? (target < 2 ? named(args) : undefined) ?? args.rest
-      if (value) machine.changeDeep(value, true, things)
+      // It is not put into itself.
+      const stored = { ...things, things: things.things.filter((each) => !value?.things.includes(each)) }
+      if (value) machine.changeDeep(value, true, stored)
       if (value && isVague(value)) changeVague(machine, things)
     } else if (receiver && target === 'self') {
       const stored =

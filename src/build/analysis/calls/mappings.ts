@@ -1,5 +1,5 @@
 /** Methods of dictionaries where the key is known: they touch that key and no other. */
-import { either, NONE, SCALAR, type Thing, type Value } from '../domain.ts'
+import { either, heldOf, NONE, SCALAR, type Thing, type Value } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 
@@ -20,8 +20,13 @@ export function mappingMethod(
       : undefined
   switch (method) {
     case 'setdefault': {
-      if (key === undefined) return undefined
       const fallback = second ?? NONE
+      if (key === undefined) {
+        const held = either(heldOf(machine.readShallow(mapping)), fallback)
+        // A key may be an object; one that nobody knows is none of the values.
+        machine.change(mapping, { stored: either(fallback, { things: first?.things ?? [] }) })
+        return held
+      }
       if (machine.has(mapping, key)) return either(machine.readKey(mapping, key), fallback)
       const before = machine.readKey(mapping, key)
       machine.put(mapping, key, either({ things: before.things }, fallback), { weak: true })

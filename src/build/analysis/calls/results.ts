@@ -164,6 +164,11 @@ function made(
           content: { things: all.things.filter((thing) => thing.data?.sort !== 'library') },
         }),
       )
+    case 'seed_sequence':
+    case 'seed_sequences': {
+      const seeds = valueOf(machine.make('seed sequence', childOf(node, 'arguments') ?? node))
+      return effect.gives === 'seed_sequence' ? seeds : valueOf(machine.make('list', node, { content: seeds }))
+    }
     case 'streams':
       return valueOf(
         machine.make('list', node, {
@@ -210,7 +215,7 @@ function made(
         machine.make(effect.gives, node, {
           content: effect.holds
             ? { things: [...all.things, ...(receiver ? [receiver] : [])] }
-            : { things: returned.things },
+            : { things: returned.things, ...(effect.gives === 'dict' && { vague: true as const }) },
         }),
       )
   }

@@ -107,9 +107,12 @@ function pathMethod(
       return { things: [], kind: 'path' }
     case 'iterdir':
     case 'glob':
-    case 'rglob':
-      machine.readFile(null)
+    case 'rglob': {
+      const pattern = name === 'iterdir' ? '*' : first?.constant
+      if (path === null || typeof pattern !== 'string') machine.readFile(null)
+      else machine.readFilesLike(`${path}/${name === 'rglob' ? '**/' : ''}${pattern}`)
       return valueOf(machine.make('list', node))
+    }
     case 'open':
       return openFile(machine, receiver, first ?? args.keywords.get('mode'), node)
     case 'joinpath': {

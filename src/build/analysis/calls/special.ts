@@ -17,6 +17,7 @@ import { ANNOTATIONS } from './standard/annotations.ts'
 import { CONTEXTS } from './standard/contexts.ts'
 import { FILES } from './standard/files.ts'
 import { FUNCTOOLS } from './standard/functools.ts'
+import { GETTERS } from './standard/getters.ts'
 import { ITERTOOLS } from './standard/itertools.ts'
 import { PATHS } from './standard/paths.ts'
 import { STATES } from './standard/states.ts'
@@ -30,6 +31,7 @@ const CALLS: Calls = {
   ...CONTEXTS,
   ...FILES,
   ...FUNCTOOLS,
+  ...GETTERS,
   ...ITERTOOLS,
   ...PATHS,
   ...STATES,

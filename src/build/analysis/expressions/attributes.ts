@@ -1,7 +1,9 @@
 /** `object.name`, read. */
 import {
+  CURRENT,
   either,
   eitherOf,
+  heldOf,
   NUMBER,
   ROWS,
   SCALAR,
@@ -14,6 +16,7 @@ import {
 } from '../domain.ts'
 import { flatColumns, noteFlat } from '../objects/plain.ts'
 import { accessorOf } from '../calls/added.ts'
+import { NAMED_TUPLE_CLASS } from '../calls/standard/collections.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from '../objects/classes.ts'
 import { closureOf, EVERYTHING, frameAttribute, ledTo, STACK } from '../objects/frames.ts'
 import { isPlain } from '../objects/carried.ts'
@@ -72,6 +75,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     case 'bound':
     case 'partial':
       if (machine.has(thing, name)) return machine.readKey(thing, name)
+      if (thing.type === NAMED_TUPLE_CLASS) return valueOf(thing)
       if (name === '__dict__') return valueOf(thing)
       if (data.sort === 'bound' && name === '__self__') return data.self
       if (data.sort === 'bound' && name === '__func__' && data.function) return valueOf(data.function)
@@ -86,6 +90,8 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
           )
   }
   if (thing.type === EVERYTHING) return valueOf(thing)
+  if (thing.type === 'named tuple' && !/^(?:_|count$|index$)/.test(name))
+    return heldOf(machine.readShallow(thing))
   if (name === '__class__') return typeOf(machine, thing, node)
   if (thing.type === STACK || thing === machine.globals.frame) return frameAttribute(machine, thing, name)
   if (/^__(?:name|qualname|module)__$/.test(name)) {
@@ -129,8 +135,8 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
         }),
       )
     case 'drawn':
-      // What an axis knows comes from what was drawn.
-      machine.readPlace(machine.figures, WHOLE)
+      // What an axis knows comes from what was drawn through it, and through the figure that was the current one.
+      machine.readPlace(machine.figures, CURRENT)
       machine.lookAt(thing)
       return valueOf(thing)
     case 'plot':

@@ -37,6 +37,7 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
       return heldOf(machine.readShallow(thing))
     }
     case 'set':
+    case 'named tuple':
     case 'collections.deque':
       return heldOf(machine.readShallow(thing))
     case 'dict':

@@ -121,6 +121,7 @@ export function comparison(
     machine.readDeep(either(left, right))
     if (/in$/.test(operator)) {
       callSpecial(machine, right, '__contains__', [left], node)
+      machine.parts.elements({ things: right.things.filter((thing) => isSearched(machine, thing)) }, node)
       continue
     }
     result = specialMethods(machine, operator, left, right, node)
@@ -146,6 +147,12 @@ export function comparison(
     }
   }
   return result.things.length > 0 ? result : { things: [], kind: 'bool' }
+}
+
+/** Whether `in` takes from it until it has found what it looks for. */
+function isSearched(machine: Machine, { type, data }: Thing): boolean {
+  if (data?.sort === 'instance') return memberOf(machine, data.class, '__contains__') === undefined
+  return data?.sort === 'lazy' || /^(?:iterator|file)$/.test(type)
 }
 
 /** What two values that are no objects give, where that is known. */

@@ -77,6 +77,13 @@ export function subscriptOf(machine: Machine, node: SyntaxNode): Value {
   return eitherOf(object.things.map((thing) => elementAt(machine, thing, key, node)))
 }
 
+/** The same for a key that no text names: `itemgetter('a')(object)`. */
+export function elementByKey(machine: Machine, object: Value, value: Value, node: SyntaxNode): Value {
+  return eitherOf(
+    object.things.map((thing) => elementAt(machine, thing, { value, sliced: false, parts: [] }, node)),
+  )
+}
+
 /** The key as text, where it is known exactly. */
 export function constantKey(key: Key): string | undefined {
   return key.value.things.length === 0 &&
@@ -131,6 +138,7 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
     }
     case 'list':
     case 'tuple':
+    case 'named tuple':
     case 'dict':
     case 'collections.OrderedDict':
     case 'collections.Counter': {

@@ -43,6 +43,13 @@ export function lookingEffect(name: string): Effect | undefined {
 
 const PLOTS = /^(?:plot(?:_[a-z_]+)?|[a-z_]+_plot)$/
 
+/** The same of Python's own modules. */
+const STANDARD_KEEP_NOTHING =
+  `contextvars.ContextVar concurrent.futures threading.Thread threading.Timer threading.Lock threading.RLock threading.Event
+  threading.Condition threading.Semaphore threading.BoundedSemaphore threading.Barrier queue zipfile tarfile gzip bz2 lzma
+  configparser hashlib graphlib sched array xml.etree html.parser argparse pprint timeit mmap collections.UserDict
+  collections.UserList collections.namedtuple collections.ChainMap`.split(/\s+/)
+
 /**
  * Packages whose classes and functions keep nothing of one call for the next but in the objects that they give: no
  * function of theirs binds a global name or puts into a module's or a class's own object anything that another reads, other
@@ -56,5 +63,5 @@ const KEEP_NOTHING =
 
 /** @param path full name of a function or class of a package that nobody knows */
 export function keepsNothing(path: string): boolean {
-  return KEEP_NOTHING.some((each) => path === each || path.startsWith(`${each}.`))
+  return [...KEEP_NOTHING, ...STANDARD_KEEP_NOTHING].some((each) => path === each || path.startsWith(`${each}.`))
 }

@@ -37,8 +37,9 @@ export const NUMPY: [string, string][] = [
   ...entries('gives none seeds numpy', 'random.seed random.set_state'),
   ...entries(
     'gives generator',
-    'random.default_rng random.RandomState random.Generator random.PCG64 random.MT19937 random.SeedSequence random.Philox random.SFC64',
+    'random.default_rng random.RandomState random.Generator random.PCG64 random.MT19937 random.Philox random.SFC64',
   ),
+  ...entries('gives seed_sequence', 'random.SeedSequence'),
   ...entries('gives first lazy', 'vectorize frompyfunc'),
   ...entries(
     'gives numpy.ndarray changes 2',

@@ -117,6 +117,12 @@ const GENERATOR = table(
   entries('changes self changes deep gives streams', 'spawn jumped'),
 )
 
+/** Whoever draws from a generator that was seeded by one leaves it as it was; children are counted. */
+const SEEDS = table(
+  entries('gives data', '*'),
+  entries('changes self gives seed_sequences', 'spawn'),
+)
+
 const FILE = table(
   entries('changes self gives text', '*'),
   entries('changes self gives list', 'readlines'),
@@ -173,6 +179,7 @@ const TYPES: ReadonlyMap<string, Methods> = new Map([
   ['numpy.ndarray', DATA],
   ['data', DATA],
   ['generator of numbers', GENERATOR],
+  ['seed sequence', SEEDS],
   ['file', FILE],
   ['plot', PLOT],
   ['sklearn.Bunch', BUNCH],

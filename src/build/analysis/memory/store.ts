@@ -1,5 +1,5 @@
 /** Which statements may have written what is now in each place of the program's memory. */
-import { oneOf, type Thing, type Value } from '../domain.ts'
+import { either, oneOf, type Thing, type Value } from '../domain.ts'
 
 /** A statement that wrote a place: its id times two, plus one when it only may have. */
 type Definition = number
@@ -75,9 +75,16 @@ export class Store {
    * A key that only one path wrote reads, on the other, what the thing's whole holds there.
    *
    * @param whole the place of the whole for a place of a key; undefined for names
+   * @param emptied for places of a container: the place of its whole, where what holds nothing yet holds no object that
+   * nobody knows
    * @param compared told how many definitions and things of two slots are about to be compared
    */
-  join(other: Store, whole: (place: number) => number | undefined, compared: (count: number) => void): Store {
+  join(
+    other: Store,
+    whole: (place: number) => number | undefined,
+    emptied: (place: number) => number | undefined,
+    compared: (count: number) => void,
+  ): Store {
     const [ours, theirs] = [this.#pages, other.#pages]
     let joined: Store | undefined
     for (let at = 0; at < Math.max(ours.length, theirs.length); at += 1) {
@@ -88,7 +95,10 @@ export class Store {
         if (a === b) continue
         const place = at * PAGE + offset
         compared(1 + weightOf(a) + weightOf(b))
-        const slot = a && b ? eitherSlot(a, b) : onOnePath((a ?? b)!, a ? other : this, whole(place))
+        const slot =
+          a && b
+            ? eitherSlot(a, b, emptied(place) === place ? either : oneOf)
+            : onOnePath((a ?? b)!, a ? other : this, whole(place), emptied(place) === undefined ? oneOf : either)
         if (slot !== a) (joined ??= this.fork()).set(place, slot)
       }
     }
@@ -100,9 +110,9 @@ function weightOf(slot: Slot | undefined): number {
   return slot ? (slot.definitions.length + slot.value.things.length) >> 3 : 0
 }
 
-function onOnePath(slot: Slot, without: Store, whole: number | undefined): Slot {
+function onOnePath(slot: Slot, without: Store, whole: number | undefined, united: typeof oneOf): Slot {
   const before = whole === undefined ? undefined : without.get(whole)
-  const joined = before ? eitherSlot(slot, before) : slot
+  const joined = before ? eitherSlot(slot, before, united) : slot
   return joined.partly === true ? joined : { ...joined, partly: true }
 }
 
@@ -132,10 +142,10 @@ export function unite(a: readonly Definition[], b: readonly Definition[]): reado
 const MANY = 256
 
 /** Either slot. Returns `a` itself when `b` adds nothing. */
-function eitherSlot(a: Slot, b: Slot): Slot {
+function eitherSlot(a: Slot, b: Slot, united: typeof oneOf): Slot {
   if (a === b) return a
   const definitions = unite(a.definitions, b.definitions)
-  const value = oneOf(a.value, b.value)
+  const value = united(a.value, b.value)
   const deleted = a.deleted === true || b.deleted === true
   const partly = a.partly === true || b.partly === true
   if (

@@ -72,6 +72,7 @@ export function fitDeep(machine: Machine, receiver: Thing, effect: Effect, given
     if (thing.data?.sort === 'function' || thing.data?.sort === 'library') continue
     // Arrays that it holds are rows that it kept.
     if (receiver.data?.sort === 'estimator' && isArray(thing.type)) continue
+    if (thing.type === 'seed sequence' && effect.gives !== 'streams') continue
     // A pipeline puts what it fitted into a list of its own.
     if (receiver.type.startsWith('sklearn.') && isPlain(thing.type)) continue
     if (thing.data?.sort !== 'estimator') machine.change(thing, { certain: false })

@@ -87,10 +87,17 @@ function reversed({ machine, args, node, first }: Call): Value {
 /**
  * @param consume what it gives, run whenever somebody takes from it
  * @param held    what it goes through, which is no element of it
+ * @param variant which of several that one call gives
  */
-export function iterator(machine: Machine, node: SyntaxNode, consume: () => Value, held: Value): Value {
+export function iterator(
+  machine: Machine,
+  node: SyntaxNode,
+  consume: () => Value,
+  held: Value,
+  variant = 0,
+): Value {
   const things = held.things.filter((thing) => thing.data?.sort !== 'function')
-  const thing = machine.make('generator', node, { data: { sort: 'lazy', consume, given: held } })
+  const thing = machine.make('generator', node, { variant, data: { sort: 'lazy', consume, given: held } })
   machine.write(thing, SOURCE, { things })
   return valueOf(thing)
 }

@@ -1,5 +1,6 @@
 /** The containers of `collections`. */
 import { type Value, eitherOf, valueOf, heldOf } from '../../domain.ts'
+import { allOf } from '../unknown.ts'
 import type { Call, Calls } from '../call.ts'
 
 export const COLLECTIONS: Calls = {
@@ -7,6 +8,26 @@ export const COLLECTIONS: Calls = {
   'collections.OrderedDict': filled,
   'collections.deque': filled,
   'collections.Counter': filled,
+  'collections.namedtuple': namedTuple,
+  'collections.namedtuple.made': record,
+}
+
+/** Type of the classes that `namedtuple` makes. */
+export const NAMED_TUPLE_CLASS = 'class of named tuples'
+
+function namedTuple({ machine, args, node }: Call): Value {
+  const callee = valueOf(machine.library('collections.namedtuple.made'))
+  machine.readDeep(allOf(args))
+  return valueOf(
+    machine.make(NAMED_TUPLE_CLASS, node, {
+      data: { sort: 'partial', callee, positional: [allOf(args)], keywords: new Map() },
+    }),
+  )
+}
+
+/** It holds what it is given, or else what its class was told. */
+function record({ machine, args, node }: Call): Value {
+  return valueOf(machine.make('named tuple', node, { content: allOf(args) }))
 }
 
 function defaultDictionary({ machine, args, node, first }: Call): Value | undefined {

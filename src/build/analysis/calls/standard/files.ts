@@ -14,8 +14,8 @@ export const FILES: Calls = {
   'os.listdir': listing,
   'os.scandir': listing,
   'os.walk': listing,
-  'glob.glob': listing,
-  'glob.iglob': listing,
+  'glob.glob': matching,
+  'glob.iglob': matching,
   'tempfile.mkstemp': temporary,
   'shutil.make_archive': archive,
   'shutil.unpack_archive': archive,
@@ -39,8 +39,19 @@ function open({ machine, node, first }: Call): Value | undefined {
   return openFile(machine, first ?? SCALAR, SCALAR, node)
 }
 
-function listing({ machine, node }: Call): Value | undefined {
-  machine.readFile(null)
+/** What lies in a folder; in the working folder, where none is named. */
+function listing({ machine, args, node, first }: Call): Value | undefined {
+  machine.readDeep(allOf(args))
+  const path = first?.constant
+  machine.readFile(typeof path === 'string' && path !== '' && path !== '.' ? path : null)
+  return valueOf(machine.make('list', node))
+}
+
+function matching({ machine, args, node, first }: Call): Value | undefined {
+  machine.readDeep(allOf(args))
+  const isElsewhere = args.rest !== null || args.keywords.has('root_dir')
+  if (typeof first?.constant === 'string' && !isElsewhere) machine.readFilesLike(first.constant)
+  else machine.readFile(null)
   return valueOf(machine.make('list', node))
 }
 

@@ -1,6 +1,7 @@
 /** Iterators of itertools: what comes out of them, and when they take from what they are given. */
-import { eitherOf, SCALAR, type Value, valueOf } from '../../domain.ts'
+import { eitherOf, isVague, SCALAR, type Value, valueOf } from '../../domain.ts'
 import type { Call, Calls } from '../call.ts'
+import { fill } from '../../objects/exact.ts'
 import { iterator } from '../builtin/iteration.ts'
 import { allOf } from '../unknown.ts'
 
@@ -18,6 +19,7 @@ export const ITERTOOLS: Calls = {
   'itertools.batched': tuples,
   'itertools.pairwise': tuples,
   'itertools.zip_longest': tuples,
+  'itertools.tee': several,
   'itertools.combinations': pooled,
   'itertools.combinations_with_replacement': pooled,
   'itertools.permutations': pooled,
@@ -89,6 +91,23 @@ function tuples(call: Call): Value {
     },
     allOf(args),
   )
+}
+
+/** Each goes its own way through a container; from an iterator they take in turns. */
+function several(call: Call): Value {
+  const { machine, node, args, second } = call
+  const [first = SCALAR] = args.positional
+  const count = second ? second.constant : 2
+  const isContainer =
+    !isVague(first) && first.things.every(({ type }) => /^(?:list|tuple|dict|set)$/.test(type))
+  const run = () => taken(call)
+  const shared = iterator(machine, node, run, allOf(args))
+  if (typeof count !== 'number' || args.rest || !isContainer)
+    return valueOf(machine.make('tuple', node, { content: shared }))
+  const tuple = machine.make('tuple', node)
+  const apart = (variant: number) => iterator(machine, node, run, allOf(args), variant)
+  fill(machine, tuple, [...Array(count).keys()].map(apart))
+  return valueOf(tuple)
 }
 
 /** The same of all elements, which are taken at once. */

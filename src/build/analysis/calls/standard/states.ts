@@ -1,11 +1,13 @@
 /** Objects that hold a state of the process, or one of their own. */
 import { valueOf, type Value } from '../../domain.ts'
+import { effect } from '../../knowledge/effect.ts'
+import { configure } from '../settings.ts'
 import { allOf } from '../unknown.ts'
 import type { Call, Calls } from '../call.ts'
 
 export const STATES: Calls = {
   'decimal.getcontext': decimalContext,
-  'decimal.localcontext': decimalContext,
+  'decimal.localcontext': localContext,
   'decimal.Decimal': decimal,
   'types.ModuleType': namespace,
   'random.getstate': streamState,
@@ -16,6 +18,14 @@ export const STATES: Calls = {
 function decimalContext({ machine }: Call): Value {
   machine.readSetting('the decimal context')
   return valueOf(machine.library('decimal.context'))
+}
+
+/** Behind the `with` that it is the header of, the context is as it was. */
+function localContext(call: Call): Value {
+  const { machine, args, node } = call
+  machine.readDeep(allOf(args))
+  configure(machine, effect('configures the_decimal_context within'), args, node)
+  return decimalContext(call)
 }
 
 function decimal({ machine, args, node }: Call): Value {
