@@ -2,6 +2,7 @@
 import { destroy } from './statements/assign.ts'
 import { readAddedMethod } from './calls/added.ts'
 import { attributeOf } from './expressions/attributes.ts'
+import { hash } from './expressions/operators.ts'
 import {
   bind,
   hasUnknownBase,
@@ -156,7 +157,7 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
       node,
     )
   if (path === 'builtins.dict.fromkeys') {
-    machine.parts.elements(self ?? SCALAR, node)
+    hash(machine, machine.parts.elements(self ?? SCALAR, node), node)
     return valueOf(machine.make('dict', node, { content: allOf(args) }))
   }
   if (/^builtins\.\w+\./.test(path)) {
@@ -312,6 +313,7 @@ function callMethodOf(
   if (data?.sort === 'lazy' && name === '__enter__') return machine.consume(thing)
   if (thing.type === 'logger') return callLogging(machine, `logging.${name}`, args, node)
   if (thing.type === WEAK) watchAll(machine, args)
+  if (thing.type === 'set' && /^(?:add|discard|remove)$/.test(name)) hash(machine, allOf(args), node)
   // A method that the notebook added to a library's class.
   const patched = machine.library(thing.type.replace('GrowingFrame', 'DataFrame'))
   if (machine.has(patched, name))

@@ -4,7 +4,7 @@ import { readPrintSettings } from './calls/settings.ts'
 import { hasOwnText } from './objects/plain.ts'
 import { attributeOf } from './expressions/attributes.ts'
 import { readName } from './expressions/names.ts'
-import { callSpecial, comparison, operation } from './expressions/operators.ts'
+import { callSpecial, comparison, hash, operation } from './expressions/operators.ts'
 import { unescaped } from './expressions/escapes.ts'
 import { subscriptOf } from './expressions/subscripts.ts'
 import { comprehension } from './expressions/comprehensions.ts'
@@ -249,6 +249,7 @@ export function sequence(machine: Machine, node: SyntaxNode): Value {
   if (type === 'tuple' && values.length === 0) return SCALAR
   const thing = machine.make(type, node, { content: exact ? SCALAR : eitherOf(values) })
   if (exact) fill(machine, thing, values)
+  if (type === 'set') hash(machine, eitherOf(values), node)
   return valueOf(thing)
 }
 

@@ -129,7 +129,8 @@ export function applyEffect(
   if (effect.plots) machine.change(drawing)
   if (effect.plots && receiver === null && !MAKES_FIGURE.test(childOf(node, 'function')?.text ?? ''))
     machine.write(drawing, CURRENT, SCALAR, { weak: true })
-  if (effect.plots && receiver?.type === 'plot') machine.change(receiver)
+  if (effect.plots)
+    for (const thing of machine.reach(either(self, all))) if (thing.type === 'plot') machine.change(thing)
   for (const setting of effect.heeds)
     if (setting === 'the local time') readLocalTime(machine)
     else if (setting === 'how objects print') readHowShown(machine, either(self, all))
@@ -196,6 +197,11 @@ export function applyEffect(
     return either(resultOf(method, machine, effect, receiver, args, node, returned), {
       things: [...all.things, ...self.things],
     })
+  // `pprint(rows, stream=buffer)`
+  for (const name of ['stream', 'file', 'output']) {
+    const stream = args.keywords.get(name)
+    if (stream && effect.shows) machine.changeDeep(stream, true)
+  }
   // `pandas.eval('z = x + 1', target=df, inplace=True)`
   const target = inPlace ? args.keywords.get('target') : undefined
   if (target) machine.changeDeep(target, false)

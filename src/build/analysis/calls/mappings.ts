@@ -18,6 +18,7 @@ export function mappingMethod(
     first?.things.length === 0 && first.constant !== undefined && first.constant !== null
       ? String(first.constant)
       : undefined
+  if (/^(?:setdefault|get|pop)$/.test(method)) machine.readDeep(first ?? SCALAR)
   switch (method) {
     case 'setdefault': {
       const fallback = second ?? NONE
@@ -29,8 +30,8 @@ export function mappingMethod(
       }
       if (machine.has(mapping, key)) return either(machine.readKey(mapping, key), fallback)
       const before = machine.readKey(mapping, key)
-      machine.put(mapping, key, either({ things: before.things }, fallback), { weak: true })
-      return either({ things: before.things }, fallback)
+      machine.put(mapping, key, either(heldOf(before), fallback), { weak: true })
+      return either(heldOf(before), fallback)
     }
     case 'pop': {
       if (key === undefined) return undefined

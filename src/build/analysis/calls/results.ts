@@ -167,7 +167,9 @@ function made(
     case 'seed_sequence':
     case 'seed_sequences': {
       const seeds = valueOf(machine.make('seed sequence', childOf(node, 'arguments') ?? node))
-      return effect.gives === 'seed_sequence' ? seeds : valueOf(machine.make('list', node, { content: seeds }))
+      return effect.gives === 'seed_sequence'
+        ? seeds
+        : valueOf(machine.make('list', node, { content: seeds }))
     }
     case 'streams':
       return valueOf(
@@ -176,13 +178,12 @@ function made(
         }),
       )
     case 'plot':
-      return valueOf(machine.make('plot', node))
-    case 'pictured':
-      return valueOf(
-        machine.make('list', node, {
-          content: valueOf(machine.make('data', childOf(node, 'arguments') ?? node)),
-        }),
-      )
+      return valueOf(machine.make('plot', node, { content: plotsIn(receiver, all) }))
+    case 'pictured': {
+      const place = childOf(node, 'arguments') ?? node
+      const drawn = machine.make('plot', place, { content: plotsIn(receiver, all) })
+      return valueOf(machine.make('list', node, { content: valueOf(machine.make('data', place), drawn) }))
+    }
     case 'cursor':
       return valueOf(machine.make('cursor', node, { content: receiver ? valueOf(receiver) : SCALAR }))
     case 'list':
@@ -219,6 +220,11 @@ function made(
         }),
       )
   }
+}
+
+/** What is drawn is part of what it is drawn into: whoever changes it changes that. */
+function plotsIn(receiver: Thing | null, { things }: Value): Value {
+  return { things: [...(receiver ? [receiver] : []), ...things].filter(({ type }) => type === 'plot') }
 }
 
 function elementsOf(machine: Machine, receiver: Thing | null, args: Arguments, node: SyntaxNode): Value {

@@ -27,6 +27,9 @@ export function scalarMethod(
   )
     return pathMethod(machine, receiver, name, args, node)
   callBack(machine, all, all, node)
+  // `context.__enter__()` of options: outside of a `with` nobody knows which, and for how long.
+  if (/^__(?:enter|exit)__$/.test(name) && node.type === 'call')
+    for (const setting of [...machine.settings.keys]) machine.configure(setting, [])
   if (/^format(?:_map)?$/.test(name)) readHowShown(machine, all)
   if (LOCAL_TIMES.test(name)) readLocalTime(machine)
   if (name === 'encode' || name === 'decode') machine.readPlace(machine.library('codecs'), WHOLE)

@@ -1,6 +1,7 @@
 /** Comprehensions and generator expressions: a scope of their own, a body that runs any number of times. */
 import { heldOf, oneOf, SCALAR, type Scope, type Value, valueOf } from '../domain.ts'
 import type { Machine } from '../machine.ts'
+import { hash } from './operators.ts'
 import { exactElements } from '../objects/exact.ts'
 import { targetNames } from '../functions/scopes.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
@@ -53,6 +54,7 @@ export function comprehension(machine: Machine, node: SyntaxNode): Value {
   const type =
     node.type === 'dictionary_comprehension' ? 'dict' : node.type === 'set_comprehension' ? 'set' : 'list'
   const content = run()
+  if (type === 'set') hash(machine, content, node)
   return valueOf(machine.make(type, node, { content: heldOf(content) }))
 }
 

@@ -12,6 +12,8 @@ const OUTPUTS = /^(?:_|__|___|_i{1,3}|_\d+|_i\d+|In|Out|_oh|_ih|_dh)$/
 export function readName(machine: Machine, name: string, node: SyntaxNode): Value {
   const frame = frameOf(machine, name)
   const slot = machine.readPlace(frame, name)
+  for (const { data } of slot?.value.things ?? [])
+    if (data?.sort === 'library') machine.readModules(data.path)
   if (slot && slot.deleted !== true)
     return slot.partly === true && frame === machine.globals.frame && isBuiltin(name)
       ? either(slot.value, valueOf(machine.library(`builtins.${name}`)))

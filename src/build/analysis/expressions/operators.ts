@@ -216,6 +216,12 @@ export function callSpecial(
   return eitherOf(results)
 }
 
+/** What becomes an element of a set or a key is asked for its hash, and compared with others that have the same. */
+export function hash(machine: Machine, value: Value, node: SyntaxNode): void {
+  callSpecial(machine, value, '__hash__', [], node)
+  machine.maybe(() => callSpecial(machine, value, '__eq__', [value], node))
+}
+
 const OBSERVING = [
   '__repr__',
   '__abs__',

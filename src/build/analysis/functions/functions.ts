@@ -12,6 +12,8 @@ import {
   valueOf,
   WHOLE,
 } from '../domain.ts'
+import { hash } from '../expressions/operators.ts'
+import { allOf } from '../calls/unknown.ts'
 import { fill } from '../objects/exact.ts'
 import { defaultOf } from '../objects/factories.ts'
 import { type Machine, RECURSION_LIMIT } from '../machine.ts'
@@ -169,6 +171,7 @@ export function callFunction(
   if (nested > 0) machine.readSetting(RECURSION_LIMIT)
   machine.lookAt(callee)
   if (nested > 1) return recurAgain(machine, recursion!, args)
+  if (data.cached === true) hash(machine, allOf(args), site)
   const impure = machine.impure
   machine.calls.push({ function: callee, site })
   const frame = machine.make('frame', data.node)

@@ -45,7 +45,7 @@ const PLOTS = /^(?:plot(?:_[a-z_]+)?|[a-z_]+_plot)$/
 
 /** The same of Python's own modules. */
 const STANDARD_KEEP_NOTHING =
-  `contextvars.ContextVar concurrent.futures threading.Thread threading.Timer threading.Lock threading.RLock threading.Event
+  `concurrent.futures threading.Thread threading.Timer threading.Lock threading.RLock threading.Event
   threading.Condition threading.Semaphore threading.BoundedSemaphore threading.Barrier queue zipfile tarfile gzip bz2 lzma
   configparser hashlib graphlib sched array xml.etree html.parser argparse pprint timeit mmap collections.UserDict
   collections.UserList collections.namedtuple collections.ChainMap`.split(/\s+/)
@@ -63,5 +63,7 @@ const KEEP_NOTHING =
 
 /** @param path full name of a function or class of a package that nobody knows */
 export function keepsNothing(path: string): boolean {
-  return [...KEEP_NOTHING, ...STANDARD_KEEP_NOTHING].some((each) => path === each || path.startsWith(`${each}.`))
+  return [...KEEP_NOTHING, ...STANDARD_KEEP_NOTHING].some(
+    (each) => path === each || path.startsWith(`${each}.`),
+  )
 }

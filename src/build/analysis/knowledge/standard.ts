@@ -19,7 +19,7 @@ export const STANDARD: [string, string][] = [
      types.FunctionType types.LambdaType types.GeneratorType types.MethodType types.NoneType dataclasses.fields
      dataclasses.astuple dataclasses.is_dataclass dataclasses.MISSING builtins.object
      contextlib.nullcontext decimal.ROUND_HALF_UP decimal.ROUND_DOWN decimal.ROUND_UP decimal.ROUND_HALF_EVEN
-     bisect.bisect bisect.bisect_left bisect.bisect_right ast.parse ast.dump traceback.format_exc locale.getlocale
+     bisect.bisect bisect.bisect_left bisect.bisect_right ast.parse ast.dump traceback.format_exc
      os.cpu_count os.getpid os.uname os.urandom os.times os.get_terminal_size os.fspath os.strerror
      os.getuid tempfile.gettempdir`,
   ),
@@ -48,7 +48,7 @@ export const STANDARD: [string, string][] = [
     'heapq.heappop heapq.heapreplace heapq.heappushpop bisect.insort bisect.insort_left bisect.insort_right',
   ),
   ...entries('changes 0 holds gives none', 'heapq.heappush heapq.heapify'),
-  ...entries('gives list holds calls', 'heapq.nlargest heapq.nsmallest heapq.merge'),
+  ...entries('gives list holds calls', 'heapq.nlargest heapq.nsmallest'),
   ...entries('shows gives none', 'pprint.pprint pprint.pp sys.displayhook sys.stdout.writelines'),
   ...entries('shows gives number', 'sys.stdout.write'),
   ...entries('gives text calls', 'pprint.pformat'),
@@ -102,7 +102,8 @@ export const STANDARD: [string, string][] = [
     'gives scalar',
     `typing.Any typing.List typing.Dict typing.Optional typing.Union typing.Tuple typing.Callable typing.TypeVar typing.NewType typing.Literal typing.get_type_hints typing.ClassVar typing.Final typing.Iterable typing.Iterator typing.Sequence typing.Mapping typing.Set typing.Generator`,
   ),
-  ...entries('gives none configures the_locale', 'locale.setlocale'),
+  ...entries('gives scalar heeds the_locale', 'locale.'),
+  ...entries('gives text configures the_locale', 'locale.setlocale'),
   ...entries('gives none configures the_decimal_context', 'decimal.setcontext'),
   ...entries('gives scalar draws random', 'random.'),
   ...entries('gives elements draws random holds', 'random.choice'),

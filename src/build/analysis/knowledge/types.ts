@@ -118,10 +118,7 @@ const GENERATOR = table(
 )
 
 /** Whoever draws from a generator that was seeded by one leaves it as it was; children are counted. */
-const SEEDS = table(
-  entries('gives data', '*'),
-  entries('changes self gives seed_sequences', 'spawn'),
-)
+const SEEDS = table(entries('gives data', '*'), entries('changes self gives seed_sequences', 'spawn'))
 
 const FILE = table(
   entries('changes self gives text', '*'),

@@ -1,5 +1,6 @@
 /** Reading memory: what each place may hold, and what reading it is noted as. */
 import { eitherOf, isVague, ROWS, SCALAR, SUFFIXED, type Thing, type Value, WHOLE } from '../domain.ts'
+import { isKnownModule } from '../knowledge/modules.ts'
 import { RunState } from './state.ts'
 import type { Slot } from './store.ts'
 
@@ -15,6 +16,18 @@ export abstract class Reading extends RunState {
 
   /** Reads all environment variables. */
   abstract readVariables(): void
+
+  abstract library(path: string): Thing
+
+  /** What a module that nobody knows gives is as its functions have left it: who asks needs those who called them. */
+  readModules(path: string): void {
+    if (isKnownModule(path)) return
+    for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+      const module = this.library(path.slice(0, dot))
+      // The first to write there is who imported it.
+      if ((this.peek(module, WHOLE)?.definitions.length ?? 0) > 1) this.readPlace(module, WHOLE)
+    }
+  }
 
   /** Takes what a generator or iterator gives. */
   abstract consume(thing: Thing): Value
@@ -107,6 +120,7 @@ export abstract class Reading extends RunState {
         values && key !== WHOLE && !key.startsWith('#') && slot.deleted !== true && isVague(slot.value)
       values?.push(vague ? { ...slot.value, vague } : slot.value)
     }
+    if (thing.data?.sort === 'library') this.readModules(thing.data.path)
     if (thing.data?.sort === 'file') this.readFile(thing.data.path)
     else if (isEnvironment(thing)) this.readVariables()
   }

@@ -98,7 +98,12 @@ export class Store {
         const slot =
           a && b
             ? eitherSlot(a, b, emptied(place) === place ? either : oneOf)
-            : onOnePath((a ?? b)!, a ? other : this, whole(place), emptied(place) === undefined ? oneOf : either)
+            : onOnePath(
+                (a ?? b)!,
+                a ? other : this,
+                whole(place),
+                emptied(place) === undefined ? oneOf : either,
+              )
         if (slot !== a) (joined ??= this.fork()).set(place, slot)
       }
     }

@@ -3,7 +3,7 @@ import { hold } from './cells.ts'
 import { memberOf } from './classes.ts'
 import { either, NONE, NUMBER, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
 import { EVERYTHING, STACK, WEAK } from './frames.ts'
-import { isData } from '../knowledge/types.ts'
+import { CONTAINER, isData } from '../knowledge/types.ts'
 import { type Machine, PATCHED_OPERATORS, RECURSION_LIMIT } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import type { SyntaxNode } from '../syntax.ts'
@@ -62,6 +62,8 @@ export function introspect(
     case 'threading.setprofile':
     case 'sys.addaudithook':
       return args.positional[0]?.constant === null ? NONE : runUnseen(machine, path, args)
+    case 'numpy.seterrcall':
+      return runUnseen(machine, path, args)
     case 'gc.callbacks.append':
     case 'gc.callbacks.insert':
     case 'gc.callbacks.extend':
@@ -156,6 +158,9 @@ function watch(machine: Machine, args: Arguments, node: SyntaxNode, proxy: boole
   const [first, second] = args.positional
   const callback = second ?? args.keywords.get('callback') ?? SCALAR
   for (const thing of first?.things ?? []) machine.watch(thing, callback)
+  // `WeakSet([a, b])`
+  for (const thing of first?.things ?? [])
+    if (CONTAINER.test(thing.type)) for (const each of machine.peekAll(thing)) machine.watch(each, callback)
   const weak = machine.make(WEAK, node, { content: allOf(args) })
   return proxy ? valueOf(weak, ...(first?.things ?? [])) : valueOf(weak)
 }

@@ -1,5 +1,5 @@
 /** Deleting names, attributes and elements. */
-import { setVariable } from '../calls/environment.ts'
+import { readVariable, setVariable } from '../calls/environment.ts'
 import { destroy } from './assign.ts'
 import { memberOf, uncover } from '../objects/classes.ts'
 import { constant, SCALAR, type Thing, valueOf } from '../domain.ts'
@@ -70,8 +70,10 @@ function removeElement(machine: Machine, thing: Thing, key: Key, only: boolean, 
     callSpecial(machine, valueOf(thing), '__delitem__', [key.value], node)
     machine.change(thing)
   } else if (thing.data?.sort === 'library') {
-    if (thing.data.path === 'os.environ') setVariable(machine, name ?? null)
-    else machine.change(thing)
+    if (thing.data.path === 'os.environ') {
+      readVariable(machine, name ?? null)
+      setVariable(machine, name ?? null)
+    } else machine.change(thing)
   } else if (
     name !== undefined &&
     only &&

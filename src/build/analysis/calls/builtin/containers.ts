@@ -14,6 +14,7 @@ import {
   WHOLE,
 } from '../../domain.ts'
 import { CONTAINER } from '../../knowledge/types.ts'
+import { hash } from '../../expressions/operators.ts'
 import { isPlain } from '../../objects/carried.ts'
 import { hasOwnText, isFlatColumn, notePlain } from '../../objects/plain.ts'
 import { readHowShown } from '../settings.ts'
@@ -33,6 +34,7 @@ export const CONTAINERS: Calls = {
   any: whole,
   all: whole,
   first: same,
+  sum: joined,
   memoryview: view,
 }
 
@@ -46,6 +48,7 @@ function sequence({ machine, name, args, node, first }: Call): Value {
     machine.readDeep(given)
     callBack(machine, allOf(args), given, node)
   }
+  if (/set$/.test(name)) hash(machine, given, node)
   const thing = machine.make(name === 'sorted' ? 'list' : name === 'frozenset' ? 'set' : name, node, {
     content: heldOf(given),
   })
@@ -97,6 +100,18 @@ function length(call: Call): Value {
     if (isPlain(thing)) for (const key of [WHOLE, ROWS]) machine.readPlace(thing, key)
     else machine.lookAt(thing)
   return NUMBER
+}
+
+/** `sum(parts, [])` is a list of its own. */
+function joined({ machine, args, node, first, second }: Call): Value | undefined {
+  const start = second ?? args.keywords.get('start')
+  const isList = ({ things }: Value) =>
+    things.length > 0 && things.every(({ type }) => /^(?:list|tuple)$/.test(type))
+  if (!first || !start || !isList(start)) return undefined
+  const items = machine.parts.elements(first, node)
+  if (!isList(items) || items.vague === true) return undefined
+  const held = eitherOf([...start.things, ...items.things].map((thing) => machine.readShallow(thing)))
+  return valueOf(machine.make(start.things[0]!.type, node, { content: heldOf(held) }))
 }
 
 function same({ first }: Call): Value {

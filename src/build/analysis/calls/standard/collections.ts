@@ -1,5 +1,6 @@
 /** The containers of `collections`. */
 import { type Value, eitherOf, valueOf, heldOf } from '../../domain.ts'
+import { hash } from '../../expressions/operators.ts'
 import { allOf } from '../unknown.ts'
 import type { Call, Calls } from '../call.ts'
 
@@ -54,5 +55,6 @@ function filled({ machine, name, args, node }: Call): Value | undefined {
       ...value.things.map((thing) => machine.readShallow(thing)),
     ]),
   )
+  if (name === 'collections.Counter') hash(machine, held, node)
   return valueOf(machine.make(name, node, { content: heldOf(held) }))
 }

@@ -20,6 +20,7 @@ export const ITERTOOLS: Calls = {
   'itertools.pairwise': tuples,
   'itertools.zip_longest': tuples,
   'itertools.tee': several,
+  'heapq.merge': merged,
   'itertools.combinations': pooled,
   'itertools.combinations_with_replacement': pooled,
   'itertools.permutations': pooled,
@@ -52,6 +53,22 @@ function filtered({ machine, node, args, first }: Call): Value {
     return items
   }
   return iterator(machine, node, run, allOf(args))
+}
+
+/** It asks its key of each element when that comes. */
+function merged(call: Call): Value {
+  const { machine, node, args } = call
+  const key = args.keywords.get('key') ?? SCALAR
+  const run = (): Value => {
+    const items = eitherOf(args.positional.map((value) => machine.parts.elements(value, node)))
+    machine.readDeep(items)
+    if (key.things.length > 0)
+      machine.maybe(() =>
+        machine.parts.call(key, { positional: [items], keywords: new Map(), rest: null }, node),
+      )
+    return items
+  }
+  return args.rest ? chain(call) : iterator(machine, node, run, allOf(args))
 }
 
 function accumulate({ machine, node, args, first }: Call): Value {

@@ -10,9 +10,25 @@ export const STATES: Calls = {
   'decimal.localcontext': localContext,
   'decimal.Decimal': decimal,
   'types.ModuleType': namespace,
+  'contextvars.ContextVar': contextVariable,
+  'contextvars.copy_context': copiedContext,
   'random.getstate': streamState,
   'numpy.random.get_state': streamState,
   'torch.get_rng_state': streamState,
+}
+
+/** Variables are known to whoever copies the context. */
+function contextVariable({ machine, args, node }: Call): Value {
+  machine.readDeep(allOf(args))
+  const made = valueOf(machine.make('unknown', node, { content: allOf(args) }))
+  machine.change(machine.library('contextvars.ContextVar'), { stored: made })
+  return made
+}
+
+function copiedContext({ machine, node }: Call): Value {
+  const { things } = machine.readShallow(machine.library('contextvars.ContextVar'))
+  machine.readDeep({ things })
+  return valueOf(machine.make('unknown', node, { content: { things } }))
 }
 
 function decimalContext({ machine }: Call): Value {
