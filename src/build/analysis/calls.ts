@@ -26,6 +26,7 @@ import { leavesNothing } from './knowledge/effect.ts'
 import { keepsNothing } from './knowledge/looking.ts'
 import { effectOf } from './knowledge/modules.ts'
 import { isData, isKnownType, methodEffect } from './knowledge/types.ts'
+import { fromKeys } from './calls/mappings.ts'
 import { joinedBy } from './calls/joining.ts'
 import { applyEffect, makeEstimator } from './calls/library.ts'
 import type { Machine } from './machine.ts'
@@ -156,10 +157,7 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
       { ...args, positional: others },
       node,
     )
-  if (path === 'builtins.dict.fromkeys') {
-    hash(machine, machine.parts.elements(self ?? SCALAR, node), node)
-    return valueOf(machine.make('dict', node, { content: allOf(args) }))
-  }
+  if (path === 'builtins.dict.fromkeys') return fromKeys(machine, args, node)
   if (/^builtins\.\w+\./.test(path)) {
     // `list.sort(cell)`: of what nobody knows to be a list, the method is found by its name.
     const method = path.slice(owner.length + 1)

@@ -1,7 +1,10 @@
 /** Methods of dictionaries where the key is known: they touch that key and no other. */
-import { either, heldOf, NONE, SCALAR, type Thing, type Value } from '../domain.ts'
+import { either, heldOf, NONE, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
+import { hash } from '../expressions/operators.ts'
 import type { Machine } from '../machine.ts'
+import type { SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
+import { allOf } from './unknown.ts'
 
 const MAPPINGS = /^(?:dict|collections\.(?:OrderedDict|defaultdict|Counter))$/
 
@@ -49,4 +52,10 @@ export function mappingMethod(
     default:
       return undefined
   }
+}
+
+/** `dict.fromkeys(names, [])`: one value under all keys. */
+export function fromKeys(machine: Machine, args: Arguments, node: SyntaxNode): Value {
+  hash(machine, machine.parts.elements(args.positional[0] ?? SCALAR, node), node)
+  return valueOf(machine.make('dict', node, { content: allOf(args) }))
 }

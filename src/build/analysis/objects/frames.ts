@@ -7,6 +7,8 @@ import type { SyntaxNode } from '../syntax.ts'
 export const EVERYTHING = 'everything'
 /** Type of weak references, and of containers of them. */
 export const WEAK = 'weak reference'
+/** Type of the classes that `namedtuple` makes. */
+export const NAMED_TUPLE_CLASS = 'class of named tuples'
 /** Type of a stack frame. */
 export const STACK = 'stack frame'
 

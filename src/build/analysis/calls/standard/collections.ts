@@ -1,5 +1,6 @@
 /** The containers of `collections`. */
 import { type Value, eitherOf, valueOf, heldOf } from '../../domain.ts'
+import { NAMED_TUPLE_CLASS } from '../../objects/frames.ts'
 import { hash } from '../../expressions/operators.ts'
 import { allOf } from '../unknown.ts'
 import type { Call, Calls } from '../call.ts'
@@ -12,9 +13,6 @@ export const COLLECTIONS: Calls = {
   'collections.namedtuple': namedTuple,
   'collections.namedtuple.made': record,
 }
-
-/** Type of the classes that `namedtuple` makes. */
-export const NAMED_TUPLE_CLASS = 'class of named tuples'
 
 function namedTuple({ machine, args, node }: Call): Value {
   const callee = valueOf(machine.library('collections.namedtuple.made'))
