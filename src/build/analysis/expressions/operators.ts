@@ -11,10 +11,12 @@ import {
   WHOLE,
 } from '../domain.ts'
 import { memberOf, membersOf, metaclassMember } from '../objects/classes.ts'
+import { readVariable } from '../calls/environment.ts'
 import { readHowShown } from '../calls/settings.ts'
 import { exactElements, fill } from '../objects/exact.ts'
 import { noteOfOperator } from '../objects/plain.ts'
 import type { Machine } from '../machine.ts'
+import { isEnvironment } from '../memory/reading.ts'
 import type { SyntaxNode } from '../syntax.ts'
 
 /** Types whose operators make a new object of the same type; the first that takes part decides. */
@@ -118,6 +120,10 @@ export function comparison(
       machine.readPlace(space, WHOLE)
       continue
     }
+    if (/in$/.test(operator) && typeof left.constant === 'string' && isAllEnvironment(right)) {
+      readVariable(machine, left.constant)
+      continue
+    }
     machine.readDeep(either(left, right))
     if (/in$/.test(operator)) {
       callSpecial(machine, right, '__contains__', [left], node)
@@ -147,6 +153,10 @@ export function comparison(
     }
   }
   return result.things.length > 0 ? result : { things: [], kind: 'bool' }
+}
+
+function isAllEnvironment({ things }: Value): boolean {
+  return things.length > 0 && things.every(isEnvironment)
 }
 
 /** Whether `in` takes from it until it has found what it looks for. */
