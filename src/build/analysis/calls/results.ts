@@ -216,10 +216,15 @@ function made(
         machine.make(effect.gives, node, {
           content: effect.holds
             ? { things: [...all.things, ...(receiver ? [receiver] : [])] }
-            : { things: returned.things, ...(effect.gives === 'dict' && { vague: true as const }) },
+            : { things: returned.things, ...(isOfColumns(effect, receiver) && { vague: true as const }) },
         }),
       )
   }
+}
+
+/** `df.to_dict('list')`: what it holds are lists that nobody has made at a place of the program. */
+function isOfColumns({ gives }: Effect, receiver: Thing | null): boolean {
+  return gives === 'dict' && receiver?.type !== 'pandas.Series'
 }
 
 /** What is drawn is part of what it is drawn into: whoever changes it changes that. */
