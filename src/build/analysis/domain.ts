@@ -13,7 +13,7 @@ export interface Value {
   readonly things: readonly Thing[]
   /** Its exact value, where that is known and simple. */
   readonly constant?: Constant
-  /** What an immutable value is, where known: `str`, `number`, `none`, `path`, `shape`. */
+  /** What an immutable value is, where known: `str`, `number`, `none`, `path`, `shape`, `mask`. */
   readonly kind?: string
   /** Beside those objects it may be one that has no place of its own in the memory, of which nothing is known. */
   readonly vague?: true
@@ -24,6 +24,8 @@ export const TEXT: Value = { things: [], kind: 'str' }
 export const NUMBER: Value = { things: [], kind: 'number' }
 /** Some numbers, which nothing can change. */
 export const SHAPE: Value = { things: [], kind: 'shape' }
+/** Of a column: it says of each row whether something is so. */
+export const MASK: Value = { things: [], kind: 'mask' }
 export const NONE: Value = { things: [], constant: null, kind: 'none' }
 
 /** Key of everything in a thing that has no key of its own. */
@@ -205,6 +207,8 @@ export class Thing {
    * cells that are no objects. Null: not so, or not each time that it was made.
    */
   flat?: ReadonlySet<string> | null
+  /** A list of names of columns: those that are surely not among them. */
+  leavesOut?: ReadonlySet<string>
   /** A comparison's result: what it selects is copied, never a view. */
   mask = false
   /** Surely many places or labels of rows: what they pick of a table is a table, and copied. */

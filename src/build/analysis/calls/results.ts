@@ -17,8 +17,10 @@ import {
   WHOLE,
 } from '../domain.ts'
 import { carryInto, tableIn } from '../objects/carried.ts'
+import { framesOf } from '../objects/bunches.ts'
 import { isBare, tableMade } from '../objects/emptied.ts'
 import { fill } from '../objects/exact.ts'
+import { flatColumns, isFlatColumn, noteFlat } from '../objects/plain.ts'
 import { elementOf, hold, holding, markCells, objectsIn, passOn, pickedBy } from '../objects/cells.ts'
 import type { Effect } from '../knowledge/effect.ts'
 import { isData } from '../knowledge/types.ts'
@@ -115,6 +117,8 @@ function made(
       return eitherOf((args.positional[0]?.things ?? []).map((thing) => cloneOf(machine, thing, node)))
     case 'split':
       return splitOf(machine, args, node)
+    case 'sklearn.Bunch':
+      return framesOf(machine, args, node) ?? valueOf(machine.make('sklearn.Bunch', node))
     case 'datasets': {
       const frames = [
         machine.make('data', childOf(node, 'arguments') ?? node),
@@ -366,6 +370,7 @@ function splitOf(machine: Machine, args: Arguments, node: SyntaxNode): Value {
     const type = value.things.length === 1 && isData(value.things[0]!.type) ? value.things[0]!.type : 'data'
     const place = list[at] ?? node
     const objects = objectsIn(machine, value, 1)
+    const isOneColumn = value.things.length === 1 && isFlatColumn(machine, value.things[0]!)
     return [
       machine.make(type, place, { label: 'train part' }),
       machine.make(type, node, { label: `test part ${at}` }),
@@ -373,6 +378,7 @@ function splitOf(machine: Machine, args: Arguments, node: SyntaxNode): Value {
       const table = tableIn(value)
       if (table) carryInto(machine, table, made)
       hold(machine, made, objects)
+      noteFlat(made, table ? flatColumns(machine, table) : isOneColumn ? new Set() : null)
       return valueOf(made)
     })
   })

@@ -106,6 +106,13 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     for (const key of [WHOLE, ROWS]) machine.readPlace(thing, key)
     return SHAPE
   }
+  if (thing.type === 'sklearn.Bunch' && machine.has(thing, name)) return machine.readKey(thing, name)
+  if (name === 'T' && thing.type === 'pandas.DataFrame') {
+    // Its columns are the rows.
+    machine.readDeep(valueOf(thing))
+    const view = { data: { sort: 'view' as const, base: thing, key: null } }
+    return holding(machine, machine.make('pandas.DataFrame', node, copies(machine) ? {} : view), thing)
+  }
   const kind = attributeKind(thing.type, thing.data?.sort === 'estimator', name)
   switch (kind) {
     case 'self':
@@ -203,7 +210,7 @@ function isFirstAsked({ parent }: SyntaxNode): boolean {
 
 /** A column of a table: its own object in pandas 3, maybe a view before. */
 export function columnOf(machine: Machine, table: Thing, key: string, node: SyntaxNode): Value {
-  machine.readKey(table, key)
+  const isMask = machine.readKey(table, key).kind === 'mask'
   // Accessors and other attributes may have been added to pandas.
   machine.readPlace(machine.library('pandas'), WHOLE)
   const column = machine.make(
@@ -213,6 +220,7 @@ export function columnOf(machine: Machine, table: Thing, key: string, node: Synt
   )
   hold(machine, column, heldBy(machine, table))
   noteFlat(column, flatColumns(machine, table))
+  column.mask = isMask && (column.mask || !column.multiple)
   // One column of a row is a cell.
   return table.cell ? cellOf(machine, column, table) : valueOf(column)
 }

@@ -3,11 +3,14 @@ import { heldOf, oneOf, SCALAR, type Scope, type Value, valueOf } from '../domai
 import type { Machine } from '../machine.ts'
 import { hash } from './operators.ts'
 import { exactElements } from '../objects/exact.ts'
+import { columnsBut } from './columnsBut.ts'
 import { targetNames } from '../functions/scopes.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
 /** What it gives: a container of what its body gives, or a generator that runs the body when it is read. */
 export function comprehension(machine: Machine, node: SyntaxNode): Value {
+  const columns = columnsBut(machine, node)
+  if (columns) return columns
   const clauses = node.parts.filter((part) => part.type === 'for_in_clause' || part.type === 'if_clause')
   const locals = new Set(
     clauses.flatMap((clause) =>

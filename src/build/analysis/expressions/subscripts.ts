@@ -2,7 +2,8 @@
 import { readVariable } from '../calls/environment.ts'
 import { columnOf, copies } from './attributes.ts'
 import { hasUnknownBase, memberOf } from '../objects/classes.ts'
-import { carriedRows } from '../objects/carried.ts'
+import { carried, carriedRows, isPlain } from '../objects/carried.ts'
+import { leftOutBy } from './columnsBut.ts'
 import {
   either,
   eitherOf,
@@ -136,6 +137,12 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
         ? machine.readShallow(thing)
         : (machine.readPlace(thing, name)?.value ?? SCALAR)
     }
+    case 'sklearn.Bunch': {
+      const name = constantKey(key)
+      if (name !== undefined && machine.has(thing, name)) return machine.readKey(thing, name)
+      machine.readDeep(valueOf(thing))
+      return valueOf(thing, ...partsOf(machine, thing))
+    }
     case 'list':
     case 'tuple':
     case 'named tuple':
@@ -157,6 +164,8 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
     case 'pandas.DataFrame': {
       const name = constantKey(key)
       if (name !== undefined) return columnOf(machine, thing, name, node)
+      const without = key.parts.length === 0 && isPlain(thing) ? leftOutBy(machine, key.value) : undefined
+      if (without) return carried(machine, thing, node, without)
       return withoutRows(machine, thing, node) ?? part(machine, thing, columnNames(machine, key), key, node)
     }
     case 'pandas.Series':

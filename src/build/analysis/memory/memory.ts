@@ -161,8 +161,36 @@ export abstract class Memory extends Reading {
 
   /** Puts a value under a key of a mapping or table; a new key also takes its place in the order. */
   put(thing: Thing, key: string, value: Value, options: { weak?: boolean; certain?: boolean } = {}): void {
-    if (!this.has(thing, key)) this.write(thing, ORDER, SCALAR, { weak: true })
+    if (!this.has(thing, key)) this.#writeOrder(thing, key)
     this.write(thing, key, value, options)
+  }
+
+  #writeOrder(thing: Thing, key: string): void {
+    this.write(thing, ORDER, SCALAR, { weak: true })
+    let statements = this.#ordered.get(thing)
+    if (!statements) this.#ordered.set(thing, (statements = new Map<number, Set<string>>()))
+    const keys = statements.get(this.statement)
+    if (keys) keys.add(key)
+    else statements.set(this.statement, new Set([key]))
+  }
+  /** For each statement that changed the order of a thing's keys, the keys that it brought or took away. */
+  readonly #ordered = new Map<Thing, Map<number, Set<string>>>()
+
+  /** Needs those who brought the keys into their order, but for those who did so with these alone. */
+  readOrder(thing: Thing, without: ReadonlySet<string>): void {
+    const slot = this.#orderOf(thing, without)
+    if (slot) this.note(slot, thing.places.get(ORDER)!)
+  }
+
+  #orderOf(thing: Thing, without: ReadonlySet<string>): Slot | undefined {
+    const slot = this.peek(thing, ORDER)
+    const statements = this.#ordered.get(thing)
+    if (!slot || !statements || without.size === 0) return slot
+    const definitions = slot.definitions.filter((definition) => {
+      const keys = statements.get(definition >> 1)
+      return !keys || [...keys].some((key) => !without.has(key))
+    })
+    return definitions.length > 0 ? { ...slot, definitions } : undefined
   }
 
   /**
@@ -181,9 +209,12 @@ export abstract class Memory extends Reading {
   ): void {
     // Into a table that is new, all goes as it is: who reads a column of it reads its rows, too, so needs who made it.
     const isNew = !to.multiple && this.doubt === 0 && !this.watching
+    const statements = this.#ordered.get(from)
+    if (statements && renamed.size === 0 && !this.#ordered.has(to)) this.#ordered.set(to, new Map(statements))
     const whole = new Set(this.peek(from, WHOLE)?.definitions.map((definition) => definition >> 1))
     for (const [key, place] of [...from.places]) {
-      const slot = key === WHOLE || key === ROWS || without.has(key) ? undefined : this.store.get(place)
+      const isLeft = key === WHOLE || key === ROWS || without.has(key)
+      const slot = isLeft ? undefined : key === ORDER ? this.#orderOf(from, without) : this.store.get(place)
       if (!slot) continue
       const name = renamed.get(key) ?? key
       const made = this.places.of(to, name)
@@ -204,7 +235,7 @@ export abstract class Memory extends Reading {
 
   /** Takes a key away. */
   remove(thing: Thing, key: string): void {
-    this.write(thing, ORDER, SCALAR, { weak: true })
+    this.#writeOrder(thing, key)
     this.write(thing, key, SCALAR)
   }
 

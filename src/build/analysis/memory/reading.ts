@@ -32,6 +32,11 @@ export abstract class Reading extends RunState {
   /** Takes what a generator or iterator gives. */
   abstract consume(thing: Thing): Value
 
+  /** Notes that the running statement needs those who wrote what a slot holds. */
+  protected note(slot: Slot, place: number): void {
+    this.#use(slot, place)
+  }
+
   #use(slot: Slot, place: number): void {
     this.step()
     const trace = this.trace

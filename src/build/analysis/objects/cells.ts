@@ -106,7 +106,8 @@ export function objectsIn(machine: Machine, { things }: Value, depth: number): T
   return [...objects]
 }
 
-function isObject({ type, data }: Thing): boolean {
+function isObject({ type, data, plain }: Thing): boolean {
+  if (plain === true && isData(type)) return false
   return (
     CONTAINER.test(type) ||
     type === 'tuple' ||

@@ -84,6 +84,34 @@ export function grown(machine: Machine, node: SyntaxNode): Value {
   return valueOf(machine.make('pandas.GrowingFrame', node))
 }
 
+/** `for i in df.index: df.at[i, 'a'] = 0`: whether the row is surely one that the table has. */
+export function isOwnLabel(target: SyntaxNode): boolean {
+  const label = childOf(target, 'subscript')
+  const table = childOf(childOf(target, 'value') ?? target, 'object')
+  if (label?.type !== 'identifier' || table?.type !== 'identifier') return false
+  for (let loop = target.parent; loop; loop = loop.parent) {
+    if (/^(?:function_definition|lambda)$/.test(loop.type)) return false
+    const left = loop.type === 'for_statement' ? childOf(loop, 'left')! : undefined
+    if (!left || !descendants(left).some(({ text }) => text === label.text)) continue
+    const source = childOf(loop, 'right')!.text
+    const isLabel =
+      (left.text === label.text && source === `${table.text}.index`) ||
+      (left.parts[0]?.text === label.text && source === `${table.text}.iterrows()`)
+    const body = childOf(loop, 'body')!
+    return isLabel && !/\binplace\b|\.drop|\bdel\b/.test(body.text) && !binds(body, [label.text, table.text])
+  }
+  return false
+}
+
+function binds(body: SyntaxNode, names: readonly string[]): boolean {
+  return descendants(body).some(
+    ({ type, field, text, parent }) =>
+      type === 'identifier' &&
+      names.includes(text) &&
+      (/^(?:left|name)$/.test(field ?? '') || /pattern|^with_item$/.test(parent?.type ?? '')),
+  )
+}
+
 const NO_ROWS = /^\[\s*(?:0\s*)?:\s*0\s*[,\]]/
 
 function lastKey(node: SyntaxNode): string {

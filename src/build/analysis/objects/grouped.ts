@@ -1,6 +1,7 @@
 /** Tables grouped by columns: `df.groupby('k')['a'].mean()` looks at `k` and `a` alone. */
 import { constant, GROUPED_BY, ROWS, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
-import { carriedRows, isPlain } from './carried.ts'
+import { carried, carriedRows, isPlain } from './carried.ts'
+import { noteFlat } from './plain.ts'
 import { effectOf } from '../knowledge/modules.ts'
 import { heldBy, hold, makesObjects } from './cells.ts'
 import { exactElements, exactTexts } from './exact.ts'
@@ -80,6 +81,11 @@ export function groupsMethod(
   for (const key of [WHOLE, ROWS]) machine.readPlace(table, key)
   for (const name of [...(JSON.parse(by) as string[]), ...columns]) machine.readKey(table, name)
   if (/^(?:head|tail)$/.test(method)) return carriedRows(machine, table, node)
+  if (SUMMARIES.test(method)) {
+    const summary = carried(machine, table, node, new Set(), undefined, false)
+    for (const thing of summary.things) noteFlat(thing, new Set())
+    return summary
+  }
   return valueOf(machine.make(/^agg/.test(method) ? 'pandas.DataFrame' : 'pandas.Series', node))
 }
 
@@ -95,10 +101,22 @@ function columnsLookedAt(
     case 'cumcount':
       return []
     case 'head':
-    case 'tail': {
-      // Groups that have a name may be asked after their table was changed.
-      const object = childOf(childOf(node, 'function') ?? node, 'object')
-      return object?.type === 'call' ? [] : undefined
+    case 'tail':
+      return isTakenUp(node) ? [] : undefined
+    case 'sum':
+    case 'mean':
+    case 'median':
+    case 'min':
+    case 'max':
+    case 'std':
+    case 'var':
+    case 'count':
+    case 'nunique':
+    case 'first':
+    case 'last': {
+      const isPlainly =
+        positional.length === 0 && [...keywords.keys()].every((name) => name === 'numeric_only')
+      return isPlainly && isTakenUp(node) ? [] : undefined
     }
     case 'agg':
     case 'aggregate': {
@@ -118,6 +136,14 @@ function columnsLookedAt(
     default:
       return undefined
   }
+}
+
+/** Methods that give a number for each group and column: each column for itself. */
+const SUMMARIES = /^(?:sum|mean|median|min|max|std|var|count|nunique|first|last)$/
+
+/** Groups that have a name may be asked after their table was changed. */
+function isTakenUp(node: SyntaxNode): boolean {
+  return childOf(childOf(node, 'function') ?? node, 'object')?.type === 'call'
 }
 
 /** A function by its name or a library's, or a list of such, that gives no objects. */

@@ -105,6 +105,9 @@ export function noteResult(
   args: Arguments,
   result: Value,
 ): void {
+  if (receiver.data?.sort === 'estimator')
+    for (const thing of result.things)
+      if (thing.type === 'data') noteFlat(thing, /^(?:fit_)?predict$/.test(method) ? NO_TEXTS : null)
   if (!isData(receiver.type)) return
   const made = { things: result.things.filter((thing) => thing !== receiver) }
   const isColumn = isFlatColumn(machine, receiver)

@@ -9,13 +9,14 @@ import {
   either,
   eitherOf,
   LENGTH,
+  MASK,
   SCALAR,
   type Thing,
   type Value,
   valueOf,
   WHOLE,
 } from '../domain.ts'
-import { noteRows } from '../objects/emptied.ts'
+import { isOwnLabel, noteRows } from '../objects/emptied.ts'
 import { exactElements, fill } from '../objects/exact.ts'
 import { WEAK, writeCell } from '../objects/frames.ts'
 import { watchAll } from '../objects/introspection.ts'
@@ -279,7 +280,8 @@ function writeElement(
     return
   }
   if (thing.data?.sort === 'bound') {
-    for (const table of thing.data.self.things) writeIndexed(machine, table, thing.data.method, key, value)
+    for (const table of thing.data.self.things)
+      writeIndexed(machine, table, thing.data.method, key, value, node)
     return
   }
   // Where errors are caught, whether there is such a position decides what happens.
@@ -312,7 +314,8 @@ function writeElement(
       machine.readDeep(value)
       const names = name === undefined ? columnNames(machine, key) : [name]
       if (!names) machine.change(thing)
-      for (const column of names ?? []) machine.put(thing, column, SCALAR, { weak: !only })
+      const isMask = name !== undefined && value.things.length > 0 && value.things.every(({ mask }) => mask)
+      for (const column of names ?? []) machine.put(thing, column, isMask ? MASK : SCALAR, { weak: !only })
       if (names) noteRows(machine, thing, value, node.parent ? childOf(node.parent, 'right') : undefined)
       holdGiven(machine, thing, value, names !== undefined && !thing.cell)
       if (thing.data?.sort === 'view') machine.change(thing, { certain: false })
@@ -330,7 +333,14 @@ function writeElement(
 }
 
 /** `df.loc[rows, columns] = value`. */
-function writeIndexed(machine: Machine, table: Thing, method: string, key: Key, value: Value): void {
+function writeIndexed(
+  machine: Machine,
+  table: Thing,
+  method: string,
+  key: Key,
+  value: Value,
+  node: SyntaxNode,
+): void {
   machine.readDeep(value)
   holdGiven(machine, table, value)
   const column = key.parts[1]
@@ -349,7 +359,7 @@ function writeIndexed(machine: Machine, table: Thing, method: string, key: Key, 
   const allRows = key.parts[0]!.sliced
   for (const name of names) machine.put(table, name, SCALAR, { weak: true })
   // A row that isn't there yet is added.
-  if (!allRows && key.parts[0]!.value.things.length === 0)
+  if (!allRows && key.parts[0]!.value.things.length === 0 && !isOwnLabel(node))
     machine.write(table, '#rows', SCALAR, { weak: true, certain: false })
 }
 
