@@ -321,6 +321,15 @@ suite('evaluation: which model is shipped', () => {
       assert.deepEqual(await chosen(loopWith(kept)), ['best error', 0])
   })
 
+  test('with it each score that the loop keeps beside', async () => {
+    const [start, loop] = loopWith('if error < least:\n        best, least, squared = forest, error, mse')
+    const both = loop!.replace(
+      '    print',
+      '    mse = mean_squared_error(y_test, forest.predict(X_test))\n    print',
+    )
+    assert.deepEqual(await chosen([start!, both]), ['best error', 'best mse', 0])
+  })
+
   test('the last of a loop that keeps none, or compares other rows each time', async () => {
     const last = ['forest mean_absolute_error(y_test, forest.predict(X_test))', 0]
     assert.deepEqual(await chosen(loopWith('if error < 2:\n        best, least = forest, error')), last)

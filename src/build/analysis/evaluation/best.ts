@@ -6,8 +6,8 @@ import { loopsAround } from './batches.ts'
 import { assignedName, lastName, unwrapped, valueOf, within } from './shapes.ts'
 
 /**
- * What the loop ends with, by the score that it is kept for: the model under the name that keeps it, where the notebook
- * never scores it again. Undefined where the loop keeps no model, or judges each by other rows.
+ * What the loop ends with, by the score that it is kept for or one that is kept with it: the model under the name that keeps
+ * it, where the notebook never scores it again. Undefined where the loop keeps no model, or judges each by other rows.
  */
 export function keptBest(look: Evaluation, analysis: Analysis): Evaluation | undefined {
   const judging = analysis.statements[look.statement]!
@@ -27,7 +27,9 @@ export function keptBest(look: Evaluation, analysis: Analysis): Evaluation | und
     const given = bindings(choosing, analysis)
     const best = given.find(({ value }) => value.text === score)
     const kept = given.find(({ value }) => uncopied(value).text === variable)
-    if (!best || !kept || !compares(childOf(choosing.node, 'condition')!, score, best.target.text)) continue
+    const condition = childOf(choosing.node, 'condition')!
+    const isChosen = given.some(({ target, value }) => compares(condition, value.text, target.text))
+    if (!best || !kept || !isChosen) continue
     // One that is fitted anew in each pass is the last, whatever other name it gets.
     if (uncopied(kept.value) === kept.value && !isLastOfMany(look, analysis)) continue
     const { statement } = kept
