@@ -49,7 +49,7 @@ def answer(job):
 
 
 def load_tables():
-    pass
+    import pandas
 
 
 def load_models():
@@ -57,6 +57,13 @@ def load_models():
 
     matplotlib.use("Agg")
     import matplotlib.pyplot
+    import sklearn.datasets
+    import sklearn.ensemble
+    import sklearn.linear_model
+    import sklearn.metrics
+    import sklearn.model_selection
+    import sklearn.pipeline
+    import sklearn.preprocessing
 
 
 # What a job must not mention to run before this is loaded.
