@@ -8,7 +8,8 @@ import { scratchCopy } from '../../../platform/scratch.ts'
 import type { Choice } from '../../analysis/evaluation.ts'
 import type { Analysis } from '../../analysis/program.ts'
 import { exportPipeline } from '../export.ts'
-import { levelsAbove, type Predictions } from '../run/notebook-run.ts'
+import { aboveOf } from '../run/above.ts'
+import type { Predictions } from '../run/notebook-run.ts'
 import { equal } from '../run/parity.ts'
 import type { Evaluated } from '../additions/judged.ts'
 import type { PlanOptions } from '../plan.ts'
@@ -37,7 +38,7 @@ export interface Bench {
  */
 export async function tryPipeline(bench: Bench, options: PlanOptions): Promise<Outcome | Problem> {
   const { project, analysis, choice, interpreter, signal } = bench
-  const scratch = await scratchCopy(project.notebookFolder, levelsAbove(analysis.order), signal)
+  const scratch = await scratchCopy(project.notebookFolder, aboveOf(analysis.order), signal)
   try {
     const copy = new Project(join(scratch.folder, '.shiploop-trial'), {
       ...project.settings,

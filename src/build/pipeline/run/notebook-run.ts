@@ -7,6 +7,7 @@ import { Problem } from '../../../platform/problem.ts'
 import type { Report } from '../../../platform/progress.ts'
 import { missingPackages } from '../../../platform/python.ts'
 import { scratchCopy } from '../../../platform/scratch.ts'
+import { aboveOf } from './above.ts'
 import type { Evaluation, Place } from '../../analysis/evaluation.ts'
 import type { Analysis, StatementId } from '../../analysis/program.ts'
 import { sliceOf } from '../../analysis/slice/slice.ts'
@@ -90,7 +91,7 @@ export async function runNotebook(
   const { interpreter, folder, report, signal } = options
   const { notebook, order } = analysis
   const cells = recordedCells(analysis, metrics)
-  const scratch = await scratchCopy(folder, levelsAbove(order), signal)
+  const scratch = await scratchCopy(folder, aboveOf(order), signal)
   const events: Event[] = []
   try {
     const question = join(scratch.folder, '.shiploop-cells.json')
@@ -245,17 +246,6 @@ function predictionIn(evaluation: Evaluation | undefined, cell: Cell): SyntaxNod
     node.start >= evaluation.node.start &&
     node.end <= evaluation.node.end
   return isInside ? [node] : []
-}
-
-/**
- * How far up the notebook reaches for its files: 1 for `../data/cars.csv`, and for what makes such a path, of which each
- * may stand upon another: `os.path.join('..', 'data')`, `os.path.dirname(os.getcwd())`, `Path.cwd().parent`.
- */
-export function levelsAbove(order: readonly Cell[]): number {
-  const found = (shape: RegExp) => order.flatMap(({ source }) => source.match(shape) ?? [])
-  const written = found(/(?:\.\.[\\/])+/g).map((path) => path.length / 3)
-  const made = found(/(['"])\.\.\1|\bpardir\b|\bdirname\(|\.parents?\b/g).length
-  return Math.min(4, Math.max(made, ...written))
 }
 
 function failureOf(
