@@ -60,6 +60,9 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
       fill(machine, group, [SCALAR, valueOf(part)])
       return valueOf(group)
     }
+    case 'frame':
+      machine.readDeep(valueOf(thing))
+      return SCALAR
     case 'numpy.ndarray':
     case 'data':
       machine.readDeep(valueOf(thing))

@@ -19,11 +19,13 @@ export const NAMESPACES: Calls = {
 }
 
 function names({ machine, name, node, first }: Call): Value {
-  if (!first) return valueOf(machine.scope.frame)
-  if (name === 'dir') machine.readDeep(first)
-  return name === 'vars'
+  if (name === 'dir') {
+    machine.readDeep(first ?? valueOf(machine.scope.frame))
+    return valueOf(machine.make('list', node))
+  }
+  return first
     ? eitherOf(first.things.map((thing) => spaceOf(machine, thing, node)))
-    : valueOf(machine.make('list', node))
+    : valueOf(machine.scope.frame)
 }
 
 function globals({ machine }: Call): Value {
