@@ -9,7 +9,7 @@ import { folderWith, shiploop } from './shiploop.ts'
 const CELLS = [
   'import gc\nimport operator\nimport pandas as pd\nfrom sklearn.naive_bayes import GaussianNB',
   "df = pd.read_csv('wine.csv').dropna()\ndf.describe()",
-  "[one.__setitem__('hue', one['hue'].round()) for one in operator.attrgetter('get_objects')(gc)() if type(one) is pd.DataFrame]",
+  "[one.__setitem__('hue', one['hue'].round()) for one in operator.attrgetter('get_'.__add__('objects'))(gc)() if type(one) is pd.DataFrame]",
   "X = df[['alcohol', 'hue']]\ny = df['cultivar']\nmodel = GaussianNB().fit(X[::2], y[::2])",
   'print(model.score(X[1::2], y[1::2]))',
 ]

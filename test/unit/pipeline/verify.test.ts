@@ -107,7 +107,7 @@ suite('verify: proof by running', () => {
 
   test('an effect that no analysis sees is found by running, with nothing else', async () => {
     const hidden =
-      "[one.__setitem__('hue', one['hue'].round()) for one in operator.attrgetter('get_objects')(gc)() if type(one) is pd.DataFrame]"
+      "[one.__setitem__('hue', one['hue'].round()) for one in operator.attrgetter('get_'.__add__('objects'))(gc)() if type(one) is pd.DataFrame]"
     const { verified: result } = await verified([
       IMPORTS,
       LOAD,
