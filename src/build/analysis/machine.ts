@@ -93,28 +93,25 @@ export class Machine extends Memory {
 
   /** @param path null when it is not known which */
   readFile(path: string | null): void {
-    this.readSetting('working folder')
-    const name = this.#located(path)
-    if (name === null) {
-      this.lookAt(this.files)
-      return
-    }
-    this.readPlace(this.files, WHOLE)
-    for (const key of this.files.keys)
-      if (key === name || key.startsWith(`${name}/`) || name.startsWith(`${key}/`))
-        this.readPlace(this.files, key)
+    this.#readFiles(path, (name, key) => {
+      return key === name || key.startsWith(`${name}/`) || name.startsWith(`${key}/`)
+    })
   }
 
   /** Reads which files there are whose path a pattern may match: `data/*.csv`. */
   readFilesLike(pattern: string): void {
+    this.#readFiles(pattern, mayMatch)
+  }
+
+  #readFiles(asked: string | null, isMeant: (asked: string, key: string) => boolean): void {
     this.readSetting('working folder')
-    const located = this.#located(pattern)
+    const located = this.#located(asked)
     if (located === null) {
       this.lookAt(this.files)
       return
     }
     this.readPlace(this.files, WHOLE)
-    for (const key of this.files.keys) if (mayMatch(located, key)) this.readPlace(this.files, key)
+    for (const key of this.files.keys) if (isMeant(located, key)) this.readPlace(this.files, key)
   }
 
   writeFile(path: string | null, options: { weak?: boolean; certain?: boolean } = {}): void {
