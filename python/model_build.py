@@ -130,7 +130,7 @@ def build_from(job, way, stages, namespace, said):
             raise refusal
         warnings.append(f"pipeline/features.py can't be relied on for requests: {refusal.reason}.")
 
-    graph = Graph()
+    graph = Graph(predict)
     parts = inputs_of(graph, tested.columns, {f"{name}{CHANGED}": name for name in changed})
     beginnings = {key: [parts[name] for name in leaf.names] for key, leaf in tested.leaves.items()}
     beginnings[MADE] = parts

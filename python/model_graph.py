@@ -43,7 +43,8 @@ class Part:
 
 
 class Graph:
-    def __init__(self):
+    def __init__(self, predict=None):
+        self.predict = predict  # makes nodes of a fitted estimator; a transformer may hold one, and a model holds transformers
         self.nodes, self.initializers, self.inputs = [], [], []
         self.domains = {"": OPSET, "ai.onnx.ml": ML_OPSET}
         self.steps = []  # for people, in the order of the data

@@ -34,7 +34,7 @@ def indicator(graph, part):
     return Part(graph.cast(graph.missing_in(part), "double"), "number", [f"{part.names[0]} missing"])
 
 
-def iterative_imputer(graph, fitted, table, predict):
+def iterative_imputer(graph, fitted, table):
     """Starts from a plain filling and predicts each column in turn, as often as training did."""
     if fitted.sample_posterior or fitted.add_indicator:
         reason = "it draws its values, or adds indicators"
@@ -47,7 +47,7 @@ def iterative_imputer(graph, fitted, table, predict):
     for triplet in fitted.imputation_sequence_:
         at = triplet.feat_idx
         others = [Part(parts[int(each)].ref, "number", [f"x{each}"]) for each in triplet.neighbor_feat_idx]
-        value = graph.op("Reshape", predict(graph, triplet.estimator, others)[0], graph.constant([-1, 1], np.int64))
+        value = graph.op("Reshape", graph.predict(graph, triplet.estimator, others)[0], graph.constant([-1, 1], np.int64))
         low, high = float(fitted._min_value[at]), float(fitted._max_value[at])
         value = graph.op("Min", graph.op("Max", value, graph.constant(low)), graph.constant(high))
         before = parts[at]

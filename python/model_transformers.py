@@ -127,12 +127,6 @@ def distances(graph, fitted, table):
     return [Part(graph.op("Sqrt", squared), "number", names_of)]
 
 
-def iterative(graph, fitted, table):
-    from model_estimators import predict  # which imports this module
-
-    return iterative_imputer(graph, fitted, table, predict)
-
-
 CONTAINERS = {"Pipeline", "ColumnTransformer", "FeatureUnion"}
 EMITTERS = {
     "Pipeline": pipeline,
@@ -155,6 +149,6 @@ EMITTERS = {
     "PolynomialFeatures": polynomial_features,
     "KMeans": distances,
     "MiniBatchKMeans": distances,
-    "IterativeImputer": iterative,
+    "IterativeImputer": iterative_imputer,
     "KNNImputer": knn_imputer,
 }

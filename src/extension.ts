@@ -39,7 +39,7 @@ export async function deactivate(): Promise<void> {
 /** Called by the editor when the extension is needed first. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Shiploop', { log: true })
-  const watch = new ProjectWatch(log)
+  const watch = new ProjectWatch(log, async () => (await later()).reader.ProjectReader)
   const worker = new Worker(new Program(context.extensionPath, log))
   const recorder = new TimeBoxRecorder(watch, context.workspaceState, log)
   const dashboards = new Dashboards(context.extensionUri, watch)

@@ -13,11 +13,23 @@ import type { Score } from '../../measure/score.ts'
 import { exists } from '../../platform/files.ts'
 import type { Translate } from '../text.ts'
 import { histogramOf } from './histogram.ts'
-import type { LogFacts } from './model.ts'
 
 /** The page shows the newest requests; a log of millions is not read into an editor. */
 const MOST_ROWS = 5000
 const POINTS = 60
+
+/** What the request log adds to the records. */
+export interface LogFacts {
+  readonly live: Dashboard['live']
+  readonly estimate: Dashboard['estimate']
+  /** All that the turn's model met. */
+  readonly requests: number
+  /** How many labels `live` ends with. */
+  readonly labels: number
+  /** Commit number of the deployment's first row. */
+  readonly firstRow: number
+  readonly traffic: Dashboard['traffic']
+}
 
 const NOTHING: LogFacts = {
   live: [],

@@ -16,20 +16,8 @@ import type { Translate } from '../text.ts'
 import { actionText } from '../actionText.ts'
 import { challengerText, requirementSentence } from '../views/iterations.ts'
 import { differences } from './comparison.ts'
+import type { LogFacts } from './log.ts'
 import { measuredText, wordsOf } from './words.ts'
-
-/** What the request log adds to the records. */
-export interface LogFacts {
-  readonly live: Dashboard['live']
-  readonly estimate: Dashboard['estimate']
-  /** All that the turn's model met. */
-  readonly requests: number
-  /** How many labels `live` ends with. */
-  readonly labels: number
-  /** Commit number of the deployment's first row. */
-  readonly firstRow: number
-  readonly traffic: Dashboard['traffic']
-}
 
 /** @param compareWith another turn to show beside it; null for none */
 export function dashboardOf(

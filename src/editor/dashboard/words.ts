@@ -3,7 +3,7 @@ import type { Dashboard } from '../../contract.ts'
 import type { Iteration } from '../../iteration/record.ts'
 import { grouped, intervalText, liveInterval, metricName } from '../../learn/words.ts'
 import type { Translate } from '../text.ts'
-import type { LogFacts } from './model.ts'
+import type { LogFacts } from './log.ts'
 
 /** All headings and captions of a turn's page. */
 export function wordsOf(turn: Iteration, log: LogFacts, t: Translate): Dashboard['words'] {

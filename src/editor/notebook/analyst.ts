@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
-import type { Insight } from './insight.ts'
-import type { FromThread, Question, ToThread } from './question.ts'
+import type { Insight, Question } from './insight.ts'
+import type { FromThread, ToThread } from './messages.ts'
 
 interface Job {
   readonly id: number

@@ -6,14 +6,30 @@ import { modelBeyond } from '../../build/analysis/graph/beyond.ts'
 import { chooseModel } from '../../build/analysis/evaluation.ts'
 import { findEvaluations } from '../../build/analysis/evaluation/finder.ts'
 import { explainSlice, type Explanation } from '../../build/analysis/slice/explain.ts'
-import type { Analysis, Slice } from '../../build/analysis/program.ts'
+import type { Analysis, Slice, Versions } from '../../build/analysis/program.ts'
 import type { Refusal } from '../../build/analysis/refusal.ts'
 import { sliceOf } from '../../build/analysis/slice/slice.ts'
 import type { Finding } from '../../build/findings/finding.ts'
 import { findingsAfterRun, findingsOf, rowsBasis } from '../../build/findings/find.ts'
 import { type CutPipeline, cutPipeline } from '../../build/pipeline/cut.ts'
+import type { Notebook } from '../../build/notebook/notebook.ts'
+import type { CellOrder, Iteration } from '../../iteration/record.ts'
 import { Problem } from '../../platform/problem.ts'
-import type { Question } from './question.ts'
+
+/** Plain data, which can be cloned: it goes to a thread. */
+export interface Question {
+  readonly notebook: Notebook
+  /** Names the model of the turn, where a person named one; without it the model that is evaluated last. */
+  readonly cell?: number | undefined
+  /** What the last run counted; it is forgotten where the notebook picks other rows since. */
+  readonly rows?: Iteration['rows']
+  /** In which the project has its cells read. */
+  readonly order?: CellOrder | undefined
+  /** Modules in the notebook's folder, by import name. */
+  readonly beside?: readonly string[]
+  /** Of what its Python has, where that may be asked. */
+  readonly versions?: Versions
+}
 
 export interface CellInsight {
   readonly total: number

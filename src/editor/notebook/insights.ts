@@ -2,8 +2,7 @@ import * as vscode from 'vscode'
 import type { ProjectWatch } from '../project/watch.ts'
 import type { Analyst } from './analyst.ts'
 import { isPython, notebookModel } from './document.ts'
-import type { Insight } from './insight.ts'
-import type { Question } from './question.ts'
+import type { Insight, Question } from './insight.ts'
 
 /** Long enough not to analyse at every key, short enough to be there when one looks up. */
 const QUIET_MS = 250

@@ -5,7 +5,7 @@ import type { Versions } from '../../build/analysis/program.ts'
 import { modulesIn } from '../../platform/files.ts'
 import { judgeOf } from '../../platform/python.ts'
 import { interpreterFor } from '../interpreter.ts'
-import type { Question } from './question.ts'
+import type { Question } from './insight.ts'
 
 /** The versions are asked for once while a notebook is open: an answer takes a process. */
 const known = new WeakMap<vscode.NotebookDocument, Promise<Versions>>()

@@ -1,7 +1,7 @@
 /** The program of the thread that makes insights. It knows no `vscode`: what it needs is in the question. */
 import { parentPort } from 'node:worker_threads'
 import { insightOf } from './insight.ts'
-import type { FromThread, ToThread } from './question.ts'
+import type { FromThread, ToThread } from './messages.ts'
 
 const host = parentPort!
 const running = new Map<number, AbortController>()

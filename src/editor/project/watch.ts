@@ -13,6 +13,7 @@ export class ProjectWatch implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ProjectState>()
   readonly onDidChange = this.changed.event
   private readonly log: vscode.LogOutputChannel
+  private readonly loadReader: () => Promise<typeof ProjectReader>
   private readonly subscriptions: vscode.Disposable[] = []
   private folder: string | null = null
   private reader: ProjectReader | null = null
@@ -22,8 +23,10 @@ export class ProjectWatch implements vscode.Disposable {
   private reading: Promise<void> | null = null
   private timer: NodeJS.Timeout | undefined
 
-  constructor(log: vscode.LogOutputChannel) {
+  /** @param loadReader the reader and what it needs (YAML, SQLite) are loaded with the first project */
+  constructor(log: vscode.LogOutputChannel, loadReader: () => Promise<typeof ProjectReader>) {
     this.log = log
+    this.loadReader = loadReader
   }
 
   get state(): ProjectState {
@@ -138,10 +141,9 @@ export class ProjectWatch implements vscode.Disposable {
     }
   }
 
-  /** The reader and what it needs (YAML, SQLite) are loaded with the first project. */
   private async readerOf(folder: string): Promise<ProjectReader> {
-    const { ProjectReader } = (await import('../later.ts')).reader
-    this.reader ??= new ProjectReader(folder)
+    const Reader = await this.loadReader()
+    this.reader ??= new Reader(folder)
     return this.reader
   }
 

@@ -3,7 +3,7 @@ import { analyse } from '../../../src/build/analysis/analyse.ts'
 import { rowsBasis } from '../../../src/build/findings/find.ts'
 import { parseNotebook } from '../../../src/build/notebook/read.ts'
 import { insightOf } from '../../../src/editor/notebook/insight.ts'
-import type { Question } from '../../../src/editor/notebook/question.ts'
+import type { Question } from '../../../src/editor/notebook/insight.ts'
 import { choiceOf, notebookJson } from '../pipeline/notebooks.ts'
 
 const CELLS = [
