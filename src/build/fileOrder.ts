@@ -1,7 +1,7 @@
 /** Whether the order of the file is a way out for a notebook that can't be read in the order of its counts. */
 import { Problem } from '../platform/problem.ts'
 import { analyse } from './analysis/analyse.ts'
-import { chooseModel } from './analysis/evaluation.ts'
+import { chooseModel } from './analysis/evaluation/choice.ts'
 import { findEvaluations } from './analysis/evaluation/finder.ts'
 import type { AnalysisOptions } from './analysis/program.ts'
 import { sliceOf } from './analysis/slice/slice.ts'

@@ -1,9 +1,7 @@
-/** Which model a notebook evaluates, by which metrics, on which rows: where the export begins. */
-import { loopsAround } from './evaluation/batches.ts'
-import { boundAround } from './evaluation/comprehension.ts'
+/** What a notebook says of how good a model is: which model, by which metric, on which rows. */
 import type { Task } from './evaluation/knowledge.ts'
-import type { Analysis, StatementId } from './program.ts'
-import { descendants, type SyntaxNode } from './syntax.ts'
+import type { StatementId } from './program.ts'
+import type { SyntaxNode } from './syntax.ts'
 
 /** An expression and the statement in which it stands, whose reads say what its names mean. */
 export interface Place {
@@ -56,82 +54,8 @@ export interface Evaluation extends Place {
   readonly inReport?: true
 }
 
-/** The metrics of the model that is shipped, and the other models for the same target. */
-export interface Choice {
-  /** In order, but those on training rows first: the last one says on which rows the model is judged. */
-  readonly evaluations: readonly Evaluation[]
-  readonly alternatives: readonly {
-    readonly cell: number
-    readonly estimator: string
-    readonly variable: string
-  }[]
-}
-
-/**
- * Chooses the model that was evaluated last, or last by a cell: the one that the author ended with. A sweep over
- * settings that comes last (`for k in range(1, 9): knn = KNeighborsClassifier(k) ...`) ends with none of its models: where
- * another stands that was evaluated on the same target, it is that one.
- *
- * @param cell index of a cell that evaluates or fits the wanted model
- * @returns undefined when no model (or none by that cell) is evaluated
- */
-export function chooseModel(
-  all: readonly Evaluation[],
-  analysis: Analysis,
-  cell?: number,
-): Choice | undefined {
-  // What a comprehension scores is none of its models afterwards: no scripts can be given for it (`understand` refuses).
-  const whole = all.filter(
-    ({ node, estimator }) => boundAround(node) === undefined && boundAround(estimator.node) === undefined,
-  )
-  const evaluations = whole.length > 0 ? whole : all
-  const cellOf = (id: StatementId) => analysis.statements[id]!.cell
-  const inCell = (each: Evaluation) =>
-    each.cell === cell ||
-    [...each.estimator.fits, ...each.estimator.definitions].some((id) => cellOf(id) === cell)
-  const wanted =
-    cell === undefined
-      ? standing(evaluations, analysis)
-      : (evaluations.findLast((each) => each.cell === cell) ?? evaluations.findLast(inCell))
-  if (wanted === undefined) return undefined
-  const key = modelKey(wanted)
-  const own = new Set([key, ...(wanted.keptFrom ? [modelKey(wanted.keptFrom)] : [])])
-  const others = new Map<string, Evaluation>()
-  for (const each of evaluations)
-    if (!each.keptFrom && !own.has(modelKey(each)) && each.task === wanted.task && sameTarget(each, wanted))
-      others.set(modelKey(each), each)
-  const ofIt = evaluations.filter((each) => modelKey(each) === key)
-  return {
-    evaluations: [...ofIt.filter(onTrainingRows), ...ofIt.filter((each) => !onTrainingRows(each))],
-    alternatives: [...others.values()].map(({ cell, estimator }) => ({
-      cell,
-      estimator: estimator.className,
-      variable: estimator.variable ?? '',
-    })),
-  }
-}
-
 export function onTrainingRows({ kind }: Evaluation): boolean {
   return kind === 'training rows'
-}
-
-/** The last evaluation, or where that is of a sweep the last of a model for the same target that outlives its making. */
-function standing(evaluations: readonly Evaluation[], analysis: Analysis): Evaluation | undefined {
-  const last = evaluations.at(-1)
-  if (last === undefined || !isOfOnePass(last, analysis)) return last
-  return (
-    evaluations.findLast(
-      (each) => each.task === last.task && sameTarget(each, last) && !isOfOnePass(each, analysis),
-    ) ?? last
-  )
-}
-
-/** A model that a pass of a loop makes and judges, and the next one makes anew. Those of folds are one model together. */
-function isOfOnePass({ kind, estimator, statement, keptFrom }: Evaluation, analysis: Analysis): boolean {
-  if (kind === 'out-of-fold' || keptFrom) return false
-  const around = loopsAround(statement, analysis)
-  const made = estimator.variable === null ? [estimator.statement] : estimator.definitions
-  return made.some((id) => loopsAround(id, analysis).some((loop) => around.includes(loop)))
 }
 
 /** The same object evaluated twice is one model; a refit of the same variable is another. */
@@ -144,16 +68,4 @@ export function modelKey({ estimator }: Evaluation): string {
 /** `model, score = trained(X, y)`: the function that computes the metric makes the model and returns it. */
 export function bindsItsModel({ estimator, statement, node, inside }: Evaluation): boolean {
   return inside !== null && estimator.statement === statement && estimator.node.end <= node.start
-}
-
-/** Targets are told apart by the names in them; what is not known may be the same. */
-function sameTarget(one: Evaluation, other: Evaluation): boolean {
-  if (one.truth === null || other.truth === null) return true
-  return rootOf(one.truth.node) === rootOf(other.truth.node)
-}
-
-/** `y` of `y`, `y_test`, `y.loc[test]`, `y_train.values`: notebooks name the parts of a target after it. */
-function rootOf(node: SyntaxNode): string {
-  const name = [...descendants(node)].find((each) => each.type === 'identifier')?.text ?? node.text
-  return name.replace(/_?(train|test|valid|val|holdout|tr|te)$/i, '')
 }

@@ -11,7 +11,6 @@ import { type Slot, type Store, unite } from './memory/store.ts'
 import { type Reason, reasonText } from './refusal.ts'
 import type { SyntaxNode } from './syntax.ts'
 import type { Exit } from './trace.ts'
-import type { Unfollowed } from './functions/unfollowed.ts'
 import { placeInWords } from './memory/words.ts'
 
 /** What a context puts back when it is left: settings of a library, all or some. */
@@ -41,8 +40,6 @@ export class Machine extends Memory {
   reloads = false
   /** The first statement that is not followed at all; null: there is none. */
   unfollowedFrom: number | null = null
-  /** The code that was followed no further last, where it changed nothing. */
-  unfollowedBefore: Unfollowed | undefined
   /** Exceptions that the notebook raised: whoever catches one has it. */
   raised: Value = SCALAR
   /** `with` statements that may have ended an exception. */

@@ -1,5 +1,5 @@
 /** All findings about the model that a notebook ships. */
-import type { Choice } from '../analysis/evaluation.ts'
+import type { Choice } from '../analysis/evaluation/choice.ts'
 import { findEvaluations } from '../analysis/evaluation/finder.ts'
 import type { Analysis } from '../analysis/program.ts'
 import { ColumnFinder } from './columns.ts'

@@ -14,7 +14,7 @@ import {
 } from '../../platform/files.ts'
 import type { Interpreter } from '../../platform/interpreter.ts'
 import { type Report, timed } from '../../platform/progress.ts'
-import type { Choice } from '../analysis/evaluation.ts'
+import type { Choice } from '../analysis/evaluation/choice.ts'
 import { check, type Checked } from './check.ts'
 import { convert, type Converted, type FinishedRun } from './convert.ts'
 import { readSignature } from './folder.ts'

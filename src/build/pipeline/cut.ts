@@ -1,6 +1,7 @@
 /** From a notebook's dependence graph and the model that it evaluates to its stages, before a word of them is written. Pure. */
 import { isLastOfMany } from '../analysis/evaluation/best.ts'
-import type { Choice, Evaluation } from '../analysis/evaluation.ts'
+import type { Evaluation } from '../analysis/evaluation.ts'
+import type { Choice } from '../analysis/evaluation/choice.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
 import { type FeatureCode, findFeatureCode } from '../model/rowwise/featureCode.ts'
 import { fitPlace } from '../model/predictPath.ts'

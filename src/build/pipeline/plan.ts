@@ -1,5 +1,6 @@
 /** From a notebook's dependence graph and the model that it evaluates to the text of every script. Pure. */
-import type { Choice, Evaluation } from '../analysis/evaluation.ts'
+import type { Evaluation } from '../analysis/evaluation.ts'
+import type { Choice } from '../analysis/evaluation/choice.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
 import type { StatefulStatement } from '../model/rowwise/featureCode.ts'
 import { type CutOptions, type CutPipeline, cutPipeline } from './cut.ts'

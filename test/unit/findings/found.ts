@@ -1,7 +1,7 @@
 /** Runs the findings over a small notebook, and reads what its marks say should be found. */
 import { strict as assert } from 'node:assert'
 import { analyse } from '../../../src/build/analysis/analyse.ts'
-import { chooseModel } from '../../../src/build/analysis/evaluation.ts'
+import { chooseModel } from '../../../src/build/analysis/evaluation/choice.ts'
 import { findEvaluations } from '../../../src/build/analysis/evaluation/finder.ts'
 import { findingsOf } from '../../../src/build/findings/find.ts'
 import type { Finding, Fix } from '../../../src/build/findings/finding.ts'

@@ -1,6 +1,6 @@
 /** Small notebooks for the tests of the predict path and of the model. */
 import { analyse } from '../../../src/build/analysis/analyse.ts'
-import { chooseModel, type Choice } from '../../../src/build/analysis/evaluation.ts'
+import { chooseModel, type Choice } from '../../../src/build/analysis/evaluation/choice.ts'
 import { findEvaluations } from '../../../src/build/analysis/evaluation/finder.ts'
 import { sliceOf } from '../../../src/build/analysis/slice/slice.ts'
 import type { Analysis } from '../../../src/build/analysis/program.ts'

@@ -3,7 +3,7 @@ import type { Evaluation, Place } from '../evaluation.ts'
 import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { batchOf } from './batches.ts'
-import { givenArgument } from './functions.ts'
+import { givenArgument } from './given.ts'
 import type { Task } from './knowledge.ts'
 import { argument, lastName, valueOf } from './shapes.ts'
 

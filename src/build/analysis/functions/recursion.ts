@@ -5,19 +5,9 @@
  */
 import { either, SCALAR, type ThingData, type Value } from '../domain.ts'
 import type { Machine } from '../machine.ts'
+import type { Recursion } from '../memory/state.ts'
 import type { Store } from '../memory/store.ts'
 import type { Arguments } from '../trace.ts'
-
-/** Calls of one function from within itself, as far as they are known. */
-export interface Recursion {
-  args: Arguments
-  /** Memory where any of them begins. */
-  entry: Store
-  /** Memory where any of them ends; null: none is known to. */
-  exit: Store | null
-  value: Value
-  grown: boolean
-}
 
 /** More rounds than that settle nothing. */
 const MOST_ROUNDS = 12

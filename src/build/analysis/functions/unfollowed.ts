@@ -4,6 +4,7 @@
  */
 import { type Scope, type Thing, type Value, valueOf } from '../domain.ts'
 import type { Machine } from '../machine.ts'
+import type { UnfollowedState } from '../memory/state.ts'
 import { localNames, nameOf } from './scopes.ts'
 import { descendants, type SyntaxNode } from '../syntax.ts'
 
@@ -53,22 +54,7 @@ export function unfollowed(machine: Machine, given: Value, node: SyntaxNode): Va
   return result
 }
 
-/** What code that is followed no further depends on, besides what it is given. */
-interface State {
-  readonly store: Machine['store']
-  readonly version: number
-  readonly node: SyntaxNode
-  readonly at: SyntaxNode
-  /** Where it runs, and how sure it is that it runs. */
-  readonly place: string
-}
-
-/** Code that changed nothing any more. */
-export interface Unfollowed extends State {
-  readonly found: { readonly given: ReadonlySet<Thing>; readonly result: Value }[]
-}
-
-function stateOf(machine: Machine, node: SyntaxNode): State {
+function stateOf(machine: Machine, node: SyntaxNode): UnfollowedState {
   const { store, at, statement, doubt, untaken, quoted, depth, callbacks, showing, folder } = machine
   const { calls, redirects, tries } = machine
   const sites = calls.map(({ site }) => site.id)
@@ -93,7 +79,7 @@ function stateOf(machine: Machine, node: SyntaxNode): State {
   }
 }
 
-function isAsBefore(machine: Machine, before: State, node: SyntaxNode): boolean {
+function isAsBefore(machine: Machine, before: UnfollowedState, node: SyntaxNode): boolean {
   const now = stateOf(machine, node)
   return (
     before.store === now.store &&

@@ -1,10 +1,9 @@
 /** Where the abstract run stands: which statement runs, in which calls and loops, and how sure it is that it runs at all. */
 import { type Scope, Thing, type ThingData, type Value } from '../domain.ts'
-import type { Recursion } from '../functions/recursion.ts'
 import { Places, Store } from './store.ts'
 import type { Versions } from '../program.ts'
 import type { SyntaxNode } from '../syntax.ts'
-import { Exhausted, type Exit, type Parts, Spent, Trace } from '../trace.ts'
+import { type Arguments, Exhausted, type Exit, type Parts, Spent, Trace } from '../trace.ts'
 
 /**
  * Evaluated expressions, reads, writes and looks at what a thing holds: about 150 ms of them. Notebooks that take more are
@@ -20,6 +19,32 @@ const MOST_WORK = 20_000_000
 
 /** So many objects may an expression be after that. */
 const FEW = 8
+
+/** Calls of one function from within itself, as far as they are known. */
+export interface Recursion {
+  args: Arguments
+  /** Memory where any of them begins. */
+  entry: Store
+  /** Memory where any of them ends; null: none is known to. */
+  exit: Store | null
+  value: Value
+  grown: boolean
+}
+
+/** What code that is followed no further depends on, besides what it is given. */
+export interface UnfollowedState {
+  readonly store: Store
+  readonly version: number
+  readonly node: SyntaxNode
+  readonly at: SyntaxNode
+  /** Where it runs, and how sure it is that it runs. */
+  readonly place: string
+}
+
+/** Code that changed nothing any more. */
+export interface Unfollowed extends UnfollowedState {
+  readonly found: { readonly given: ReadonlySet<Thing>; readonly result: Value }[]
+}
 
 export abstract class RunState {
   readonly places = new Places()
@@ -95,6 +120,8 @@ export abstract class RunState {
   readonly recursions = new Map<ThingData, Recursion>()
   /** Code is being stood for that is followed no further. */
   unfollowing = false
+  /** The code that was followed no further last, where it changed nothing. */
+  unfollowedBefore: Unfollowed | undefined
 
   constructor(root: SyntaxNode, versions: Versions) {
     this.at = root

@@ -2,7 +2,8 @@
  * What kept code names and never reads: in a method that nobody calls, a branch that is not taken, an annotation. No metric
  * needs it, but a script must not name what nothing binds. So the statement that binds it is kept as well.
  */
-import { bindsItsModel, type Choice } from '../../analysis/evaluation.ts'
+import { bindsItsModel } from '../../analysis/evaluation.ts'
+import type { Choice } from '../../analysis/evaluation/choice.ts'
 import { isBuiltin } from '../../analysis/knowledge/builtins.ts'
 import type { Analysis, Dependence, Slice, StatementId } from '../../analysis/program.ts'
 import { sliceOf } from '../../analysis/slice/slice.ts'
