@@ -115,7 +115,7 @@ export function applyEffect(
       groupsMethod(machine, receiver, method, args, node))
   if (mapped) return mapped
   if (receiver && isQuery(machine, receiver, method, args)) effect = queryEffect(receiver)
-  if (receiver && isData(receiver.type)) {
+  if (receiver && (isData(receiver.type) || method === 'pipe')) {
     // Before pandas 2 a table's own `append` gave a new one.
     if (method !== 'append' || !receiver.type.startsWith('pandas.') || copies(machine))
       changeHidden(machine, method, all)
@@ -185,8 +185,15 @@ export function applyEffect(
       ? (args.keywords.get('clone_kernel') ?? args.positional[2])
       : undefined
   if (receiver && clones && clones.constant !== true) machine.change(receiver, { certain: false })
+  // `numpy.median(a, overwrite_input=True)`, `scipy.linalg.solve(a, b, overwrite_a=True)`
+  const overwrites = [...args.keywords].some(
+    ([name, value]) => OVERWRITES.test(name) && mayBeOther(value, false),
+  )
+  if (overwrites) machine.changeDeep(all, false)
   const uncopied =
-    mayBeOther(args.keywords.get('copy'), true) || (method === 'astype' && args.positional.length > 1)
+    overwrites ||
+    mayBeOther(args.keywords.get('copy'), true) ||
+    (method === 'astype' && args.positional.length > 1)
   if (
     uncopied &&
     receiver === null &&
@@ -214,6 +221,8 @@ export function applyEffect(
   if (receiver) noteResult(machine, receiver, method, args, result)
   return result
 }
+
+const OVERWRITES = /^overwrite_/
 
 const SPLITS = /^(?:split|folds)$/
 
@@ -277,7 +286,12 @@ function files(machine: Machine, effect: Effect, args: Arguments): void {
     PATH_KEYWORDS.map((name) => args.keywords.get(name)).find((value) => value !== undefined)
   if (effect.reads !== null) touchFile(machine, path(effect.reads), (name) => machine.readFile(name))
   if (effect.writes !== null)
-    touchFile(machine, path(effect.writes), (name) => machine.writeFile(name, { weak: mayAppend(args) }))
+    touchFile(machine, path(effect.writes), (name) => {
+      const weak = mayAppend(args)
+      const { ending } = effect
+      if (name === null || ending === null || name.endsWith(ending)) machine.writeFile(name, { weak })
+      else machine.writeFile(`${name}${ending}`, { weak })
+    })
   if (effect.makes !== null) {
     const folder = path(effect.makes)
     if (folder) touchFile(machine, folder, (name) => machine.writeFile(name, { weak: true }))

@@ -1,11 +1,9 @@
 /** What a library function gives back, as the library knowledge says. */
-import { instantiate } from '../functions/functions.ts'
 import { copies } from '../expressions/attributes.ts'
 import {
   constant,
   either,
   eitherOf,
-  FITTED,
   heldOf,
   NONE,
   NUMBER,
@@ -14,7 +12,6 @@ import {
   type Thing,
   type Value,
   valueOf,
-  WHOLE,
 } from '../domain.ts'
 import { carryInto, tableIn } from '../objects/carried.ts'
 import { framesOf } from '../objects/bunches.ts'
@@ -25,7 +22,7 @@ import { elementOf, hold, holding, markCells, objectsIn, passOn, pickedBy } from
 import type { Effect } from '../knowledge/effect.ts'
 import { isData } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
-import { callSpecial } from '../expressions/operators.ts'
+import { cloneOf, copiedByClass, copyOf, deepCopyOf } from './copies.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
 import { allOf, callBack } from './unknown.ts'
@@ -77,7 +74,9 @@ function made(
   const all = allOf(args)
   switch (effect.gives) {
     case 'scalar':
-      return effect.holds ? valueOf(machine.make('unknown', node, { content: all })) : SCALAR
+      return effect.holds && all.things.length > 0
+        ? valueOf(machine.make('unknown', node, { content: all }))
+        : SCALAR
     case 'none':
       return NONE
     case 'text':
@@ -111,7 +110,13 @@ function made(
     case 'shallow': {
       const given = { things: receiver ? [receiver] : (args.positional[0]?.things ?? []) }
       const copied = receiver ? SCALAR : copiedByClass(machine, given, '__copy__', node)
-      return eitherOf([copied, ...given.things.map((thing) => copyOf(machine, thing, node))])
+      // What it holds is not told apart from it.
+      const nested = given.things.filter(({ type }) => type === 'json')
+      return eitherOf([
+        copied,
+        { things: nested },
+        ...given.things.map((thing) => copyOf(machine, thing, node)),
+      ])
     }
     case 'clone':
       return eitherOf((args.positional[0]?.things ?? []).map((thing) => cloneOf(machine, thing, node)))
@@ -170,7 +175,10 @@ function made(
       )
     case 'seed_sequence':
     case 'seed_sequences': {
-      const seeds = valueOf(machine.make('seed sequence', childOf(node, 'arguments') ?? node))
+      // It refers to the numbers that it was given.
+      const seeds = valueOf(
+        machine.make('seed sequence', childOf(node, 'arguments') ?? node, { content: all }),
+      )
       return effect.gives === 'seed_sequence'
         ? seeds
         : valueOf(machine.make('list', node, { content: seeds }))
@@ -211,19 +219,29 @@ function made(
       if (effect.reads !== null && (args.keywords.has('chunksize') || args.keywords.has('iterator')))
         return valueOf(
           machine.make('unknown', node, {
-            content: valueOf(machine.make('pandas.DataFrame', childOf(node, 'arguments') ?? node)),
+            content: valueOf(
+              machine.make('pandas.DataFrame', childOf(node, 'arguments') ?? node),
+              ...all.things,
+            ),
           }),
         )
       return tableMade(machine, receiver, args, node, !copies(machine))
     default:
-      return valueOf(
-        machine.make(effect.gives, node, {
-          content: effect.holds
-            ? { things: [...all.things, ...(receiver ? [receiver] : [])] }
-            : { things: returned.things, ...(isOfColumns(effect, receiver) && { vague: true as const }) },
-        }),
+      return either(
+        { things: effect.holds && effect.gives === 'pandas.Series' ? all.things.filter(isArray) : [] },
+        valueOf(
+          machine.make(effect.gives, node, {
+            content: effect.holds
+              ? { things: [...all.things, ...(receiver ? [receiver] : [])] }
+              : { things: returned.things, ...(isOfColumns(effect, receiver) && { vague: true as const }) },
+          }),
+        ),
       )
   }
+}
+
+function isArray({ type }: Thing): boolean {
+  return type === 'numpy.ndarray' || type === 'data'
 }
 
 /** `df.to_dict('list')`: what it holds are lists that nobody has made at a place of the program. */
@@ -259,7 +277,8 @@ function ofMapping(
   mapping: Thing,
   node: SyntaxNode,
 ): Value {
-  const held = heldOf(machine.readShallow(mapping))
+  const inside = heldOf(machine.readShallow(mapping))
+  const held = mapping.type === 'json' ? either(inside, valueOf(mapping)) : inside
   let content: Value = held
   if (what === 'keys') content = SCALAR
   if (what === 'pairs') {
@@ -280,84 +299,6 @@ function same(machine: Machine, effect: Effect, receiver: Thing, node: SyntaxNod
       ? elementOf(machine, receiver, node)
       : valueOf(receiver)
 }
-
-/** Classes say themselves how their objects are copied. */
-function copiedByClass(machine: Machine, { things }: Value, name: string, node: SyntaxNode): Value {
-  const instances: Value = { things: things.filter(({ data }) => data?.sort === 'instance') }
-  const given = name === '__deepcopy__' ? [SCALAR] : []
-  for (const each of ['__reduce_ex__', '__reduce__', '__getstate__'])
-    machine.maybe(() => callSpecial(machine, instances, each, each === '__reduce_ex__' ? [SCALAR] : [], node))
-  return callSpecial(machine, instances, name, given, node)
-}
-
-/** A copy holds what the original holds. */
-function copyOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
-  machine.readDeep(valueOf(thing))
-  // A copy of numpy's generator draws from the same stream.
-  if (thing.type === 'generator of numbers')
-    return valueOf(machine.make(thing.type, node, { content: valueOf(thing) }))
-  const copy = machine.make(thing.type, node, {
-    label: thing.label,
-    ...(thing.data && thing.data.sort !== 'view' && { data: thing.data }),
-  })
-  for (const key of [...thing.keys]) {
-    const slot = machine.peek(thing, key)
-    if (slot && key !== FITTED) machine.write(copy, key, slot.value, { weak: key === WHOLE })
-    else if (slot) machine.write(copy, key, SCALAR)
-  }
-  return valueOf(copy)
-}
-
-/** A clone of an estimator has its parameters, and nothing of what it learned. */
-function cloneOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
-  // The class of the notebook makes it, of its parameters.
-  if (thing.data?.sort === 'instance') {
-    const given = { positional: [], keywords: new Map(), rest: machine.readShallow(thing) }
-    return either(copyOf(machine, thing, node), instantiate(machine, thing.data.class, given, node))
-  }
-  if (thing.data?.sort !== 'estimator') return copyOf(machine, thing, node)
-  const things = [...machine.reach(valueOf(thing))]
-  for (const each of things)
-    if (/^(?:list|tuple|dict)$/.test(each.type)) machine.lookAt(each)
-    else if (each.data?.sort !== 'estimator') machine.readDeep(valueOf(each))
-    else for (const key of each.keys) if (key !== FITTED) machine.readPlace(each, key)
-  const clone = machine.make(thing.type, node, {
-    label: thing.label,
-    data: { ...thing.data },
-    content: { things: things.filter((each) => each !== thing) },
-  })
-  return valueOf(clone)
-}
-
-/**
- * A deep copy holds copies of what the original holds.
- *
- * What was copied here before, in an earlier round of a loop, stands for its own copy, too: each round would copy the
- * copies of all rounds before.
- */
-function deepCopyOf(machine: Machine, thing: Thing, node: SyntaxNode, made: Map<Thing, Value>): Value {
-  const before = made.get(thing)
-  if (before) return before
-  if (/^(?:function|class|library|bound)$/.test(thing.data?.sort ?? '')) return valueOf(thing)
-  const source = sources.get(thing)
-  const original = source?.node === node ? source.original : thing.id
-  const copy = machine.make(thing.type, node, {
-    label: thing.label,
-    variant: original,
-    ...(thing.data && thing.data.sort !== 'view' && { data: thing.data }),
-  })
-  sources.set(copy, { node, original })
-  made.set(thing, valueOf(copy))
-  for (const key of [...thing.keys]) {
-    const slot = machine.peek(thing, key)
-    if (!slot) continue
-    const things = slot.value.things.flatMap((each) => deepCopyOf(machine, each, node, made).things)
-    machine.write(copy, key, { ...slot.value, things: [...new Set(things)] }, { weak: key === WHOLE })
-  }
-  return valueOf(copy)
-}
-/** Of what a deep copy was made, and where. */
-const sources = new WeakMap<Thing, { readonly node: SyntaxNode; readonly original: number }>()
 
 /** `train_test_split(X, y)`: two parts of each. */
 function splitOf(machine: Machine, args: Arguments, node: SyntaxNode): Value {

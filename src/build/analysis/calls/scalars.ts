@@ -33,6 +33,7 @@ export function scalarMethod(
   if (/^format(?:_map)?$/.test(name)) readHowShown(machine, all)
   if (LOCAL_TIMES.test(name)) readLocalTime(machine)
   if (name === 'encode' || name === 'decode') machine.readPlace(machine.library('codecs'), WHOLE)
+  if (name === 'maketrans') return valueOf(machine.make('dict', node, { content: all }))
   if (ITERATES.test(name)) return valueOf(machine.make('iterator', node))
   if (/^to_?list$/.test(name) && isVague(receiver)) return valueOf(machine.make('list', node))
   if (/^r?split$|^splitlines$|^r?partition$|^groups$|^findall$/.test(name))

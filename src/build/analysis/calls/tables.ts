@@ -76,6 +76,7 @@ export function dataMethod(
     }
     case 'apply':
     case 'agg':
+    case 'aggregate':
     case 'transform':
     case 'applymap':
     case 'map': {
@@ -92,7 +93,9 @@ export function dataMethod(
         table.type === 'pandas.Series' &&
         (method === 'map' ||
           (method === 'apply' && !args.rest && !args.keywords.has('by_row') && !args.keywords.has('axis')))
-      const given = { things: [...allOf(args).things, ...(isByCell ? [] : [part]), ...held] }
+      // Where it is not for single cells, it is given the column itself.
+      const itself = table.type === 'pandas.Series' && method.startsWith('agg') ? [table] : []
+      const given = { things: [...allOf(args).things, ...(isByCell ? [] : [part]), ...itself, ...held] }
       const returned = callBack(machine, allOf(args), given, node)
       const libraries = allOf(args).things.filter(({ data }) => data?.sort === 'library')
       if (held.length > 0) callLibraries(machine, libraries, { things: held }, node)
@@ -106,7 +109,7 @@ export function dataMethod(
         holdUnknown(machine, made, node)
       }
       const picked = pickedBy(machine, table, method)
-      return picked.length > 0 ? valueOf(made, ...picked) : valueOf(made)
+      return valueOf(made, ...itself.filter((each) => returned.things.includes(each)), ...picked)
     }
     default:
       return undefined

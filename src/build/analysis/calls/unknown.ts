@@ -116,6 +116,8 @@ export function callBack(
   const data: Value = { things: args.things.filter((thing) => !isCallable(thing)) }
   for (const [thing, path] of librariesIn(machine, given, 2)) {
     drawAs(machine, path)
+    // `numpy.apply_along_axis(numpy.random.shuffle, 1, table)`: it is given views.
+    if ((effectOf(path)?.changes.length ?? 0) > 0) machine.changeDeep(data, false)
     results.push(runUnknown(machine, thing, path, data, node))
   }
   for (const thing of machine.reach(given)) {

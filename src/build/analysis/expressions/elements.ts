@@ -85,9 +85,20 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
       const held = partsOf(machine, thing).filter((each) => !source.includes(each))
       machine.change(thing, { certain: false })
       machine.drawAny()
-      return { things: [...new Set([...held, thing])] }
+      return {
+        things: [
+          ...new Set([...held, thing.cell && source.length > 0 ? rowOf(machine, thing, held, node) : thing]),
+        ],
+      }
     }
   }
+}
+
+/** What a table's iterator gives does not go on to ask the table. */
+function rowOf(machine: Machine, iterator: Thing, held: readonly Thing[], node: SyntaxNode): Thing {
+  const row = machine.make(iterator.type, node, { variant: iterator.id, content: { things: held } })
+  row.cell = true
+  return row
 }
 
 /** Steps of a pipeline, trees of a forest, combinations of parameters: only a sampler of those draws. */

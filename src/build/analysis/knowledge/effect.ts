@@ -12,7 +12,7 @@
  * - `replaces`: what it writes into its receiver depends on nothing that was there before
  * - `draws S`, `seeds S`: random stream; `draws S unless random_state`: not when that keyword is given; `unless kind!=strip`: not
  *   when that keyword is given a constant other than that; `draws S when shuffle|size`: only when one of these keywords is given; `draws any`: any stream
- * - `reads N`, `writes N`: argument N is a file's path; `makes N`: a folder's
+ * - `reads N`, `writes N`: argument N is a file's path; `makes N`: a folder's; `ending .npy`: it is added to a path without it
  * - `configures S`: a setting of a library; `within`: only in the context that it gives; `heeds S`: obeys one
  * - `shows`: prints; `perhaps`: may print
  * - `calls`: runs methods of the objects that it is given, and functions (functions are always run)
@@ -37,6 +37,7 @@ export interface Effect {
   readonly when: readonly string[]
   readonly reads: number | null
   readonly writes: number | null
+  readonly ending: string | null
   readonly makes: number | null
   readonly configures: string | null
   readonly within: boolean
@@ -96,6 +97,7 @@ function parse(words: readonly string[]): Effect {
     when: words.includes('when') ? words[words.indexOf('when') + 1]!.split('|') : [],
     reads: number('reads'),
     writes: number('writes'),
+    ending: after('ending'),
     makes: number('makes'),
     configures: after('configures'),
     within: words.includes('within'),

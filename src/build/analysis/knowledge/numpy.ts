@@ -5,13 +5,17 @@ export const NUMPY: [string, string][] = [
   ...entries('gives numpy.ndarray calls', '. linalg. fft. polynomial. char. lib. strings. testing.'),
   ...entries(
     'gives numpy.ndarray holds',
-    'frombuffer asarray asanyarray ascontiguousarray asfortranarray atleast_1d atleast_2d atleast_3d ravel reshape squeeze transpose swapaxes moveaxis rollaxis expand_dims broadcast_to flip fliplr flipud rot90 diagonal trim_zeros require einsum ndarray from_dlpack ctypeslib. asmatrix matrix matrix_transpose permute_dims unstack ma. rec. real imag split array_split hsplit vsplit dsplit lib.stride_tricks. ndenumerate',
+    'frombuffer asarray asanyarray ascontiguousarray asfortranarray atleast_1d atleast_2d atleast_3d ravel reshape squeeze transpose swapaxes moveaxis rollaxis expand_dims broadcast_to flip fliplr flipud rot90 diagonal trim_zeros require einsum ndarray from_dlpack ctypeslib. asmatrix matrix matrix_transpose permute_dims unstack rec. real imag split array_split hsplit vsplit dsplit lib.stride_tricks. ndenumerate asarray_chkfinite diag linalg.diagonal linalg.matrix_transpose linalg.matrix_power poly1d real_if_close polynomial.polyutils. clip/1',
   ),
+  // Lists of views.
+  ...entries('gives list holds', 'broadcast_arrays ix_'),
+  // Masked arrays share their masks.
+  ...entries('gives unknown holds calls', 'ma.'),
   // Whoever walks by it may write into each of the arrays that it was given.
-  ...entries('gives unknown holds', 'nditer nested_iters'),
+  ...entries('gives unknown holds', 'nditer nested_iters broadcast'),
   ...entries(
     'gives list',
-    'where nonzero unique histogram meshgrid linalg.eig linalg.eigh linalg.svd linalg.qr linalg.lstsq polyfit gradient broadcast_arrays modf frexp divmod triu_indices tril_indices histogram2d histogramdd linalg.slogdet',
+    'where nonzero unique histogram meshgrid linalg.eig linalg.eigh linalg.svd linalg.qr linalg.lstsq polyfit gradient modf frexp divmod triu_indices tril_indices histogram2d histogramdd linalg.slogdet',
   ),
   ...entries('gives numpy.ndarray holds changes 0', 'nan_to_num/2 nan_to_num/3 nan_to_num/4 nan_to_num/5'),
   // Without the two it gives positions, one array for each dimension.
@@ -22,9 +26,11 @@ export const NUMPY: [string, string][] = [
   ),
   ...entries(
     'gives none changes 0',
-    'copyto put place putmask fill_diagonal put_along_axis add.at subtract.at random.shuffle ndarray.sort',
+    'copyto put place putmask fill_diagonal put_along_axis add.at subtract.at random.shuffle ndarray.sort ma.put ma.putmask',
   ),
-  ...entries('gives none writes 0', 'save savez savez_compressed savetxt'),
+  ...entries('gives none writes 0', 'savetxt'),
+  ...entries('gives none writes 0 ending .npy', 'save'),
+  ...entries('gives none writes 0 ending .npz', 'savez savez_compressed'),
   ...entries('gives text heeds how_objects_print', 'array2string array_repr array_str'),
   ...entries('gives numpy.ndarray reads 0', 'loadtxt genfromtxt fromfile memmap'),
   ...entries('gives numpy.ndarray reads 0 objects if allow_pickle', 'load'),

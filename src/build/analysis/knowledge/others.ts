@@ -21,9 +21,11 @@ export const OTHERS: [string, string][] = [
     `scipy.stats.ttest_ind scipy.stats.ttest_rel scipy.stats.ttest_1samp scipy.stats.ttest_ind_from_stats scipy.stats.shapiro
      scipy.stats.levene scipy.stats.bartlett scipy.stats.fligner scipy.stats.normaltest scipy.stats.jarque_bera scipy.stats.mannwhitneyu
      scipy.stats.wilcoxon scipy.stats.kruskal scipy.stats.friedmanchisquare scipy.stats.f_oneway scipy.stats.chi2_contingency
-     scipy.stats.chisquare scipy.stats.ks_2samp scipy.stats.pearsonr scipy.stats.spearmanr scipy.stats.kendalltau
+     scipy.stats.chisquare scipy.stats.ks_2samp scipy.stats.spearmanr scipy.stats.kendalltau
      scipy.stats.pointbiserialr scipy.stats.linregress scipy.stats.skewtest scipy.stats.kurtosistest`,
   ),
+  // It computes an interval of the samples when it is asked for one.
+  ...entries('gives data holds draws numpy when method|random_state', 'scipy.stats.pearsonr'),
   ...entries(
     'gives data',
     `scipy.stats.zscore scipy.stats.iqr scipy.stats.skew scipy.stats.kurtosis scipy.stats.mode scipy.stats.sem scipy.stats.trim_mean

@@ -12,11 +12,14 @@ export const PANDAS: [string, string][] = [
     ),
     ...entries(
       'gives pandas.Series heeds how_pandas_works',
-      'Series to_numeric to_datetime to_timedelta cut qcut factorize unique isna isnull notna notnull value_counts array date_range period_range timedelta_range interval_range bdate_range Categorical Index MultiIndex MultiIndex. RangeIndex DatetimeIndex CategoricalIndex arrays. eval',
+      'Series to_datetime to_timedelta cut qcut factorize unique isna isnull notna notnull value_counts array date_range period_range timedelta_range interval_range bdate_range Categorical Index MultiIndex MultiIndex. RangeIndex DatetimeIndex CategoricalIndex arrays. eval',
     ),
+    // An array of numbers comes back as it is.
+    ...entries('gives pandas.Series holds heeds how_pandas_works', 'to_numeric'),
+    ...entries('gives scalar holds', 'CategoricalDtype Grouper NamedAgg'),
     ...entries(
       'gives scalar',
-      'Timestamp Timedelta Period Interval DateOffset NaT NA offsets. tseries. api.types. CategoricalDtype StringDtype Int64Dtype Grouper NamedAgg IndexSlice show_versions get_option infer_freq testing.',
+      'Timestamp Timedelta Period Interval DateOffset NaT NA offsets. tseries. api.types. StringDtype Int64Dtype IndexSlice show_versions get_option infer_freq testing.',
     ),
     ...entries('gives scalar heeds the_local_time', 'Timestamp.now Timestamp.today Timestamp.fromtimestamp'),
     ...entries('gives list', 'factorize'),

@@ -23,10 +23,9 @@ export const STANDARD: [string, string][] = [
      os.cpu_count os.getpid os.uname os.urandom os.times os.get_terminal_size os.fspath os.strerror
      os.getuid tempfile.gettempdir`,
   ),
-  ...entries(
-    'gives list',
-    're.findall re.split textwrap.wrap shlex.split statistics.quantiles statistics.multimode',
-  ),
+  ...entries('gives list', 're.findall re.split textwrap.wrap statistics.quantiles statistics.multimode'),
+  // It reads to the end what is no text.
+  ...entries('gives list changes 0', 'shlex.split'),
   ...entries('gives iterator', 're.finditer'),
   ...entries(
     'gives unknown holds',
@@ -51,7 +50,7 @@ export const STANDARD: [string, string][] = [
   ...entries('gives list holds calls', 'heapq.nlargest heapq.nsmallest'),
   ...entries('shows gives none', 'pprint.pprint pprint.pp sys.displayhook sys.stdout.writelines'),
   ...entries('shows gives number', 'sys.stdout.write'),
-  ...entries('gives text calls', 'pprint.pformat'),
+  ...entries('gives text calls heeds how_objects_print', 'pprint.pformat'),
   ...entries('gives none', 'sys.stdout.flush sys.stderr.write sys.stderr.flush traceback.print_exc'),
   ...entries(
     'changes 0 gives first holds',

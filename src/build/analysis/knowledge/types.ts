@@ -23,13 +23,13 @@ const DICT = table(
   entries('gives elements', 'get'),
   entries('gives pairs', 'items'),
   entries('gives values', 'values'),
-  entries('gives keys', 'keys'),
+  entries('gives keys', 'keys elements'),
   entries('gives shallow', 'copy'),
   entries('changes self stores arguments gives elements', 'setdefault'),
   entries('changes self stores elements gives none', 'update subtract'),
   entries('changes self gives elements', 'pop popitem'),
   entries('changes self gives none', 'clear move_to_end'),
-  entries('gives list', 'most_common elements'),
+  entries('gives list', 'most_common'),
   entries('gives scalar', 'total'),
 )
 
@@ -48,19 +48,21 @@ const DATA = table(
   entries('gives same', '*'),
   entries(
     'changes self gives none',
-    'setdiag sum_duplicates eliminate_zeros sort_indices prune update sort fill put partition itemset setfield setflags resize backfill_ clear append_ extend',
+    'isetitem setdiag sum_duplicates eliminate_zeros sort_indices prune update sort fill put itemset setfield setflags resize backfill_ clear append_ extend',
   ),
-  entries('changes self gives same', 'pop insert byteswap'),
+  // `column.str.partition(' ')` gives a table.
+  entries('changes self gives same', 'pop insert partition'),
+  entries('changes self gives same holds', 'byteswap'),
   // Where to write may be given by position.
   entries('gives same changes 1', 'round dot any all min max argmin argmax choose'),
   entries('gives same changes 2', 'clip cumsum cumprod sum mean std var prod take compress'),
   entries(
     'gives same holds',
-    'reshape ravel view squeeze swapaxes transpose diagonal set_axis_ rename_axis_ swaplevel to_numpy set_flags getfield',
+    'reshape ravel view squeeze swapaxes transpose diagonal set_axis_ rename_axis_ swaplevel to_numpy set_flags getfield get_level_values to_flat_index conj conjugate',
   ),
   entries('gives scalar', 'item equals all_ keys tobytes tostring'),
   entries('gives scalar writes 0 heeds how_objects_print', 'to_string to_markdown to_html to_latex'),
-  entries('gives list', 'tolist to_list'),
+  entries('gives list', 'tolist to_list align divmod rdivmod'),
   entries('gives dict', 'to_dict'),
   entries('gives same objects', 'split rsplit findall'),
   entries('gives json writes 0', 'to_json'),
@@ -152,7 +154,7 @@ const CURSOR = table(
   entries('changes self gives none', 'close'),
 )
 const BUNCH = table(entries('gives scalar', '*'), entries('changes self', 'update pop setdefault'))
-const JSON_DATA = table([...LIST], [...DICT], entries('gives elements', 'values keys items'))
+const JSON_DATA = table([...LIST], [...DICT])
 /** What scikit-learn draws: what it was made of is there to be read, the drawing hangs on `ax_`, `figure_` and their like. */
 const DISPLAY = table(entries('plots gives self', '*'))
 const NOTHING = table(entries('gives scalar', '*'))
@@ -269,7 +271,8 @@ export function attributeKind(type: string, isEstimator: boolean, name: string):
     if (type === 'pandas.DataFrame') return isMethod(name) ? 'bound' : 'column'
     return DATA.has(name) ? 'bound' : isMethod(name) ? 'bound' : 'self'
   }
-  if (type === 'pandas.GroupBy') return 'self'
+  // What was grouped is there, too.
+  if (type === 'pandas.GroupBy') return name === 'obj' ? 'unknown' : 'self'
   if (type === 'exception') return 'unknown'
   if (type === 'plot') return 'drawn'
   if (type === 'sklearn.Display') return name === 'plot' ? 'bound' : name.endsWith('_') ? 'drawn' : 'array'

@@ -180,9 +180,15 @@ export function markCells(machine: Machine, made: Thing, receiver: Thing, node: 
   if (made.type === 'pandas.Series' && place && /\.(?:get|item|squeeze)$/.test(place.text)) made.cell = true
   if (made.type !== 'iterator') return
   made.cell = true
-  // The values of a column, where others give rows. Which columns there are it asks as it goes.
+  // What the table holds it asks as it goes; rows as arrays it has copied once a loop has begun.
+  if (
+    !place ||
+    !/\.iterrows$/.test(place.text) ||
+    !/^(?:for_statement|for_in_clause)$/.test(node.parent?.type ?? '')
+  )
+    machine.write(made, SOURCE, valueOf(receiver))
+  // The values of a column, where others give rows.
   if (place && /\.(?:iter)?items$/.test(place.text)) {
-    if (receiver.type !== 'pandas.Series') machine.write(made, SOURCE, valueOf(receiver))
     const value = machine.make('data', place)
     value.cell = true
     machine.change(made, { stored: valueOf(value) })
