@@ -30,6 +30,9 @@ const broken: readonly (readonly [rule: string, code: string])[] = [
   ['PIE794', 'class A:\n    x = 1\n    x = 2'],
   ['RUF034', 'n = 1 if m else 1'],
   ['UP031', 'print(\n    "%d"\n    % n\n)'],
+  ['UP031', "print('of all: '%n)"],
+  ['PERF102', 'for name, model in models.items():\n    model.fit(X, y)'],
+  ['PLW0128', 'data = data = rows.copy()'],
   ['UP028', 'for x in xs:\n    yield x'],
   ['UP018', 'n = int(3)'],
   ['UP018', "s = str('a')"],
@@ -68,6 +71,7 @@ def make(rows):
     """
     rows['ratio'] = rows['color'] / rows['hue']
     rows['kind'] = rows['kind'].map(lambda kind: kind + 1)
+    rows['day'] = pd.to_datetime(rows['day'], format='%Y-%m-%d')
     rows['half'] = int(0.5 * len(rows)) + int(2 * limit) + float(3) + float("nan")
     print("of the rows, "
           "a share", rows.shape)

@@ -108,6 +108,7 @@ export const HABITS: readonly (readonly [RegExp, ...string[]])[] = [
   [/#\s*$/, 'PLR2044'],
   [/^\s*([\w.]+) = \1$/, 'PLW0127'],
   [/^\s*(?:.*, )?(\w+), (?:.*, )?\1\b.* = /, 'PLW0128'],
+  [/^\s*(\w+) = \1 = /, 'PLW0128'],
   [/^\s*assert\s+["']/, 'PLW0129'],
   [/^\s*\w*(?:Error|Exception)\(/, 'PLW0133'],
   [/[=!]=\s*(np|numpy|math)\.nan\b|float\(["']nan["']\)\s*[=!]=/, 'PLW0177'],
@@ -187,7 +188,8 @@ export const HABITS: readonly (readonly [RegExp, ...string[]])[] = [
   [/\b(?:import|from) mock\b/, 'UP026'],
   [/^\s*from builtins import/, 'UP029'],
   [/["'][^"']*\{\d[^"']*["']\.format\(/, 'UP030'],
-  [/(?:["']|^)\s*%\s*[\w(]/, 'UP031'],
+  // `'%Y-%m-%d'` begins a text, it ends none.
+  [/(?:(?<!(?:^|[(,=])\s*)["']|["']\s+|^\s*)%\s*[\w(]/, 'UP031'],
   [/(?:["']|^\s*)\.format\(/, 'UP032'],
   [/\blru_cache\(maxsize\s*=\s*None\)/, 'UP033'],
   [/\b(print|len|sum)\(\(/, 'UP034'],
