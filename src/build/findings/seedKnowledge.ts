@@ -15,21 +15,37 @@ export const ALWAYS: ReadonlySet<string> = new Set(
    make_circles resample shuffle`.split(/\s+/),
 )
 
-/** Drawing only where a keyword has such a value. */
-export const ONLY_WITH: ReadonlyMap<string, readonly [keyword: string, value: RegExp]> = new Map([
-  ['KFold', ['shuffle', /^True$/]],
-  ['StratifiedKFold', ['shuffle', /^True$/]],
-  ['StratifiedGroupKFold', ['shuffle', /^True$/]],
-  ['LogisticRegression', ['solver', /^['"](sag|saga|liblinear)['"]$/]],
-  ['SVC', ['probability', /^True$/]],
-  ['NuSVC', ['probability', /^True$/]],
-  ['Ridge', ['solver', /^['"]saga?['"]$/]],
-  ['RidgeClassifier', ['solver', /^['"]saga?['"]$/]],
-  ['Lasso', ['selection', /^['"]random['"]$/]],
-  ['ElasticNet', ['selection', /^['"]random['"]$/]],
-  ['DummyClassifier', ['strategy', /^['"](stratified|uniform)['"]$/]],
-  ['HistGradientBoostingClassifier', ['early_stopping', /^True$/]],
-  ['HistGradientBoostingRegressor', ['early_stopping', /^True$/]],
+type Given = readonly [keyword: string, value: RegExp]
+
+const LIBLINEAR: Given = ['solver', /^['"]liblinear['"]$/]
+
+/** Drawing only where keywords have such values: all of one of the lists. */
+export const ONLY_WITH: ReadonlyMap<string, readonly (readonly Given[])[]> = new Map<
+  string,
+  readonly (readonly Given[])[]
+>([
+  ['KFold', [[['shuffle', /^True$/]]]],
+  ['StratifiedKFold', [[['shuffle', /^True$/]]]],
+  ['StratifiedGroupKFold', [[['shuffle', /^True$/]]]],
+  // liblinear draws for its coordinate descent, and not for the primal problem with squares that it solves by default.
+  [
+    'LogisticRegression',
+    [
+      [['solver', /^['"]saga?['"]$/]],
+      [LIBLINEAR, ['penalty', /^['"]l1['"]$/]],
+      [LIBLINEAR, ['l1_ratio', /^1(\.0?)?$/]],
+      [LIBLINEAR, ['dual', /^True$/]],
+    ],
+  ],
+  ['SVC', [[['probability', /^True$/]]]],
+  ['NuSVC', [[['probability', /^True$/]]]],
+  ['Ridge', [[['solver', /^['"]saga?['"]$/]]]],
+  ['RidgeClassifier', [[['solver', /^['"]saga?['"]$/]]]],
+  ['Lasso', [[['selection', /^['"]random['"]$/]]]],
+  ['ElasticNet', [[['selection', /^['"]random['"]$/]]]],
+  ['DummyClassifier', [[['strategy', /^['"](stratified|uniform)['"]$/]]]],
+  ['HistGradientBoostingClassifier', [[['early_stopping', /^True$/]]]],
+  ['HistGradientBoostingRegressor', [[['early_stopping', /^True$/]]]],
 ])
 
 /** Not drawing where a keyword has such a value: the rows of `train_test_split(..., shuffle=False)` are the same. */

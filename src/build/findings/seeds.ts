@@ -51,8 +51,8 @@ function drawing(call: SyntaxNode, callees: Callees): Drawing | undefined {
     return undefined
   const not = NOT_WITH.get(name)
   if (not?.[1].test(value(not[0]))) return undefined
-  const only = ONLY_WITH.get(name)
-  if (!ALWAYS.has(name) && !only?.[1].test(value(only[0]))) return undefined
+  const drawsWith = ONLY_WITH.get(name)?.some((all) => all.every(([keyword, of]) => of.test(value(keyword))))
+  if (!ALWAYS.has(name) && drawsWith !== true) return undefined
   if (path !== '' && !/^(sklearn|imblearn)\.|^[A-Za-z_]\w*$/.test(path)) return undefined
   return name === 'train_test_split' || /Split|KFold$/.test(name) ? 'split' : 'model'
 }

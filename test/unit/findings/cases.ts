@@ -818,6 +818,25 @@ model.fit(X_train, y_train)
 accuracy_score(y_test, model.predict(X_test))`,
       ],
     },
+    {
+      name: 'a solver that draws for one of its problems',
+      cells: [
+        SPLIT,
+        `plain = LogisticRegression(C=0.01, solver='liblinear').fit(X_train, y_train)
+accuracy_score(y_test, plain.predict(X_test))`,
+        `model = LogisticRegression(penalty='l1', solver='liblinear') #! unseeded
+model.fit(X_train, y_train)
+accuracy_score(y_test, model.predict(X_test))`,
+      ],
+    },
+    {
+      name: 'nothing: the same solver for the problem that it solves by default',
+      cells: [
+        SPLIT,
+        `model = LogisticRegression(C=0.01, solver='liblinear').fit(X_train, y_train)
+accuracy_score(y_test, model.predict(X_test))`,
+      ],
+    },
   ],
   'hidden state': [
     {
