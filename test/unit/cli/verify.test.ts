@@ -82,7 +82,7 @@ suite('a metric that is another number in each run, from the command line', () =
   test('is no difference between the scripts and the notebook', async () => {
     const { code, stdout, stderr } = await shiploop(folder, 'run', '--verify')
     assert.equal(code, 0, stderr)
-    assert.match(stdout, /It gives another number in each run: log_loss\./)
+    assert.match(stdout, /Its runs give different numbers: log_loss\./)
     assert.match(stderr, /^ {2}parity .* another number in each run of the notebook, too: log_loss scripts/m)
     assert.doesNotMatch(stdout + stderr, /DIFFERENT/)
   })

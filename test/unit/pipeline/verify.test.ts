@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { planPipeline } from '../../../src/build/pipeline/plan.ts'
 import { verifyPipeline, type Verification } from '../../../src/build/pipeline/proof/verify.ts'
 import { statementsAt } from '../../../src/build/pipeline/proof/places.ts'
@@ -182,6 +184,25 @@ suite('verify: proof by running', () => {
         /^cell 3, line 1: RandomForestClassifier has no random_state/.test(each),
       ),
     )
+  })
+
+  test('two runs that agreed by luck are no proof against the pipeline: a later one of the notebook tells', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'runs-'))
+    const count = JSON.stringify(join(folder, 'count'))
+    try {
+      const { verified: result } = await verified([
+        `${IMPORTS}\nfrom pathlib import Path`,
+        LOAD,
+        FEATURES,
+        `count = Path(${count})\nran = len(count.read_text()) if count.exists() else 0\ncount.write_text('x' * (ran + 1))`,
+        'model = RandomForestClassifier(1, max_depth=1, max_features=2, bootstrap=False)\nmodel.fit(X[::2], y[::2])',
+        'print(accuracy_score(y[1::2], model.predict(X[1::2])[:: 1 if ran < 3 else -1]))',
+      ])
+      assert.deepEqual([result.deterministic, result.different], [[], ['accuracy']])
+      assert.equal(result.equal, null)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   test('code that only a notebook can run is told from the script', async () => {
