@@ -26,6 +26,11 @@ const cases: Case[] = [
     found: 'accuracy classification holdout LogisticRegression X_test y_test p',
   },
   {
+    name: 'the root of another squared error, under its own name',
+    code: `from sklearn.metrics import mean_squared_log_error\n${FIT}\np = model.predict(X_test)\nprint(mean_squared_log_error(y_test, p)**(1/2))`,
+    found: 'root_mean_squared_log_error regression holdout LogisticRegression X_test y_test p',
+  },
+  {
     name: 'the accuracy in a report, where nothing else judges the model',
     code: `from sklearn.metrics import classification_report\n${FIT}\np = model.predict(X_test)\nprint(classification_report(y_test, p, zero_division=0))`,
     found: 'accuracy classification holdout LogisticRegression X_test y_test p',
@@ -69,6 +74,26 @@ const cases: Case[] = [
     name: 'the mean that is taken of scores by fold, wherever it is taken',
     code: "s = cross_val_score(Ridge(), X, y, scoring='r2')\nprint('five folds')\nprint(s.mean())",
     found: 'r2 regression out-of-fold Ridge X y -',
+  },
+  {
+    name: 'the roots of errors by fold, under the name of what the notebook tells',
+    code: "s = np.sqrt(-cross_val_score(Ridge(), X, y, scoring='neg_mean_squared_error'))\nprint(s.mean())",
+    found: 'root_mean_squared_error regression out-of-fold Ridge X y -',
+  },
+  {
+    name: 'errors by fold that keep the sign of a score',
+    code: "s = cross_val_score(Ridge(), X, y, scoring='neg_mean_absolute_error').mean()\nprint(-s)",
+    found: 'neg_mean_absolute_error regression out-of-fold Ridge X y -',
+  },
+  {
+    name: 'the roots of errors by fold that a function gives',
+    code: "def by_folds(m):\n    s = np.sqrt(-cross_val_score(m, X, y, scoring='neg_mean_squared_error', cv=5)).mean()\n    return s\nprint(by_folds(Ridge()))",
+    found: 'root_mean_squared_error regression out-of-fold Ridge - - -',
+  },
+  {
+    name: 'what the results of statsmodels hold of their fit',
+    code: 'import statsmodels.api as sm\nresults = sm.OLS(y, sm.add_constant(X)).fit()\nprint(results.rsquared)',
+    found: 'r2 regression training rows OLS - - -',
   },
   {
     name: "a search's best score, with what it searches",
@@ -210,6 +235,21 @@ suite('evaluation: what a notebook evaluates', () => {
       )
     })
 
+  test('a column of a table is predicted by the model that gave it, however the table was cut since', async () => {
+    const cells = [
+      START,
+      `${FIT}\nforest = RandomForestRegressor().fit(X_train, y_train)`,
+      "test = split.copy()\ntest['naive'] = test['y'].shift(7)\ntest['guess'] = model.predict(X_test)\ntest['trees'] = forest.predict(X_test)",
+      "late = test[test['day'] > 3]",
+    ]
+    const estimatorOf = async (judged: string) =>
+      findEvaluations(await analysisOf([...cells, judged])).map(({ estimator }) => estimator.variable)
+    assert.deepEqual(await estimatorOf("mean_absolute_error(test['y'], test['naive'].fillna(0))"), [])
+    assert.deepEqual(await estimatorOf("mean_absolute_error(test['y'], test['guess'])"), ['model'])
+    assert.deepEqual(await estimatorOf("mean_absolute_error(late['y'], late['guess'])"), ['model'])
+    assert.deepEqual(await estimatorOf("mean_absolute_error(late['y'], late['trees'])"), ['forest'])
+  })
+
   test('a metric of something that no model predicted is no evaluation', async () => {
     assert.deepEqual(findEvaluations(await analysisOf([START, 'mean_absolute_error(y, X["delay"])'])), [])
   })
@@ -222,6 +262,14 @@ suite('evaluation: which model is shipped', () => {
     'forest = RandomForestClassifier().fit(X_train, y_train)\nprint(forest.score(X_test, y_test))',
     'accuracy_score(y_test, forest.predict(X_test))',
   ]
+
+  const chosen = async (cells: string[]) => {
+    const { evaluations, alternatives } = choiceOf(await analysisOf(cells))
+    return [
+      ...evaluations.map(({ estimator, node }) => `${estimator.variable} ${node.text}`),
+      alternatives.length,
+    ]
+  }
 
   test('the one that was evaluated last, with all of its metrics; the others stay named', async () => {
     const choice = choiceOf(await analysisOf(cells))
@@ -274,11 +322,56 @@ suite('evaluation: which model is shipped', () => {
     assert.deepEqual(
       nameMetrics(evaluations, analysis).map(({ name, evaluation }) => [name, evaluation.rows?.node.text]),
       [
-        ['accuracy_3', 'X_train'],
+        ['accuracy_train', 'X_train'],
         ['accuracy', 'X_test'],
         ['accuracy_2', 'X_test'],
       ],
     )
+  })
+
+  test('not the score by which a search chose it, where rows that it never saw judge it too', async () => {
+    const search = "search = GridSearchCV(Ridge(), {'alpha': [1, 2]})\nsearch.fit(X_train, y_train)"
+    const chosenOf = async (...cells: string[]) =>
+      choiceOf(await analysisOf([START, search, ...cells])).evaluations.map(({ node }) => node.text)
+    assert.deepEqual(
+      await chosenOf('best = search.best_estimator_', 'best.score(X_test, y_test)', 'search.best_score_'),
+      ['best.score(X_test, y_test)'],
+    )
+    assert.deepEqual(await chosenOf('search.score(X_test, y_test)', 'search.best_score_'), [
+      'search.best_score_',
+      'search.score(X_test, y_test)',
+    ])
+    assert.deepEqual(await chosenOf('search.score(X_train, y_train)', 'search.best_score_'), [
+      'search.score(X_train, y_train)',
+      'search.best_score_',
+    ])
+  })
+
+  test('not the results that say how they fit their own rows, where another model is judged on others', async () => {
+    const results = 'import statsmodels.api as sm\nresults = sm.OLS(y, X).fit()\nprint(results.rsquared)'
+    const scored = 'ridge = Ridge().fit(X_train, y_train)\nridge.score(X_test, y_test)'
+    for (const [cells, chosen] of [
+      [[START, scored, results], 'ridge'],
+      [[START, results], 'results'],
+    ] as const)
+      assert.equal(choiceOf(await analysisOf(cells)).evaluations[0]?.estimator.variable, chosen)
+  })
+
+  test('the model that is taken out of a dictionary by the best of their scores', async () => {
+    const loop = (keep: string) =>
+      `models = {'ridge': Ridge(), 'forest': RandomForestRegressor()}\nscores = {}\nfor name, model in models.items():\n    model.fit(X_train, y_train)\n    error = mean_absolute_error(y_test, model.predict(X_test))\n    ${keep}`
+    const take = 'name = min(scores, key=scores.get)\nbest = models[name]\nprint(name, scores[name])'
+    assert.deepEqual(await chosen([START, loop('scores[name] = error'), take]), ['best scores[name]', 0])
+    const pairs = 'best = models[min(scores.items(), key=lambda pair: pair[1])[0]]'
+    const shown = 'print(scores[min(scores.items(), key=lambda pair: pair[1])[0]])'
+    assert.equal((await chosen([START, loop('scores[name] = error'), `${pairs}\n${shown}`]))[1], 0)
+    const last = ['model mean_absolute_error(y_test, model.predict(X_test))', 0]
+    // Nobody says its score again, or by what it is the best.
+    assert.deepEqual(
+      await chosen([START, loop('scores[name] = error'), take.replace(', scores[name]', '')]),
+      last,
+    )
+    assert.deepEqual(await chosen([START, loop('scores[name] = len(name)'), take]), last)
   })
 
   test('a cell that is named decides otherwise', async () => {
@@ -305,14 +398,6 @@ suite('evaluation: which model is shipped', () => {
     `${START}\nfrom copy import deepcopy`,
     `best, least = None, 9e9\nfor depth in range(9):\n    X_new = X_test[:, :depth]\n    forest = RandomForestRegressor(max_depth=depth)\n    forest.fit(X_train, y_train)\n    error = mean_absolute_error(y_test, forest.predict(${rows}))\n    print(error)\n    ${kept}`,
   ]
-  const chosen = async (cells: string[]) => {
-    const { evaluations, alternatives } = choiceOf(await analysisOf(cells))
-    return [
-      ...evaluations.map(({ estimator, node }) => `${estimator.variable} ${node.text}`),
-      alternatives.length,
-    ]
-  }
-
   test('of a loop over models, the one that it keeps for its score', async () => {
     for (const kept of [
       'if error < least:\n        best, least = forest, error',

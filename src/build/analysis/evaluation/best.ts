@@ -105,7 +105,7 @@ function compares(condition: SyntaxNode, score: string, best: string): boolean {
 }
 
 /** Whether an expression is the same in each pass: no name in it is bound in the loop. */
-function isSameInAll({ node }: Place, loop: StatementId, analysis: Analysis): boolean {
+export function isSameInAll({ node }: Place, loop: StatementId, analysis: Analysis): boolean {
   const names = new Set(descendants(node).flatMap((each) => (each.type === 'identifier' ? [each.text] : [])))
   const bound = analysis.statements.filter(
     ({ id }) => id === loop || loopsAround(id, analysis).includes(loop),

@@ -1,5 +1,5 @@
 /** Which of the models that a notebook evaluates is shipped: where the export begins. */
-import { type Evaluation, modelKey, onTrainingRows } from '../evaluation.ts'
+import { type Evaluation, modelKey } from '../evaluation.ts'
 import type { Analysis, StatementId } from '../program.ts'
 import { descendants, type SyntaxNode } from '../syntax.ts'
 import { loopsAround } from './batches.ts'
@@ -7,7 +7,7 @@ import { boundAround } from './comprehension.ts'
 
 /** The metrics of the model that is shipped, and the other models for the same target. */
 export interface Choice {
-  /** In order, but those on training rows first: the last one says on which rows the model is judged. */
+  /** In order, but those on training rows first, then those out of folds: the last says on which rows the model is judged. */
   readonly evaluations: readonly Evaluation[]
   readonly alternatives: readonly {
     readonly cell: number
@@ -51,7 +51,7 @@ export function chooseModel(
       others.set(modelKey(each), each)
   const ofIt = evaluations.filter((each) => modelKey(each) === key)
   return {
-    evaluations: [...ofIt.filter(onTrainingRows), ...ofIt.filter((each) => !onTrainingRows(each))],
+    evaluations: ofIt.toSorted((one, other) => weight(one) - weight(other)),
     alternatives: [...others.values()].map(({ cell, estimator }) => ({
       cell,
       estimator: estimator.className,
@@ -60,15 +60,38 @@ export function chooseModel(
   }
 }
 
-/** The last evaluation, or where that is of a sweep the last of a model for the same target that outlives its making. */
+/** What judges a model most comes last: rows that it never saw, before that folds, which models like it predict. */
+function weight({ kind }: Evaluation): number {
+  return ['training rows', 'out-of-fold', 'holdout'].indexOf(kind)
+}
+
+/**
+ * The last evaluation, or where that is of a sweep the last of a model for the same target that outlives its making; where it is
+ * what a fitted model holds of itself (`search.best_score_`, `results.rsquared`), the last of that model on other rows.
+ */
 function standing(evaluations: readonly Evaluation[], analysis: Analysis): Evaluation | undefined {
   const last = evaluations.at(-1)
-  if (last === undefined || !isOfOnePass(last, analysis)) return last
+  if (last === undefined) return undefined
+  if (last.node.type === 'attribute') return judgedBeside(last, evaluations) ?? last
+  if (!isOfOnePass(last, analysis)) return last
   return (
     evaluations.findLast(
       (each) => each.task === last.task && sameTarget(each, last) && !isOfOnePass(each, analysis),
     ) ?? last
   )
+}
+
+/** Where a model, or the best of the search that it is, is judged by rows that it did not see, under whatever name. */
+function judgedBeside(
+  { estimator: { fits }, kind, task }: Evaluation,
+  evaluations: readonly Evaluation[],
+): Evaluation | undefined {
+  const fit = fits.at(-1)
+  const judging = evaluations.filter((each) => each.kind === 'holdout')
+  // What results hold says how they fit their own rows: another model that is judged on others is meant, not these.
+  return kind === 'training rows'
+    ? judging.findLast((each) => each.task === task)
+    : judging.findLast((each) => fit !== undefined && each.estimator.fits.at(-1) === fit)
 }
 
 /** A model that a pass of a loop makes and judges, and the next one makes anew. Those of folds are one model together. */

@@ -13,7 +13,7 @@ interface Fitted {
 }
 
 export class Estimators {
-  private readonly analysis: Analysis
+  readonly analysis: Analysis
   private readonly callees = new Map<SyntaxNode, string>()
   readonly networks: Networks
 

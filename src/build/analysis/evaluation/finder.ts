@@ -4,11 +4,21 @@ import type { Analysis, Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { batchOf, isInLoop } from './batches.ts'
 import { keptBest } from './best.ts'
+import { takenByName } from './bestByName.ts'
 import { Estimators } from './estimators.ts'
 import { judgesItsOwn, learnsFrom, metricsInFunction, returnedTo } from './functions.ts'
 import { givenArgument } from './given.ts'
 import { kerasEvaluation } from './keras.ts'
-import { EITHER_WAY, FITTED_SCORES, METRIC_FUNCTIONS, SCORE_METHOD, type Task, taskOf } from './knowledge.ts'
+import {
+  EITHER_WAY,
+  FITTED_SCORES,
+  METRIC_FUNCTIONS,
+  ROOTS,
+  SCORE_METHOD,
+  SCORES_OF_RESULTS,
+  type Task,
+  taskOf,
+} from './knowledge.ts'
 import { type Prediction, Predictions } from './predictions.ts'
 import { metricOfFolds, metricOfScore, numberOfFolds } from './scoring.ts'
 import { argument, errorShape, place, readsIn, summed, uncast, valueOf, withRoot } from './shapes.ts'
@@ -69,7 +79,8 @@ class Finder {
               : node.type === 'binary_operator'
                 ? this.byShare(node, statement)
                 : undefined
-        const best = evaluation && keptBest(evaluation, this.analysis)
+        const best =
+          evaluation && (keptBest(evaluation, this.analysis) ?? takenByName(evaluation, this.analysis))
         if (evaluation) found.push(evaluation, ...(best ? [best] : []))
         else if (node.type === 'call') found.push(...this.byOwnFunction(node, statement))
       }
@@ -155,17 +166,20 @@ class Finder {
     }
   }
 
-  /** `search.best_score_`, `forest.oob_score_`. */
+  /** `search.best_score_`, `forest.oob_score_`; `results.rsquared` of statsmodels. */
   private byAttribute(node: SyntaxNode, statement: Statement): Evaluation | undefined {
-    if (!FITTED_SCORES.has(childOf(node, 'attribute')?.text ?? '')) return undefined
+    const name = childOf(node, 'attribute')?.text ?? ''
+    const ofResults = SCORES_OF_RESULTS.get(name)
+    if (ofResults === undefined && !FITTED_SCORES.has(name)) return undefined
     const estimator = this.estimators.at({ node: childOf(node, 'object')!, statement: statement.id })
-    const task = taskOf(estimator.className) ?? 'classification'
+    if (ofResults !== undefined && estimator.className === '') return undefined
+    const task = ofResults === undefined ? (taskOf(estimator.className) ?? 'classification') : 'regression'
     const fitted = this.estimators.fittedTo(estimator)
     return {
       ...this.where({ node, statement: statement.id }),
-      metric: metricOfScore(estimator, task, this.analysis),
+      metric: ofResults ?? metricOfScore(estimator, task, this.analysis),
       task,
-      kind: 'out-of-fold',
+      kind: ofResults === undefined ? 'out-of-fold' : 'training rows',
       estimator,
       rows: fitted.rows,
       truth: fitted.truth,
@@ -321,11 +335,10 @@ class Finder {
     const source = this.predictions.predicting(place(prediction, statement))
     if (!source) return undefined
     const node = withRoot(withoutRoot)
-    const rooted = metric === 'mean_squared_error' && node !== withoutRoot
     const estimator = this.estimators.at(source.estimator)
     return {
       ...this.where({ node, statement: statement.id }),
-      metric: rooted ? 'root_mean_squared_error' : metric,
+      metric: (node === withoutRoot ? undefined : ROOTS.get(metric)) ?? metric,
       task,
       kind: source.folds ? 'out-of-fold' : this.kindOf(estimator, source.rows?.node),
       estimator,

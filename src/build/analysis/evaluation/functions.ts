@@ -2,7 +2,8 @@
 import type { Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import type { Estimators } from './estimators.ts'
-import { EITHER_WAY, METRIC_FUNCTIONS, PREDICTING, type Task } from './knowledge.ts'
+import { EITHER_WAY, METRIC_FUNCTIONS, PREDICTING, ROOTS, type Task } from './knowledge.ts'
+import { foldsInFunction } from './scoring.ts'
 import { argument, errorShape, summed, uncast, withRoot } from './shapes.ts'
 
 /** A metric in the words of the function: its nodes are in the body. */
@@ -56,10 +57,10 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
       if (eitherWay && !predicted(sides[1]) && predicted(sides[0])) sides.reverse()
       const [truth = null, prediction] = sides
       const call = predicted(prediction)
-      const rooted = name === 'mean_squared_error' && withRoot(node) !== node
+      const root = withRoot(node) === node ? undefined : ROOTS.get(known.name)
       found.push({
         node: withRoot(node),
-        name: rooted ? 'root_mean_squared_error' : known.name,
+        name: root ?? known.name,
         task: known.task,
         estimator: call ? childOf(childOf(call, 'function')!, 'object')! : null,
         rows: (call && argument(call, 0, ['X'])) ?? null,
@@ -68,10 +69,11 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
         folds: false,
         ...(eitherWay && !call && { eitherWay }),
       })
-    } else if (name === 'cross_val_score')
+    } else if (name === 'cross_val_score') {
+      const folds = foldsInFunction(node, definition, estimators.analysis)
       found.push({
-        node,
-        name: undefined,
+        node: folds.node,
+        name: folds.metric,
         task: undefined,
         estimator: argument(node, 0, ['estimator']) ?? null,
         rows: argument(node, 1, ['X']) ?? null,
@@ -79,7 +81,7 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
         prediction: null,
         folds: true,
       })
-    else if (
+    } else if (
       callee.type === 'attribute' &&
       childOf(callee, 'attribute')!.text === 'score' &&
       argument(node, 1, ['y'])

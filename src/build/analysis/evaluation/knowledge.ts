@@ -54,6 +54,12 @@ export const METRIC_FUNCTIONS: ReadonlyMap<string, Metric> = new Map([
   ].map((name) => [name, regression(name.replace(/_score$/, ''))] as const),
 ])
 
+/** What the root of a metric is called. */
+export const ROOTS: ReadonlyMap<string, string> = new Map([
+  ['mean_squared_error', 'root_mean_squared_error'],
+  ['mean_squared_log_error', 'root_mean_squared_log_error'],
+])
+
 /** Metrics that give the same with the predictions first: beginners write `accuracy_score(y_pred, y_test)`. */
 export const EITHER_WAY = new Set([
   'accuracy_score',
@@ -97,6 +103,12 @@ export const PREDICTING = new Set(['predict', 'predict_proba', 'decision_functio
 
 /** Attributes of a fitted estimator that hold a score out of folds. */
 export const FITTED_SCORES = new Set(['best_score_', 'oob_score_'])
+
+/** What statsmodels' and linearmodels' results hold of how they fit the rows that they were made of. */
+export const SCORES_OF_RESULTS: ReadonlyMap<string, string> = new Map([
+  ['rsquared', 'r2'],
+  ['rsquared_adj', 'adjusted_r2'],
+])
 
 /** Classes that hold another estimator: the keyword, or the first argument, that names it. */
 export const WRAPPERS: ReadonlyMap<string, string> = new Map([

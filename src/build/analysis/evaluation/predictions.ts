@@ -7,7 +7,7 @@ import { batchOf } from './batches.ts'
 import type { Estimators } from './estimators.ts'
 import { heldBy } from './held.ts'
 import { PREDICTING } from './knowledge.ts'
-import { argument, givenBy, lastName, place, readsIn, unwrapped } from './shapes.ts'
+import { argument, givenBy, lastName, place, readsIn, unwrapped, valueOf } from './shapes.ts'
 
 export interface Prediction {
   readonly estimator: Place
@@ -42,24 +42,32 @@ export class Predictions {
    * in it row by row, and not to the one that the threshold was made of.
    */
   predicting(from: Place): Prediction | undefined {
-    return this.trail(from, 0, new Map())?.prediction
+    return this.trail(from, undefined, 0, new Map())?.prediction
   }
 
   /**
+   * @param column    of the table that the place gives, the one that is asked for; undefined: any
    * @param summaries how many numbers made of many rows lie between the metric and this place
    * @param seen for each statement, the fewest by which it was come to
    */
-  private trail(from: Place, summaries: number, seen: Map<StatementId, number>): Trail | undefined {
+  private trail(
+    from: Place,
+    column: string | undefined,
+    summaries: number,
+    seen: Map<StatementId, number>,
+  ): Trail | undefined {
     const direct = this.predictedIn(from)
     if (direct) return { prediction: direct, summaries }
     let best: Trail | undefined
-    for (const id of this.sourcesOf(from)) {
+    const asked = columnIn(from.node) ?? column
+    for (const id of this.sourcesOf(from, asked)) {
       const value = givenBy(this.analysis.statements[id]!)
       if (!value) continue
       const many = summaries + (isSummary(value) ? 1 : 0)
       if ((seen.get(id) ?? Infinity) <= many) continue
       seen.set(id, many)
-      const found = this.trail({ node: value, statement: id }, many, seen)
+      const given = columnGiven(this.analysis.statements[id]!) === asked ? undefined : asked
+      const found = this.trail({ node: value, statement: id }, given, many, seen)
       if (found && (!best || found.summaries < best.summaries)) best = found
       if (best?.summaries === summaries) break
     }
@@ -106,8 +114,12 @@ export class Predictions {
     return undefined
   }
 
-  /** Statements that gave the names in an expression their values, the latest first. */
-  sourcesOf({ node, statement }: Place): StatementId[] {
+  /**
+   * Statements that gave the names in an expression their values, the latest first.
+   *
+   * @param column those that gave it another are none
+   */
+  sourcesOf({ node, statement }: Place, column?: string): StatementId[] {
     const reads = readsIn(this.analysis.statements[statement]!, node)
     const bound = reads.flatMap((read) => read.definitions)
     // `oof[test] = model.predict(...)` changes what `oof` holds without binding it.
@@ -115,7 +127,11 @@ export class Predictions {
       const first = Math.min(...definitions)
       return changing(name, this.analysis).flatMap(({ id }) => (id > first && id < statement ? [id] : []))
     })
-    return [...new Set([...bound, ...changed])].sort((a, b) => b - a)
+    const isOther = (id: StatementId) => {
+      const given = columnGiven(this.analysis.statements[id]!)
+      return column !== undefined && given !== undefined && given !== column
+    }
+    return [...new Set([...bound, ...changed])].filter((id) => !isOther(id)).sort((a, b) => b - a)
   }
 
   /** Whether a statement stands in a loop over the folds of a splitter: `for train, test in folds.split(X, y)`. */
@@ -127,6 +143,25 @@ export class Predictions {
     }
     return false
   }
+}
+
+/** `guess` of `test['guess']`, `test['guess'].fillna(0)`: the one column that an expression takes; undefined where it takes several. */
+function columnIn(node: SyntaxNode): string | undefined {
+  const names = descendants(node).filter(({ type, field }) => type === 'identifier' && field !== 'attribute')
+  const taken = names.map(({ parent }) => (parent ? textIn(parent) : undefined))
+  return new Set(taken).size === 1 ? taken[0] : undefined
+}
+
+/** `guess` of `test['guess'] = ...`. */
+function columnGiven(statement: Statement): string | undefined {
+  const left = valueOf(statement)?.parent
+  const target = left && childOf(left, 'left')
+  return target ? textIn(target) : undefined
+}
+
+function textIn(node: SyntaxNode): string | undefined {
+  const key = node.type === 'subscript' ? node.parts[1] : undefined
+  return key?.type === 'string' ? key.text.slice(1, -1) : undefined
 }
 
 /** Whether a value is made by such a call: `np.median(p)`, `p.quantile(0.9)`, `float(max(p))`, `curve(y, p)[2]`. */

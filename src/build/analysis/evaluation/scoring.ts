@@ -2,8 +2,17 @@
 import type { Estimator, Place } from '../evaluation.ts'
 import type { Analysis, Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
-import { METRIC_FUNCTIONS, SCORE_METHOD, type Task } from './knowledge.ts'
-import { argument, assignedName, lastName, meanAround, readsIn, scoresAround, valueOf } from './shapes.ts'
+import { METRIC_FUNCTIONS, ROOTS, SCORE_METHOD, type Task } from './knowledge.ts'
+import {
+  argument,
+  assignedName,
+  lastName,
+  meanAround,
+  readsIn,
+  scoresAround,
+  valueOf,
+  withRoot,
+} from './shapes.ts'
 
 /** Models of the time until an event (scikit-survival), whose score is no accuracy. */
 const SURVIVAL = /Survival(?:Analysis|Forest|Trees?|SVM)?$|^Cox/
@@ -23,18 +32,75 @@ export function numberOfFolds(
   statement: Statement,
   keyed: boolean,
   analysis: Analysis,
-): Place | undefined {
+): Taken | undefined {
   const reads = readsOfResult(statement, analysis)
   for (const taken of keyed ? [meanAround, scoresAround] : [meanAround]) {
     const here = taken(call)
-    if (here) return { node: here, statement: statement.id }
+    if (here) return { node: here, statement: statement.id, turned: turnedAround(call, here) }
     for (const { node, statement: later } of reads) {
       const found = taken(node)
-      if (found) return { node: found, statement: later }
+      if (!found) continue
+      const before = turnedAround(call, valueOf(statement)!)
+      return { node: found, statement: later, turned: both(before, turnedAround(node, found)) }
     }
   }
   const several = keyed && isSeveral(argument(call, undefined, ['scoring']), statement, analysis)
-  return several ? undefined : { node: call, statement: statement.id }
+  return several ? undefined : { node: call, statement: statement.id, turned: AS_IT_IS }
+}
+
+/** What became of scores on their way to the number that is told: of errors as scorers give them, below zero. */
+interface Turned {
+  readonly negated: boolean
+  readonly rooted: boolean
+}
+
+interface Taken extends Place {
+  readonly turned: Turned
+}
+
+const AS_IT_IS: Turned = { negated: false, rooted: false }
+
+function both(one: Turned, other: Turned): Turned {
+  return { negated: one.negated !== other.negated, rooted: one.rooted || other.rooted }
+}
+
+function turnedAround(from: SyntaxNode, whole: SyntaxNode): Turned {
+  let turned = AS_IT_IS
+  for (let at = from; at !== whole && at.parent !== null; at = at.parent) {
+    const up = at.parent
+    if (up.type === 'unary_operator') turned = both(turned, { negated: true, rooted: false })
+    if (withRoot(at) === up.parent || withRoot(at) === up)
+      turned = both(turned, { negated: false, rooted: true })
+  }
+  return turned
+}
+
+/**
+ * What a function of the notebook makes of the scores of the folds: the roots of their errors, and the mean where it takes
+ * it there and then.
+ *
+ * @returns its expression and its metric; undefined for the metric where the estimator's own score is asked for
+ */
+export function foldsInFunction(
+  call: SyntaxNode,
+  definition: Statement,
+  analysis: Analysis,
+): { readonly node: SyntaxNode; readonly metric: string | undefined } {
+  let node = meanAround(call) ?? call
+  if (node === call)
+    for (let up = call.parent; up !== null; up = up.parent)
+      if (up.type === 'unary_operator' || withRoot(node) === up) node = up
+      else if (!/^(argument_list|parenthesized_expression)$/.test(up.type)) break
+  const scoring = argument(call, undefined, ['scoring'])
+  if (scoring === undefined || scoring.type === 'none') return { node, metric: undefined }
+  const metric = scorerName(scoring, definition, 'regression', analysis)
+  return { node, metric: turnedName(metric, turnedAround(call, node)) }
+}
+
+/** `mean_squared_error` for scores by `neg_mean_squared_error` that lost their sign, and its root's name. */
+function turnedName(metric: string, { negated, rooted }: Turned): string {
+  const name = negated ? metric.replace(/^neg_/, '') : metric
+  return (rooted ? ROOTS.get(name) : undefined) ?? name
 }
 
 /** Where later statements read the variable that a statement assigns its result to. */
@@ -80,15 +146,18 @@ function definedOnce(
 export function metricOfFolds(
   call: SyntaxNode,
   statement: Statement,
-  taken: Place,
+  taken: Taken,
   task: Task,
   analysis: Analysis,
 ): string {
   for (const node of descendants(taken.node)) {
     const key = node.type === 'string' ? /^['"](?:test|train)_(\w+)['"]$/.exec(node.text)?.[1] : undefined
-    if (key !== undefined && key !== UNKNOWN) return key
+    if (key !== undefined && key !== UNKNOWN) return turnedName(key, taken.turned)
   }
-  return scorerName(argument(call, undefined, ['scoring']), statement, task, analysis)
+  return turnedName(
+    scorerName(argument(call, undefined, ['scoring']), statement, task, analysis),
+    taken.turned,
+  )
 }
 
 /** The metric of `model.score` and of `search.best_score_`: that of the search where it names one. */

@@ -19,7 +19,7 @@ export function argument(
   return found === undefined || /splat/.test(found.type) ? undefined : found
 }
 
-/** `x.mean()`, `x['test_score'].mean()`, `np.mean(x)` around `x`; undefined when no mean is taken of it. */
+/** `x.mean()`, `np.mean(x['test_score'])`, `np.sqrt(-x).mean()` around `x`; undefined when no mean is taken of it. */
 export function meanAround(node: SyntaxNode): SyntaxNode | undefined {
   for (let at: SyntaxNode = node; ;) {
     const up = at.parent
@@ -27,13 +27,19 @@ export function meanAround(node: SyntaxNode): SyntaxNode | undefined {
     if (up.type === 'call' && at.field === 'function') return /\.mean$/.test(at.text) ? up : undefined
     if (up.type === 'argument_list') {
       const call = up.parent!
-      return /(^|\.)(mean|average)$/.test(childOf(call, 'function')!.text) ? call : undefined
+      const callee = childOf(call, 'function')!.text
+      if (/(^|\.)(mean|average)$/.test(callee)) return call
+      if (!ROOT.test(callee)) return undefined
+      at = call
+      continue
     }
     if (!['attribute', 'subscript', 'parenthesized_expression', 'unary_operator'].includes(up.type))
       return undefined
     at = up
   }
 }
+
+const ROOT = /(^|\.)sqrt$/
 
 /** `x['test_r2']`, `-x['test_r2']` around `x`: the scores of the folds by one of several scorers. */
 export function scoresAround(node: SyntaxNode): SyntaxNode | undefined {
@@ -50,8 +56,7 @@ export function scoresAround(node: SyntaxNode): SyntaxNode | undefined {
 /** `np.sqrt(mse)`, `mse ** 0.5`: the root around a metric belongs to it. */
 export function withRoot(node: SyntaxNode): SyntaxNode {
   const up = node.parent
-  if (up?.type === 'argument_list' && /(^|\.)sqrt$/.test(childOf(up.parent!, 'function')!.text))
-    return up.parent!
+  if (up?.type === 'argument_list' && ROOT.test(childOf(up.parent!, 'function')!.text)) return up.parent!
   if (up?.type === 'binary_operator' && /\*\*\s*(0?\.5|\(1 ?\/ ?2\))$/.test(up.text) && node.field === 'left')
     return up
   return node

@@ -15,7 +15,7 @@ export interface NamedMetric {
 
 /**
  * `accuracy`, and for a second one `accuracy_` with the name that the notebook gives it, or a number. The plain name is
- * not that of training rows where there are others.
+ * not that of training rows where there are others: those are `accuracy_train`.
  */
 export function nameMetrics(evaluations: readonly Evaluation[], analysis: Analysis): NamedMetric[] {
   const taken = new Set<string>()
@@ -27,7 +27,11 @@ export function nameMetrics(evaluations: readonly Evaluation[], analysis: Analys
   for (const evaluation of firstOthers) {
     const { metric, statement } = evaluation
     const variable = assignedName(analysis.statements[statement]!)
-    const candidates = [metric, ...(variable === undefined ? [] : [`${metric}_${variable}`])]
+    const candidates = [
+      metric,
+      ...(onTrainingRows(evaluation) ? [`${metric}_train`] : []),
+      ...(variable === undefined ? [] : [`${metric}_${variable}`]),
+    ]
     let name = candidates.find((each) => !taken.has(each))
     for (let n = 2; name === undefined; n += 1) if (!taken.has(`${metric}_${n}`)) name = `${metric}_${n}`
     taken.add(name)
