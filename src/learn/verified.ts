@@ -12,9 +12,7 @@ export function verifiedLines(verified: Verified, t: Say = english): string[] {
     ...(deterministic.length > 0
       ? [t('The notebook gives the same in two fresh runs: {0}.', deterministic.join(', '))]
       : []),
-    ...(different.length > 0
-      ? [t('Its runs give different numbers: {0}.', different.join(', '))]
-      : []),
+    ...(different.length > 0 ? [t('Its runs give different numbers: {0}.', different.join(', '))] : []),
     ...unseeded.map((each) => t('Unseeded, {0}', each)),
     script === 'equal'
       ? t('All cells as one script give the same.')
