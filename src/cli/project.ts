@@ -1,10 +1,11 @@
 /** Which project the words of a call mean. */
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { exists } from '../platform/files.ts'
 import { withLock } from '../platform/lock.ts'
 import { Problem } from '../platform/problem.ts'
 import type { Project } from '../iteration/project.ts'
 import { findProjectFolder, SETTINGS_FILE } from '../iteration/find.ts'
+import { projectFolderOf } from '../iteration/init.ts'
 import type { CellOrder } from '../iteration/record.ts'
 import { openProject } from '../iteration/settings.ts'
 import { textOption, type Call, type Option } from './verb.ts'
@@ -25,12 +26,14 @@ export async function projectOf(call: Call): Promise<Project> {
   return openProject(folder)
 }
 
-/** Folder of a notebook's project: `--project`, else the one that one stands in if it is the notebook's, else beside it. */
+/** Folder of a notebook's project: `--project`, else the one that one stands in if it is the notebook's, else where it would be made. */
 export async function folderFor(call: Call, notebook: string): Promise<string> {
   const named = textOption(call.options, 'project')
   if (named !== undefined) return resolve(named)
   const around = findProjectFolder(process.cwd())
-  return around !== null && (await openProject(around)).notebook === notebook ? around : dirname(notebook)
+  return around !== null && (await openProject(around)).notebook === notebook
+    ? around
+    : projectFolderOf(notebook)
 }
 
 /** @throws Problem when there is none, or it belongs to another notebook */

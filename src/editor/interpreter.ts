@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path'
 import * as v from 'valibot'
 import * as vscode from 'vscode'
-import { findProjectFolder } from '../iteration/find.ts'
+import { findProjectFolderOf } from '../iteration/find.ts'
 import { openProject } from '../iteration/settings.ts'
 import { findInterpreter, type Interpreter } from '../platform/interpreter.ts'
 import { setting } from './settings.ts'
@@ -12,7 +12,7 @@ import { setting } from './settings.ts'
  */
 export async function interpreterFor(notebook: vscode.Uri): Promise<Interpreter> {
   const folder = dirname(notebook.fsPath)
-  const projectFolder = findProjectFolder(folder)
+  const projectFolder = findProjectFolderOf(notebook.fsPath)
   const project = projectFolder === null ? null : await openProject(projectFolder)
   if (project?.settings.python !== undefined)
     return findInterpreter({ folder, setting: { path: project.settings.python, folder: project.folder } })

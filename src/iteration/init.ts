@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { exists, readText, writeWhole } from '../platform/files.ts'
 import { Problem } from '../platform/problem.ts'
 import { Project } from './project.ts'
-import { SETTINGS_FILE } from './find.ts'
+import { hasOwnFolder, ownFolderOf, SETTINGS_FILE } from './find.ts'
 import type { CellOrder } from './record.ts'
 import { newSettingsText, openProject, parseSettings, settingsInOrder } from './settings.ts'
 
@@ -34,14 +34,26 @@ export async function planOrder(
 }
 
 /**
+ * Where a notebook's project is, or would be: beside it, and for a second notebook of the same folder in one of its own.
+ * Beside a project whose notebook is gone it is that one: the notebook may have got another name.
+ */
+export async function projectFolderOf(notebook: string): Promise<string> {
+  const beside = dirname(notebook)
+  if (hasOwnFolder(notebook)) return ownFolderOf(notebook)
+  if (!exists(join(beside, SETTINGS_FILE))) return beside
+  const there = (await openProject(beside)).notebook
+  return there === notebook || !exists(there) ? beside : ownFolderOf(notebook)
+}
+
+/**
  * What `init` would write; nothing is written yet.
  *
- * @param folder the project's folder; beside the notebook when not given
+ * @param folder the project's folder; the notebook's (`projectFolderOf`) when not given
  * @param order  of the notebook's cells from now on; as it is when not given
  * @throws Problem when the folder already belongs to another notebook
  */
 export async function planInit(notebook: string, folder?: string, order?: CellOrder): Promise<InitPlan> {
-  const place = resolve(folder ?? dirname(notebook))
+  const place = resolve(folder ?? (await projectFolderOf(resolve(notebook))))
   const settingsFile = join(place, SETTINGS_FILE)
   const writes: FileToWrite[] = []
   let project: Project

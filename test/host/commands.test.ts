@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import * as vscode from 'vscode'
@@ -232,6 +232,20 @@ suite('commands: a turn in the editor', () => {
       /"kind":"(start|extend|stop)"/g,
     )
     assert.deepEqual(kinds, ['"kind":"start"', '"kind":"extend"', '"kind":"stop"'])
+  })
+
+  test('a second notebook of the folder has a project of its own, which the views follow', async () => {
+    const second = vscode.Uri.file(inFolder('second.ipynb'))
+    copyFileSync(notebook.fsPath, second.fsPath)
+    await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(second))
+    await run('shiploop.export', second, sure)
+    assert.ok(existsSync(inFolder('second', 'pipeline', 'train.py')))
+    await openNotebook()
+    await vscode.window.showNotebookDocument(await vscode.workspace.openNotebookDocument(second))
+    await run('shiploop.timeBox.start', 30)
+    assert.match(readFileSync(inFolder('second', '.shiploop', 'timebox.jsonl'), 'utf8'), /"kind":"start"/)
+    await run('shiploop.timeBox.stop')
+    await openNotebook()
   })
 
   test('no command was forgotten', () => {

@@ -8,7 +8,7 @@ import { textOption, type Verb } from '../verb.ts'
 
 export const init: Verb = {
   usage: 'NOTEBOOK [--project DIR]',
-  summary: 'make a project of a notebook: shiploop.yaml beside it',
+  summary: 'make a project of a notebook: shiploop.yaml beside it, or in a folder of its own',
   words: { least: 1, most: 1 },
   options: projectOption,
   run: async (call) => {

@@ -5,7 +5,7 @@ import { type SaidRefusal, saidRefusal } from '../../build/analysis/refusal.ts'
 import { sliceOf } from '../../build/analysis/slice/slice.ts'
 import type { Notebook } from '../../build/notebook/notebook.ts'
 import { parseNotebook } from '../../build/notebook/read.ts'
-import { findProjectFolder, SETTINGS_FILE } from '../../iteration/find.ts'
+import { findProjectFolder, ownFolderOf, SETTINGS_FILE } from '../../iteration/find.ts'
 import { CELL_ORDERS, type CellOrder } from '../../iteration/record.ts'
 import { exists, modulesIn, readText } from '../../platform/files.ts'
 import { FILE_ORDER, Problem } from '../../platform/problem.ts'
@@ -57,8 +57,10 @@ export const slice: Verb = {
 
 /** What the notebook's project says. Without one, slices go by the counts, and nothing that reads a project is loaded. */
 async function orderFor(call: Call, notebook: string): Promise<CellOrder> {
-  const isAlone = findProjectFolder(process.cwd()) === null && !exists(join(dirname(notebook), SETTINGS_FILE))
-  return isAlone ? 'counts' : (await import('../project.ts')).orderOfNotebook(call, notebook)
+  const isAlone = [dirname(notebook), ownFolderOf(notebook)].every(
+    (folder) => !exists(join(folder, SETTINGS_FILE)),
+  )
+  return isAlone && findProjectFolder(process.cwd()) === null ? 'counts' : (await import('../project.ts')).orderOfNotebook(call, notebook)
 }
 
 /** Whether the order of the file has a script for the cell. */

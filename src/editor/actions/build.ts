@@ -2,7 +2,7 @@
 import { basename, dirname, relative } from 'node:path'
 import * as vscode from 'vscode'
 import type { NotebookArgument } from '../../contributions.ts'
-import { findProjectFolder } from '../../iteration/find.ts'
+import { findProjectFolderOf } from '../../iteration/find.ts'
 import { carryOut, type InitPlan, planInit } from '../../iteration/init.ts'
 import type { Interpreter } from '../../platform/interpreter.ts'
 import { interpreterFor, selectInterpreter } from '../interpreter.ts'
@@ -131,10 +131,12 @@ async function make(
 ): Promise<void> {
   requireTrust()
   const notebook = await savedNotebook(given, options.confirmed)
+  const plan = await planInit(notebook.fsPath)
   // In the order of the file they count.
-  const counts = (await planInit(notebook.fsPath)).project.order === 'counts'
-  const cells = counts ? editedIn(edited, notebook) : []
+  const cells = plan.project.order === 'counts' ? editedIn(edited, notebook) : []
   const python = await agreed(notebook, yes, cells, options)
+  // Shipping makes the project by itself, once nothing is refused.
+  if (verb === 'export') await carryOut(plan)
   const cwd = dirname(notebook.fsPath)
   await vscode.commands.executeCommand('shiploop.pipeline.focus')
   try {
@@ -145,7 +147,7 @@ async function make(
       cwd,
     })
   } finally {
-    const folder = findProjectFolder(cwd)
+    const folder = findProjectFolderOf(notebook.fsPath)
     if (folder !== null) watch.open(folder)
     await watch.refresh()
   }

@@ -1,5 +1,5 @@
 /** Commands that open something to look at. */
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import * as v from 'valibot'
 import * as vscode from 'vscode'
 import type { RowArgument } from '../../contributions.ts'
@@ -87,7 +87,7 @@ export async function selectProject(watch: ProjectWatch): Promise<void> {
   const folders = await watch.projects()
   const picked = await vscode.window.showQuickPick(
     folders.map((folder) => ({
-      label: vscode.workspace.asRelativePath(folder),
+      label: nameOf(folder),
       description: folder,
       folder,
     })),
@@ -96,4 +96,10 @@ export async function selectProject(watch: ProjectWatch): Promise<void> {
   if (picked === undefined) return
   watch.open(picked.folder)
   await watch.refresh()
+}
+
+/** The way to it from the workspace's folder; of that folder itself its name. */
+function nameOf(folder: string): string {
+  const path = vscode.workspace.asRelativePath(folder)
+  return path === folder ? basename(folder) : path
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode'
-import { findProjectFolder, SETTINGS_FILE } from '../../iteration/find.ts'
+import { findProjectFolder, findProjectFolderOf, SETTINGS_FILE } from '../../iteration/find.ts'
 import type { ProjectReader } from './reader.ts'
 import { openIn, type ProjectState, type Snapshot } from './snapshot.ts'
 
@@ -41,7 +41,7 @@ export class ProjectWatch implements vscode.Disposable {
   async start(): Promise<void> {
     this.subscriptions.push(
       vscode.window.onDidChangeActiveNotebookEditor((editor) => {
-        this.follow(editor?.notebook.uri)
+        this.followNotebook(editor?.notebook.uri)
       }),
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         this.follow(editor?.document.uri)
@@ -54,7 +54,7 @@ export class ProjectWatch implements vscode.Disposable {
         if (this.folder === null) this.follow(file)
       }),
     )
-    this.follow(vscode.window.activeNotebookEditor?.notebook.uri)
+    this.followNotebook(vscode.window.activeNotebookEditor?.notebook.uri)
     if (this.folder === null) {
       const [found] = await this.projects()
       // An editor may have come to the front meanwhile, with a project of its own.
@@ -97,12 +97,15 @@ export class ProjectWatch implements vscode.Disposable {
   }
 
   private follow(uri: vscode.Uri | undefined): void {
-    if (uri?.scheme === 'file') this.openAround(vscode.Uri.joinPath(uri, '..'))
+    if (uri?.scheme === 'file') this.openFound(findProjectFolder(vscode.Uri.joinPath(uri, '..').fsPath))
   }
 
-  /** Opens the project of a folder, if it lies in the workspace. */
-  private openAround(place: vscode.Uri): void {
-    const folder = findProjectFolder(place.fsPath)
+  private followNotebook(uri: vscode.Uri | undefined): void {
+    if (uri?.scheme === 'file') this.openFound(findProjectFolderOf(uri.fsPath))
+  }
+
+  /** Opens a project, if it lies in the workspace. */
+  private openFound(folder: string | null): void {
     const inside =
       folder !== null && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)) !== undefined
     if (!inside || folder === this.folder) return
@@ -112,9 +115,9 @@ export class ProjectWatch implements vscode.Disposable {
 
   /** Where a project is most likely: the watcher finds the others, though not on every file system. */
   private look(): void {
-    this.follow(vscode.window.activeNotebookEditor?.notebook.uri)
+    this.followNotebook(vscode.window.activeNotebookEditor?.notebook.uri)
     for (const { uri } of vscode.workspace.workspaceFolders ?? [])
-      if (this.folder === null && uri.scheme === 'file') this.openAround(uri)
+      if (this.folder === null && uri.scheme === 'file') this.openFound(findProjectFolder(uri.fsPath))
   }
 
   private async read(): Promise<void> {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { suite, test } from 'mocha'
+import { findProjectFolderOf } from '../../../src/iteration/find.ts'
 import { carryOut, planInit } from '../../../src/iteration/init.ts'
 import { parseSettings, settingsInOrder } from '../../../src/iteration/settings.ts'
 import {
@@ -75,10 +76,30 @@ suite('shiploop.yaml: what a person edits', () => {
     assert.deepEqual((await planInit(project.notebook)).writes, [])
   })
 
-  test('a second notebook of the same folder is told to take a folder of its own', async () => {
+  test('a second notebook of the same folder gets a folder of its own, and keeps it', async () => {
     const project = await emptyProject()
+    const other = join(project.folder, 'other.ipynb')
+    const plan = await planInit(other)
+    assert.equal(plan.folder, join(project.folder, 'other'))
+    assert.equal((await carryOut(plan)).notebook, other)
+    assert.deepEqual((await planInit(other)).writes, [])
+    assert.equal(findProjectFolderOf(other), plan.folder)
+    assert.equal(findProjectFolderOf(project.notebook), project.folder)
+  })
+
+  test('a project whose notebook is gone is not passed by: the notebook may have another name now', async () => {
+    const project = await emptyProject()
+    await rm(project.notebook)
     await assert.rejects(
       planInit(join(project.folder, 'other.ipynb')),
+      /already is the project of "my cars\.ipynb"/,
+    )
+  })
+
+  test('a folder that is named is taken, or refused, as it is', async () => {
+    const project = await emptyProject()
+    await assert.rejects(
+      planInit(join(project.folder, 'other.ipynb'), project.folder),
       /already is the project of "my cars\.ipynb"/,
     )
   })
