@@ -1,13 +1,21 @@
 """Features that a model was fitted to and that say the answer: a column that equals the target in every row."""
 
+import contextlib
+import io
+import warnings
+
 # Of fewer rows, a column may agree with the target by chance; sooner where it says yes or no.
 FEWEST_ROWS = 20
 FEWEST_OF_TWO = 100
 MOST_NAMED = 3
+# Rows that tell whether a model reads a column.
+ASKED = 200
 
 
-def answers_in(features, target, most_values):
-    """The names of such columns, or `column 2` of an array (counted from 0); none where the target is one value alone."""
+def answers_in(features, target, model, most_values):
+    """The names of such columns, or `column 2` of an array (counted from 0), without those that the fitted model drops; none
+    where the target is one value alone. `model` is None where nobody knows it.
+    """
     import numpy
 
     answer = numpy.asarray(target)
@@ -21,8 +29,37 @@ def answers_in(features, target, most_values):
         return []
     if len(features.shape) != 2 or rows * features.shape[1] > most_values:
         return []
-    found = (name for name, column in columns_of(features, numpy) if is_same(column, answer))
+    found = (
+        name
+        for at, (name, column) in enumerate(columns_of(features, numpy))
+        if is_same(column, answer) and reads(model, features, at, numpy)
+    )
     return [name for name, _ in zip(found, range(MOST_NAMED))]
+
+
+def reads(model, features, at, numpy):
+    """Whether a model answers otherwise once the values of a column change places: a ColumnTransformer may have dropped it."""
+    answer = next((each for each in ("decision_function", "predict_proba", "predict") if hasattr(model, each)), None)
+    if answer is None or hasattr(features, "toarray"):
+        return True
+    rows = features.shape[0]
+    some = numpy.linspace(0, rows - 1, min(rows, ASKED)).astype(int)
+    mixed = numpy.random.RandomState(0).permutation(some)
+    try:
+        with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
+            warnings.simplefilter("ignore")
+            if hasattr(features, "iloc"):
+                asked = features.iloc[some]
+                changed = asked.copy()
+                changed.isetitem(at, features.iloc[mixed, at].array)
+            else:
+                asked = numpy.asarray(features)[some]
+                changed = asked.copy()
+                changed[:, at] = numpy.asarray(features)[mixed, at]
+            before, after = (numpy.asarray(getattr(model, answer)(table)) for table in (asked, changed))
+        return not numpy.array_equal(before, after)
+    except Exception:  # what the model says is not known
+        return True
 
 
 def columns_of(features, numpy):

@@ -72,7 +72,7 @@ class Rows:
     def answers(self):
         """Features that say the target itself in every row that the model was fitted to, by name or position."""
         try:
-            found = answers_in(self.given["features"], self.given["target"], MOST_VALUES)
+            found = answers_in(self.given["features"], self.given["target"], self.given.get("model"), MOST_VALUES)
         except Exception:  # it was fitted to something else than a table
             return {}
         return {"answers": found} if found else {}

@@ -60,7 +60,9 @@ async function orderFor(call: Call, notebook: string): Promise<CellOrder> {
   const isAlone = [dirname(notebook), ownFolderOf(notebook)].every(
     (folder) => !exists(join(folder, SETTINGS_FILE)),
   )
-  return isAlone && findProjectFolder(process.cwd()) === null ? 'counts' : (await import('../project.ts')).orderOfNotebook(call, notebook)
+  return isAlone && findProjectFolder(process.cwd()) === null
+    ? 'counts'
+    : (await import('../project.ts')).orderOfNotebook(call, notebook)
 }
 
 /** Whether the order of the file has a script for the cell. */

@@ -16,9 +16,12 @@ suiteSetup(async () => {
 })
 
 const IMPORTS = `import numpy as np, pandas as pd
+from sklearn.compose import ColumnTransformer
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.model_selection import train_test_split
+from sklearn.metrics import accuracy_score
 from sklearn.naive_bayes import BernoulliNB, GaussianNB
+from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 df = pd.read_csv('wine.csv').dropna()
 y = (df['cultivar'] == 'barolo').to_numpy()
@@ -56,6 +59,26 @@ const cases: readonly Case[] = [
     ],
     counts: { trained: 75, tested: 25, same: 0, equal: 0, answers: ["'sort'"] },
     said: ['serious 3:1'],
+  },
+  {
+    name: 'a target in the table that the model drops by itself',
+    cells: [
+      "frame = pd.DataFrame(rows, columns=['one', 'two']).assign(kind=np.arange(100) % 3)",
+      'a, b = train_test_split(frame, random_state=0)',
+      "model = make_pipeline(ColumnTransformer([('keep', StandardScaler(), ['one', 'two'])]), GaussianNB())\nmodel.fit(a, a['kind'])\nprint(accuracy_score(b['kind'], model.predict(b)))",
+    ],
+    counts: { trained: 75, tested: 25, same: 0, equal: 0 },
+    said: [],
+  },
+  {
+    name: 'a target in the table that the model takes along',
+    cells: [
+      "frame = pd.DataFrame(rows, columns=['one', 'two']).assign(kind=np.arange(100) % 3)",
+      'a, b = train_test_split(frame, random_state=0)',
+      "model = make_pipeline(ColumnTransformer([('keep', StandardScaler(), ['one', 'two'])], remainder='passthrough'), GaussianNB())\nmodel.fit(X=a, y=a['kind'])\nprint(accuracy_score(b['kind'], model.predict(b)))",
+    ],
+    counts: { trained: 75, tested: 25, same: 0, equal: 0, answers: ["'kind'"] },
+    said: ['serious 3:2'],
   },
   {
     name: 'a split of arrays has no row in both parts',

@@ -226,15 +226,22 @@ function withRecorders(
   return source
 }
 
-/** What the model is given to learn from, as it is given. */
-function learnedFrom(watched: Watched | null, analysis: Analysis): ['features' | 'target', Place][] {
+/** What the model is given to learn from, as it is given, and the model where the call names it: `model` of `model.fit(X, y)`. */
+function learnedFrom(
+  watched: Watched | null,
+  analysis: Analysis,
+): ['features' | 'target' | 'model', Place][] {
   const { rows, truth } = watched?.fitted ?? { rows: null, truth: null }
-  return rows && truth && standsThere(truth, analysis)
-    ? [
-        ['features', rows],
-        ['target', truth],
-      ]
-    : []
+  if (!rows || !truth || !standsThere(truth, analysis)) return []
+  const { statement } = rows
+  const given = rows.node.parent?.type === 'keyword_argument' ? rows.node.parent : rows.node
+  const fit = given.parent?.parent && childOf(given.parent.parent, 'function')
+  const model = fit?.type === 'attribute' ? childOf(fit, 'object') : undefined
+  const learned: ['features' | 'target' | 'model', Place][] = [
+    ['features', rows],
+    ['target', truth],
+  ]
+  return model ? [...learned, ['model', { node: model, statement }]] : learned
 }
 
 /** The predictions where the metric's own expression names them. They come first: what begins together is opened last. */
