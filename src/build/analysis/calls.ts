@@ -333,7 +333,7 @@ function callMethodOf(
     return SCALAR
   }
   // Where errors are caught, whether it raises decides what happens.
-  if (machine.tries.length > 0 && !NEVER_RAISES.test(name)) machine.lookAt(thing)
+  if (machine.caught && !NEVER_RAISES.test(name)) machine.lookAt(thing)
   // Adapters and converters are registered with the module.
   if (/^(?:database|cursor)$/.test(thing.type)) machine.readPlace(machine.library('sqlite3'), WHOLE)
   if (LETS_GO.test(name)) {

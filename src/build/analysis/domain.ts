@@ -238,6 +238,17 @@ export class Thing {
   }
 }
 
+/** A key as it is known by: `True` is the same as `1`. */
+export function keyText(key: Constant): string {
+  return String(typeof key === 'boolean' ? Number(key) : key)
+}
+
+/** The same of a value that is known and has no twin: `'0'` is another than `0`. */
+export function keyIn({ things, constant }: Value): string | undefined {
+  if (things.length > 0 || constant === undefined || constant === null) return undefined
+  return typeof constant === 'string' && /^-?[\d.]{1,3}$/.test(constant) ? undefined : keyText(constant)
+}
+
 /** A value that is one of these things. */
 export function valueOf(...things: readonly Thing[]): Value {
   return { things }

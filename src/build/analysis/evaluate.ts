@@ -13,6 +13,7 @@ import {
   constant,
   either,
   eitherOf,
+  keyText,
   NONE,
   NUMBER,
   oneOf,
@@ -25,7 +26,7 @@ import { exactElements, fill } from './objects/exact.ts'
 import { defineLambda } from './functions/functions.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
-import { bindingFrame, nameOf } from './functions/scopes.ts'
+import { attributeName, bindingFrame, nameOf } from './functions/scopes.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 
 /** The value of an expression. At the level of a cell, what it needs is noted as needed there. */
@@ -70,7 +71,7 @@ function evaluateNode(machine: Machine, node: SyntaxNode): Value {
     }
     case 'attribute': {
       const object = evaluate(machine, childOf(node, 'object')!)
-      return attributeOf(machine, object, childOf(node, 'attribute')!.text, node)
+      return attributeOf(machine, object, attributeName(childOf(node, 'attribute')!), node)
     }
     case 'subscript':
       return subscriptOf(machine, node)
@@ -261,7 +262,7 @@ function dictionary(machine: Machine, node: SyntaxNode): Value {
       const value = evaluate(machine, childOf(part, 'value')!)
       machine.readDeep(key)
       if (key.constant === undefined) machine.change(thing, { stored: value })
-      else machine.write(thing, String(key.constant), value)
+      else machine.write(thing, keyText(key.constant), value)
     } else {
       const spread = evaluate(machine, part.parts[0]!)
       for (const each of spread.things) machine.change(thing, { stored: machine.readShallow(each) })
@@ -274,7 +275,7 @@ function callOf(machine: Machine, node: SyntaxNode): Value {
   const callee = childOf(node, 'function')!
   if (callee.type === 'attribute') {
     const receiver = evaluate(machine, childOf(callee, 'object')!)
-    const name = childOf(callee, 'attribute')!.text
+    const name = attributeName(childOf(callee, 'attribute')!)
     return machine.parts.callMethod(receiver, name, argumentsOf(machine, node), node)
   }
   const value = evaluate(machine, callee)

@@ -13,7 +13,7 @@ import { runMatch } from './statements/match.ts'
 import { either, eitherOf, NONE, oneOf, SCALAR, Thing, type Value, valueOf } from './domain.ts'
 import { PATCHED_OPERATORS, type Machine } from './machine.ts'
 import type { Exit } from './trace.ts'
-import { bindingFrame } from './functions/scopes.ts'
+import { bindingFrame, nameOf } from './functions/scopes.ts'
 import { maySwallow } from './statements/swallow.ts'
 import { childOf, type SyntaxNode } from './syntax.ts'
 import { clausesOf } from './units.ts'
@@ -40,7 +40,7 @@ export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void 
   reenter(machine, node, enter)
   machine.readSetting(PATCHED_OPERATORS)
   // Where errors are caught, what turns warnings into errors decides what happens.
-  if (machine.tries.length > 0) {
+  if (machine.caught) {
     machine.readSetting('warnings')
     machine.readSetting('how numpy warns')
   }
@@ -49,7 +49,7 @@ export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void 
     machine.obstacle({ kind: 'await' })
   switch (node.type) {
     case 'expression_statement':
-      if (machine.tries.length > 0)
+      if (machine.caught)
         machine.calm.set(
           node,
           machine.calm.get(node) !== false && node.parts.every((part) => isCalm(machine, part)),
@@ -75,7 +75,7 @@ export function execute(machine: Machine, node: SyntaxNode, enter: Enter): void 
       runMatch(machine, node, block, () => reenter(machine, node, enter))
       return
     case 'function_definition':
-      bindName(machine, childOf(node, 'name')!.text, defineFunction(machine, node))
+      bindName(machine, nameOf(childOf(node, 'name')!), defineFunction(machine, node))
       return
     case 'class_definition':
       bindName(machine, childOf(node, 'name')!.text, defineClass(machine, node))
@@ -387,5 +387,5 @@ function runDecorated(machine: Machine, node: SyntaxNode): void {
     value = eitherOf([
       machine.parts.call(decorator, { positional: [value], keywords: new Map(), rest: null }, node),
     ])
-  bindName(machine, childOf(definition, 'name')!.text, value)
+  bindName(machine, nameOf(childOf(definition, 'name')!), value)
 }

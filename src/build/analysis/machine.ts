@@ -188,7 +188,7 @@ export class Machine extends Memory {
     if (!watchers || watchers.things.length === 0 || this.#ending.has(thing)) return
     this.#ending.add(thing)
     this.readPlace(thing, ALIVE)
-    this.maybe(() =>
+    this.attempt(() =>
       this.parts.call(watchers, { positional: [SCALAR], keywords: new Map(), rest: null }, this.at),
     )
     this.#ending.delete(thing)
@@ -257,6 +257,27 @@ export class Machine extends Memory {
     this.live = after !== null
     this.store = after ?? before
     return results
+  }
+
+  /** Runs what may end with an error that ends nothing else. */
+  attempt(run: () => Value): Value {
+    const outer = this.tries.at(-1)
+    const raised: Exit = { store: null }
+    this.tries.push(raised)
+    this.attempts += 1
+    const value = this.maybe(run)
+    this.attempts -= 1
+    this.tries.pop()
+    if (!raised.store) return value
+    // Or it ends no error at all.
+    if (outer) outer.store = outer.store ? this.join(outer.store, raised.store) : raised.store.fork()
+    this.store = this.join(this.store, raised.store)
+    return value
+  }
+
+  /** Whether the notebook itself may catch an error that is raised here. */
+  get caught(): boolean {
+    return this.tries.length > this.attempts
   }
 
   /** Runs what may not run. */

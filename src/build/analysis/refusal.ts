@@ -32,6 +32,9 @@ export type Reason =
   | { readonly kind: 'module reloaded'; readonly module: string }
   | { readonly kind: 'runs at any time'; readonly callee: string }
   | { readonly kind: 'memory by name'; readonly callee: string }
+  | { readonly kind: 'prints into file'; readonly callee: string }
+  /** What no statement writes by name: the flags of a decimal context, which any arithmetic sets. */
+  | { readonly kind: 'flags of arithmetic' }
   /** In the interpreter's words. */
   | { readonly kind: 'no Python'; readonly message: string }
   | { readonly kind: 'too deep' }
@@ -86,6 +89,10 @@ export function reasonText(reason: Reason): string {
       return `\`${reason.callee}\` runs a function at any time, which the slice can't follow`
     case 'memory by name':
       return `\`${reason.callee}\` is memory that is reached by its name, which the slice can't follow`
+    case 'prints into file':
+      return `\`${reason.callee}\` puts what is printed into a file, which the slice can't follow`
+    case 'flags of arithmetic':
+      return "the `flags` of a decimal context tell of all arithmetic before, which the slice can't follow"
     case 'no Python':
       return `the cell is no Python: ${reason.message}`
     case 'too much':

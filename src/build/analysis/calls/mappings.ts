@@ -1,5 +1,5 @@
 /** Methods of dictionaries where the key is known: they touch that key and no other. */
-import { either, heldOf, NONE, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
+import { either, heldOf, keyIn, NONE, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
 import { hash } from '../expressions/operators.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
@@ -17,10 +17,7 @@ export function mappingMethod(
 ): Value | undefined {
   if (!MAPPINGS.test(mapping.type) || args.rest) return undefined
   const [first, second] = args.positional
-  const key =
-    first?.things.length === 0 && first.constant !== undefined && first.constant !== null
-      ? String(first.constant)
-      : undefined
+  const key = first && keyIn(first)
   if (/^(?:setdefault|get|pop)$/.test(method)) machine.readDeep(first ?? SCALAR)
   switch (method) {
     case 'setdefault': {

@@ -19,6 +19,7 @@ import { FILES } from './standard/files.ts'
 import { FUNCTOOLS } from './standard/functools.ts'
 import { GETTERS } from './standard/getters.ts'
 import { ITERTOOLS } from './standard/itertools.ts'
+import { MOCKING } from './standard/mocking.ts'
 import { PATHS } from './standard/paths.ts'
 import { STATES } from './standard/states.ts'
 import { allOf } from './unknown.ts'
@@ -33,6 +34,7 @@ const CALLS: Calls = {
   ...FUNCTOOLS,
   ...GETTERS,
   ...ITERTOOLS,
+  ...MOCKING,
   ...PATHS,
   ...STATES,
   'types.new_class': newClass,

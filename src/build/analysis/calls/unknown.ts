@@ -63,7 +63,10 @@ export function unknownCall(
   machine.drawAny()
   for (const setting of machine.settings.keys) machine.readSetting(setting)
   for (const value of [...args.positional, ...args.keywords.values()])
-    if (typeof value.constant === 'string' && isPath(value.constant)) {
+    if (mayBePath(value, opens)) {
+      machine.readFile(null)
+      machine.writeFile(null)
+    } else if (typeof value.constant === 'string' && isPath(value.constant)) {
       machine.readFile(value.constant)
       machine.writeFile(value.constant, { weak: true, certain: false })
     }
@@ -92,6 +95,11 @@ const SETS = new RegExp(
   `${REGISTERS.source}|(?:^|\\.)(?:set|use|enable|disable|config|init|seed|clear|reset|add)`,
   'i',
 )
+
+/** A path that is not known; where files are opened any text may be one. */
+function mayBePath({ things, kind, constant }: Value, opens: boolean): boolean {
+  return things.length === 0 && constant === undefined && (kind === 'path' || (opens && kind !== 'number'))
+}
 
 function looksLikePath(text: string): boolean {
   return (
@@ -127,7 +135,7 @@ export function callBack(
       const before = machine.calledWith.get(thing)
       machine.calledWith.set(thing, data.things)
       results.push(
-        machine.maybe(() =>
+        machine.attempt(() =>
           machine.parts.call(valueOf(thing), { positional: [], keywords: new Map(), rest: data }, node),
         ),
       )
@@ -228,10 +236,10 @@ function callMethods(
       seen.add(name)
       const member = machine.peek(each, name)?.value.things ?? []
       if (member.some(isProperty))
-        results.push(machine.maybe(() => attributeOf(machine, valueOf(instance), name, node)))
+        results.push(machine.attempt(() => attributeOf(machine, valueOf(instance), name, node)))
       if (!member.some((thing) => thing.data?.sort === 'function')) continue
       results.push(
-        machine.maybe(() =>
+        machine.attempt(() =>
           machine.parts.callMethod(
             valueOf(instance),
             name,

@@ -198,7 +198,8 @@ function partOf(machine: Machine, thing: Thing, name: string, node: SyntaxNode):
   if (found?.data?.sort !== 'function') return SCALAR
   if (name === '__globals__') return valueOf(machine.globals.frame)
   if (name === '__defaults__') return holding('tuple', found.data.defaults.values())
-  if (name === '__kwdefaults__') return holding('dict', found.data.defaults.values())
+  // Whoever writes to that dictionary changes what the function does.
+  if (name === '__kwdefaults__') return either(valueOf(found), holding('dict', found.data.defaults.values()))
   // What a function wraps is part of what it does.
   return /^__(?:wrapped|annotations)__$/.test(name) ? valueOf(found) : SCALAR
 }
@@ -232,6 +233,7 @@ export function copies(machine: Machine): boolean {
 }
 
 function libraryAttribute(machine: Machine, thing: Thing, path: string, name: string): Value {
+  if (path === 'decimal.context' && name === 'flags') machine.obstacle({ kind: 'flags of arithmetic' })
   machine.readPlace(thing, `#${name}`)
   machine.readPlace(thing, WHOLE)
   if (machine.has(thing, name)) return machine.readKey(thing, name)

@@ -111,12 +111,21 @@ function elementsOfEstimator(machine: Machine, thing: Thing, draws: boolean): Va
 function elementsOfInstance(machine: Machine, thing: Thing, owner: Thing, node: SyntaxNode): Value {
   if (memberOf(machine, owner, '__iter__')) {
     const iterator = callSpecial(machine, valueOf(thing), '__iter__', [], node)
-    const next = callSpecial(machine, iterator, '__next__', [], node)
+    const next = untilItEnds(machine, () => callSpecial(machine, iterator, '__next__', [], node))
     const others = iterator.things.filter((each) => each !== thing && each.data?.sort !== 'instance')
     return eitherOf([next, ...others.map((each) => elementsOf(machine, each, node))])
   }
   if (memberOf(machine, owner, '__getitem__'))
-    return callSpecial(machine, valueOf(thing), '__getitem__', [SCALAR], node)
+    return untilItEnds(machine, () => callSpecial(machine, valueOf(thing), '__getitem__', [SCALAR], node))
   machine.readDeep(valueOf(thing))
   return { things: machine.readShallow(thing).things }
+}
+
+/** It is asked again and again, and ends with an error that ends nothing else. */
+function untilItEnds(machine: Machine, ask: () => Value): Value {
+  let given = SCALAR
+  machine.repeat(() => {
+    given = either(given, machine.attempt(ask))
+  })
+  return given
 }

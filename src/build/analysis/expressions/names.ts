@@ -32,8 +32,7 @@ export function readName(machine: Machine, name: string, node: SyntaxNode): Valu
   if (name === '__name__') return constant('__main__')
   if (name === '__file__' || name === '__doc__') return SCALAR
   if (OUTPUTS.test(name)) machine.obstacle({ kind: 'shown before', code: node.text })
-  else if (machine.tries.length === 0)
-    machine.obstacle({ kind: slot ? 'deleted name' : 'missing name', name })
+  else if (!machine.caught) machine.obstacle({ kind: slot ? 'deleted name' : 'missing name', name })
   return slot?.value ?? SCALAR
 }
 

@@ -8,6 +8,7 @@ import {
   either,
   eitherOf,
   heldOf,
+  keyIn,
   LENGTH,
   NUMBER,
   SCALAR,
@@ -19,6 +20,7 @@ import {
 import { memberBy } from '../objects/enumerations.ts'
 import { withoutRows } from '../objects/emptied.ts'
 import { exactElements, exactTexts } from '../objects/exact.ts'
+import { missingOf } from '../objects/factories.ts'
 import { isFlatColumn, notePlain } from '../objects/plain.ts'
 import { groupedColumns } from '../objects/grouped.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
@@ -87,12 +89,7 @@ export function elementByKey(machine: Machine, object: Value, value: Value, node
 
 /** The key as text, where it is known exactly. */
 export function constantKey(key: Key): string | undefined {
-  return key.value.things.length === 0 &&
-    key.value.constant !== undefined &&
-    key.value.constant !== null &&
-    !key.sliced
-    ? String(key.value.constant)
-    : undefined
+  return key.sliced ? undefined : keyIn(key.value)
 }
 
 /** Column names of `df[['a', 'b']]`, where all are known. */
@@ -158,8 +155,9 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
     case 'collections.defaultdict': {
       // Reading a missing key puts it there.
       const content = machine.readShallow(thing)
-      machine.change(thing)
-      return content
+      const made = missingOf(machine, thing, node)
+      machine.change(thing, { stored: made })
+      return either(content, made)
     }
     case 'pandas.DataFrame': {
       const name = constantKey(key)

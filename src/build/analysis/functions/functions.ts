@@ -189,7 +189,8 @@ export function callFunction(
     bindParameters(machine, data.node, data.defaults, given, frame)
     machine.calls.pop()
   }
-  const run = () => inFrame(machine, call, scope, () => runBody(machine, data.node))
+  const runOnce = () => inFrame(machine, call, scope, () => runBody(machine, data.node))
+  const run = data.node.children[0]?.type === 'async' ? () => attempted(machine, runOnce) : runOnce
   // A frame that nothing outlives is as good as new with each call; else it stands for those of several calls.
   if (!outlives(data.node)) frame.multiple = false
   else if (nested > 0) frame.multiple = true
@@ -201,8 +202,10 @@ export function callFunction(
   bindAll(nested > 0 ? general(args) : args)
   if (!names.generator) {
     const { value } = run()
-    // A remembered result was computed with the names of then.
-    if (data.cached === true && machine.impure > impure) machine.change(callee)
+    // A remembered result was computed with the names of then, and with what was in the objects that it was given.
+    const isOfThen =
+      machine.impure > impure || allOf(args).things.some(({ data: of }) => of?.sort === 'instance')
+    if (data.cached === true && isOfThen) machine.change(callee)
     if (data.cached === true) machine.write(cacheCalls(machine), String(callee.id), SCALAR, { weak: true })
     return value
   }
@@ -216,6 +219,16 @@ export function callFunction(
     content: SCALAR,
   })
   return valueOf(lazy)
+}
+
+/** Whoever awaits it may end its errors: `asyncio.gather(..., return_exceptions=True)`. */
+function attempted<T>(machine: Machine, run: () => T): T {
+  let result: T
+  machine.attempt(() => {
+    result = run()
+    return SCALAR
+  })
+  return result!
 }
 
 /** What `f.cache_info()` counts of each remembering function; whoever calls it doesn't see that. */
@@ -340,7 +353,7 @@ export function instantiate(machine: Machine, owner: Thing, args: Arguments, nod
   const last = machine.calls.length > 0 ? memberOf(machine, owner, '__del__') : undefined
   // What a function made may be gone when it returns.
   if (last)
-    machine.maybe(() =>
+    machine.attempt(() =>
       machine.parts.call(last, { positional: [self], keywords: new Map(), rest: null }, node),
     )
   return eitherOf([self, ...made])

@@ -130,9 +130,32 @@ function boundHere(node: SyntaxNode): string[] {
   }
 }
 
+/** An attribute as Python knows it: in a class `__x` is one that has the name of the class before it. */
+export function attributeName(node: SyntaxNode): string {
+  return isPrivate(node.text) ? mangled(node.text, enclosing(node, /^class_definition$/)) : node.text
+}
+
+function isPrivate(text: string): boolean {
+  return text.startsWith('__') && !text.endsWith('__')
+}
+
+function mangled(text: string, owner: SyntaxNode | null): string {
+  const name = owner?.type === 'class_definition' ? childOf(owner, 'name')!.text.replace(/^_+/, '') : ''
+  return name === '' ? text : `_${name}${text}`
+}
+
+function enclosing(node: SyntaxNode, types: RegExp): SyntaxNode | null {
+  let around = node.parent
+  while (around && !(types.test(around.type) && childOf(around, 'name')?.id !== node.id))
+    around = around.parent
+  return around
+}
+
 /** An identifier as Python compares it. */
 export function nameOf(node: SyntaxNode): string {
   const text = node.text
+  // What a class body binds is an attribute.
+  if (isPrivate(text)) return mangled(text, enclosing(node, /^(?:class|function)_definition$|^lambda$/))
   // eslint-disable-next-line no-control-regex -- most names are plain
   return /^[\x00-\x7f]*$/.test(text) ? text : text.normalize('NFKC')
 }

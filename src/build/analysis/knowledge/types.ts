@@ -284,9 +284,12 @@ export function attributeKind(type: string, isEstimator: boolean, name: string):
   const methods = type === 'statsmodels' ? undefined : TYPES.get(type)
   // A member of an enumeration is known by its value.
   if (methods && /^_?value_?$/.test(name) && CONTAINER.test(type)) return 'self'
-  if (methods) return methods.has(name) || methods.has('*') ? 'bound' : 'reads'
+  if (methods) return methods.has(name) || methods.has('*') || SPECIAL.test(name) ? 'bound' : 'reads'
   return 'unknown'
 }
+
+/** `add = names.__setitem__`: what an operator runs, asked for by its name. */
+const SPECIAL = /^__(?!class|doc|dict|module)\w+__$/
 
 const METHODS = new Set(
   `abs add agg aggregate align all any apply applymap asfreq asof assign astype at_time between between_time bfill

@@ -100,6 +100,8 @@ export abstract class RunState {
   /** How many rounds of loops the one that runs is one of. */
   rounds = 1
   readonly tries: Exit[] = []
+  /** How many of them are not the notebook's own: errors that a library ends. */
+  attempts = 0
   readonly loops: { breaks: Exit; continues: Exit }[] = []
   readonly returns: { exit: Exit; value: Value | null; yields: Value | null }[] = []
   steps = 0
@@ -177,6 +179,7 @@ export abstract class RunState {
       unfollowing: false,
     })
     for (const list of [this.calls, this.redirects, this.tries, this.loops, this.returns]) list.length = 0
+    this.attempts = 0
     for (const set of [this.consuming, this.observing, this.calledBack, this.calledWith]) set.clear()
   }
 
@@ -192,7 +195,7 @@ export abstract class RunState {
       untaken,
       showing,
       scope.frame.id,
-      tries.length,
+      tries.length - this.attempts,
       redirects.length,
     ].join()
   }

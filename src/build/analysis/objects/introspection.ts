@@ -45,6 +45,10 @@ export function introspect(
       return NUMBER
     case 'importlib.import_module':
       return args.positional[0]?.constant === '__main__' ? valueOf(machine.globals.frame) : undefined
+    case 'importlib.reload':
+      // Its text runs again in the same module: what was set in it is as it was, or stays.
+      for (const thing of args.positional[0]?.things ?? []) machine.change(thing, { certain: false })
+      return undefined
     case 'sys.setrecursionlimit':
       machine.readDeep(allOf(args))
       machine.configure(RECURSION_LIMIT)

@@ -171,7 +171,7 @@ export function renderSlice(analysis: Analysis, ids: ReadonlySet<StatementId>, c
 const MUTE = ['_write, _sys.stdout.write = _sys.stdout.write, len']
 const UNMUTE = ['_sys.stdout.write = _write']
 const MUTE_OWN = [
-  "_out = _stdout if hasattr(_sys.stdout, 'getvalue') else _sys.stdout",
+  "_out = _sys.stdout if getattr(_sys.stdout, 'buffer', 0) is getattr(_stdout, 'buffer', 1) else _stdout",
   '_write, _out.write = _out.write, len',
 ]
 const UNMUTE_OWN = ['_out.write = _write']

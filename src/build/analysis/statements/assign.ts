@@ -25,7 +25,7 @@ import { isKnownModule } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
 import { PATCHED_OPERATORS, type Machine } from '../machine.ts'
 import { callSpecial } from '../expressions/operators.ts'
-import { bindingFrame, nameOf } from '../functions/scopes.ts'
+import { attributeName, bindingFrame, nameOf } from '../functions/scopes.ts'
 import { columnNames, constantKey, type Key, keyOf } from '../expressions/subscripts.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
@@ -45,7 +45,7 @@ export function assign(machine: Machine, target: SyntaxNode, value: Value): void
     }
     case 'attribute': {
       const object = machine.parts.evaluate(childOf(target, 'object')!)
-      const name = childOf(target, 'attribute')!.text
+      const name = attributeName(childOf(target, 'attribute')!)
       if (machine.isTooMuch(object)) machine.parts.unfollowed(either({ things: object.things }, value))
       else
         for (const thing of object.things)
@@ -116,7 +116,7 @@ export function destroy(machine: Machine, value: Value, node: SyntaxNode): void 
   for (const thing of value.things) {
     if (isDestroyed(machine, thing)) {
       machine.readHolders(thing)
-      machine.maybe(() =>
+      machine.attempt(() =>
         thing.data?.sort === 'lazy'
           ? machine.consume(thing)
           : callSpecial(machine, valueOf(thing), '__del__', [], node),
@@ -285,7 +285,7 @@ function writeElement(
     return
   }
   // Where errors are caught, whether there is such a position decides what happens.
-  if (machine.tries.length > 0 && !MAPPING.test(thing.type)) machine.lookAt(thing)
+  if (machine.caught && !MAPPING.test(thing.type)) machine.lookAt(thing)
   const name = constantKey(key)
   switch (thing.type) {
     case 'frame':

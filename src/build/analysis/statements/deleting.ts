@@ -6,7 +6,7 @@ import { constant, SCALAR, type Thing, valueOf } from '../domain.ts'
 import { changeIfHidden } from '../objects/hidden.ts'
 import type { Machine } from '../machine.ts'
 import { callSpecial } from '../expressions/operators.ts'
-import { bindingFrame, nameOf } from '../functions/scopes.ts'
+import { attributeName, bindingFrame, nameOf } from '../functions/scopes.ts'
 import { constantKey, type Key, keyOf } from '../expressions/subscripts.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 
@@ -48,7 +48,7 @@ export function remove(machine: Machine, target: SyntaxNode): void {
     }
     case 'attribute': {
       const object = machine.parts.evaluate(childOf(target, 'object')!)
-      const name = childOf(target, 'attribute')!.text
+      const name = attributeName(childOf(target, 'attribute')!)
       callSpecial(machine, object, '__delattr__', [constant(name)], target)
       for (const thing of object.things) {
         deleteProperty(machine, thing, name, target)
@@ -65,7 +65,7 @@ export function remove(machine: Machine, target: SyntaxNode): void {
 
 function removeElement(machine: Machine, thing: Thing, key: Key, only: boolean, node: SyntaxNode): void {
   const name = constantKey(key)
-  if (machine.tries.length > 0) machine.lookAt(thing)
+  if (machine.caught) machine.lookAt(thing)
   if (thing.data?.sort === 'instance') {
     callSpecial(machine, valueOf(thing), '__delitem__', [key.value], node)
     machine.change(thing)
@@ -74,6 +74,10 @@ function removeElement(machine: Machine, thing: Thing, key: Key, only: boolean, 
       readVariable(machine, name ?? null)
       setVariable(machine, name ?? null)
     } else machine.change(thing)
+  } else if (name !== undefined && thing === machine.globals.frame) {
+    // `del globals()['name']`
+    machine.readKey(thing, name)
+    machine.remove(thing, name)
   } else if (
     name !== undefined &&
     only &&

@@ -104,6 +104,8 @@ function bind(machine: Machine, name: string, value: Value): void {
 function load(machine: Machine, module: string): void {
   const path = placeOf(machine, module)
   const library = machine.library(path.split('.')[0]!)
+  // `del sys.modules['helpers']`: it is loaded anew.
+  machine.readPlace(machine.library('sys.modules'), WHOLE)
   // Importing `a.b`, under whatever name, gives `a` its attribute `b`.
   for (let dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
     const name = path.slice(dot + 1).split('.')[0]!

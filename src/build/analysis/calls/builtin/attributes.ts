@@ -14,9 +14,15 @@ export const ATTRIBUTES: Calls = {
 }
 
 function get({ machine, node, first, second, third }: Call): Value {
+  const name = second?.constant
+  // Where there is a default, an error of the attribute ends nothing.
+  const ask = (object: Value, key: string) =>
+    third
+      ? machine.attempt(() => attributeOf(machine, object, key, node))
+      : attributeOf(machine, object, key, node)
   const value =
-    typeof second?.constant === 'string' && first
-      ? attributeOf(machine, first, second.constant, node)
+    typeof name === 'string' && first
+      ? ask(first, name)
       : {
           things: [
             ...(first?.things ?? []),
@@ -48,8 +54,9 @@ function has({ machine, node, first, second }: Call): Value {
   for (const thing of first?.things ?? []) {
     machine.readShallow(thing)
     // It asks for it.
-    if (thing.data?.sort === 'instance' && typeof second?.constant === 'string')
-      attributeOf(machine, valueOf(thing), second.constant, node)
+    const name = second?.constant
+    if (thing.data?.sort === 'instance' && typeof name === 'string')
+      machine.attempt(() => attributeOf(machine, valueOf(thing), name, node))
   }
   return SCALAR
 }

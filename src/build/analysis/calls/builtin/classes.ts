@@ -101,6 +101,8 @@ function check({ machine, name, node, first, second }: Call): Value {
     thing.type === 'tuple' ? machine.readShallow(thing).things : [thing],
   )
   const check = name === 'isinstance' ? '__instancecheck__' : '__subclasscheck__'
+  // `Shape.register(Square)`
+  for (const each of classes) if (each.data?.sort === 'class') machine.readPlace(each, WHOLE)
   callSpecial(machine, { things: classes }, check, [first ?? SCALAR], node)
   return SCALAR
 }

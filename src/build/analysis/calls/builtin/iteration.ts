@@ -41,7 +41,8 @@ function iter({ machine, args, node, first }: Call): Value {
 }
 
 function next({ machine, node, first, second }: Call): Value {
-  const special = callSpecial(machine, first ?? SCALAR, '__next__', [], node)
+  const ask = () => callSpecial(machine, first ?? SCALAR, '__next__', [], node)
+  const special = second ? machine.attempt(ask) : ask()
   const given = (first?.things ?? [])
     .filter((thing) => thing.data?.sort !== 'instance')
     .map((thing) => machine.consume(thing))

@@ -1,5 +1,6 @@
 /** The containers of `collections`. */
-import { type Value, eitherOf, valueOf, heldOf } from '../../domain.ts'
+import { type Value, eitherOf, SCALAR, valueOf, heldOf } from '../../domain.ts'
+import { noteMissing } from '../../objects/factories.ts'
 import { NAMED_TUPLE_CLASS } from '../../objects/frames.ts'
 import { hash } from '../../expressions/operators.ts'
 import { allOf } from '../unknown.ts'
@@ -39,11 +40,11 @@ function defaultDictionary({ machine, args, node, first }: Call): Value | undefi
   const others = eitherOf(
     args.positional.slice(1).flatMap((value) => value.things.map((thing) => machine.readShallow(thing))),
   )
-  return valueOf(
-    machine.make('collections.defaultdict', node, {
-      content: { things: [...(made?.things ?? []), ...others.things] },
-    }),
-  )
+  const dictionary = machine.make('collections.defaultdict', node, {
+    content: { things: [...(made?.things ?? []), ...others.things] },
+  })
+  noteMissing(dictionary, first ?? SCALAR)
+  return valueOf(dictionary)
 }
 
 function filled({ machine, name, args, node }: Call): Value | undefined {

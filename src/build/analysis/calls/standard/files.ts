@@ -1,5 +1,5 @@
 /** Files behind objects: databases, memory that is a file, lists of files. */
-import { valueOf, SCALAR, TEXT, type Value } from '../../domain.ts'
+import { mayBeOther, valueOf, SCALAR, TEXT, type Value } from '../../domain.ts'
 import { fill } from '../../objects/exact.ts'
 import { openFile } from '../scalars.ts'
 import type { Machine } from '../../machine.ts'
@@ -9,6 +9,8 @@ import { allOf } from '../unknown.ts'
 import type { Call, Calls } from '../call.ts'
 
 export const FILES: Calls = {
+  'fileinput.input': linesInPlace,
+  'fileinput.FileInput': linesInPlace,
   'sqlite3.connect': database,
   'os.open': open,
   'os.listdir': listing,
@@ -53,6 +55,14 @@ function matching({ machine, args, node, first }: Call): Value | undefined {
   if (typeof first?.constant === 'string' && !isElsewhere) machine.readFilesLike(first.constant)
   else machine.readFile(null)
   return valueOf(machine.make('list', node))
+}
+
+/** `fileinput.input(path, inplace=True)`: what the loop over its lines prints goes into the file. */
+function linesInPlace({ machine, name, args }: Call): undefined {
+  const { positional, keywords, rest } = args
+  if (rest === null && positional.length < 2 && !mayBeOther(keywords.get('inplace'), false)) return
+  machine.writeFile(null)
+  machine.obstacle({ kind: 'prints into file', callee: name })
 }
 
 /** A number by which `os.write` knows the file, and its path. */
