@@ -2,7 +2,7 @@
 import { bindsItsModel, type Evaluation, type Place } from '../analysis/evaluation.ts'
 import { Estimators } from '../analysis/evaluation/estimators.ts'
 import { argument } from '../analysis/evaluation/shapes.ts'
-import type { Analysis } from '../analysis/program.ts'
+import type { Analysis, Dependence } from '../analysis/program.ts'
 import { sliceOf } from '../analysis/slice/slice.ts'
 import { childOf, descendants } from '../analysis/syntax.ts'
 import { type FeatureCode, findFeatureCode } from './rowwise/featureCode.ts'
@@ -75,8 +75,19 @@ export function findPredictPath(
 
 function programsOf(analysis: Analysis, rows: Place | null, fit: Place | undefined): string[] {
   if (rows === null) return []
-  const slices = [[rows], fit ? [rows, fit] : [rows]].map((expressions) => sliceOf(analysis, { expressions }))
+  const slices = [[rows], fit ? [rows, fit] : [rows]].map((expressions) =>
+    sliceOf(analysis, { expressions, named: expressions.flatMap((each) => contentOf(each, analysis)) }),
+  )
   return [...new Set(slices.filter(({ refusals }) => refusals.length === 0).map(({ source }) => source))]
+}
+
+/** What a statement needs of what the names in an expression hold: `predict(X)` reads the columns of `X`, which only `X` names. */
+function contentOf({ node, statement }: Place, analysis: Analysis): Dependence[] {
+  const names = new Set(descendants(node).flatMap(({ type, text }) => (type === 'identifier' ? [text] : [])))
+  return analysis.needsOf(statement).filter(({ through }) => {
+    const of = /^(?:the content|column .*) of (\w+)$/.exec(through)?.[1]
+    return of !== undefined && names.has(of)
+  })
 }
 
 /** Where a way may begin, the furthest first. */

@@ -6,7 +6,15 @@ import { ownScript } from '../../../src/platform/interpreter.ts'
 import { BEGINNING, Ran } from './making.ts'
 
 /** Under `beyond`, a row that is like none of the data is served as well, where the notebook learns nothing. */
-const GOES: Readonly<Record<string, { lines: string; made: string[]; raw?: string[]; beyond?: boolean }>> = {
+const GOES: Readonly<
+  Record<string, { lines: string; made: string[]; raw?: string[]; beyond?: boolean; features?: string }>
+> = {
+  'words that are replaced by numbers, in a table from which columns are only dropped': {
+    lines: `df['city'] = df['city'].replace({'rome': 1, 'oslo': 2, 'paris': 3, 'bern': 4}).fillna(0).astype(int)`,
+    features: "X = df.drop(columns=['sold', 'origin', 'price', 'text', 'liked', 'score', 'member'])",
+    made: ['city (made)'],
+    raw: ['age', 'pay'],
+  },
   'text that is cleaned, and its categories as codes': {
     lines: `df['city'] = df['city'].fillna('none').str.strip().str.upper()
 df['city'] = df['city'].astype('category').cat.codes`,
@@ -100,10 +108,12 @@ const STAYS: Readonly<Record<string, { lines: string; why: RegExp }>> = {
   },
 }
 
-const notebook = (lines: string) => [
+const FEATURES = `X = df.drop(columns=['sold', 'origin', 'price', 'text', 'liked', 'score'])
+X = X.select_dtypes(['number', 'bool']).drop(columns='member', errors='ignore') if X['member'].dtype == bool else X`
+
+const notebook = ({ lines, features = FEATURES }: { lines: string; features?: string }) => [
   `df = pd.read_csv('gaps.csv')\n${lines}`,
-  `X = df.drop(columns=['sold', 'origin', 'price', 'text', 'liked', 'score'])
-X = X.select_dtypes(['number', 'bool']).drop(columns='member', errors='ignore') if X['member'].dtype == bool else X
+  `${features}
 y = df['sold']
 X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
 model = HistGradientBoostingClassifier(max_iter=20)
@@ -150,7 +160,7 @@ suite('model: raw columns under their own names', () => {
     const all = [...Object.entries(GOES), ...Object.entries(STAYS)]
     ran = await Ran.start(
       new Map([
-        ...all.map(([name, { lines }]) => [name, notebook(lines)] as const),
+        ...all.map(([name, each]) => [name, notebook(each)] as const),
         ...Object.entries(PICKS).map(([name, picks]) => [name, picking(picks)] as const),
       ]),
     )
@@ -160,20 +170,21 @@ suite('model: raw columns under their own names', () => {
   })
   suiteTeardown(() => ran?.remove())
 
-  for (const [name, { lines, made, raw, beyond }] of Object.entries(GOES))
+  for (const [name, each] of Object.entries(GOES))
     test(name, async () => {
+      const { made, raw, beyond } = each
       const { model, signature } = await ran!.made(name)
       assert.equal(model.refused, null)
       assert.deepEqual(model.begins!.why, [])
       assert.deepEqual(signature!.features!.makes.toSorted(), made)
-      const inputs = signature!.inputs.map((each) => each.name)
+      const inputs = signature!.inputs.map((input) => input.name)
       assert.deepEqual(
         inputs.filter((each) => !made.includes(each)),
         raw ?? [],
       )
       const folder = join(ran!.folder, name)
       if (beyond) await appendFile(join(folder, 'gaps.csv'), '44,2e9,0.1,rome,True,high,True,7,good,True\n')
-      await writeFile(join(folder, 'source.py'), [BEGINNING, ...notebook(lines)].join('\n'))
+      await writeFile(join(folder, 'source.py'), [BEGINNING, ...notebook(each)].join('\n'))
       const { stdout, stderr } = await servedRows(ran!, name, model.hash!, 'gaps.csv', made)
       assert.deepEqual(
         JSON.parse(stdout.trim().split('\n').at(-1) ?? stderr),
