@@ -8,6 +8,7 @@ import { fittedTo, rowFindings } from './fitted.ts'
 import { hiddenFindings } from './hidden.ts'
 import { basisOf, ranRowFindings, type RowCounts, watchedRows } from './ranRows.ts'
 import { seedFindings } from './seeds.ts'
+import { swappedFindings } from './swapped.ts'
 import { targetFindings } from './target.ts'
 import { tuningFindings } from './tuned.ts'
 
@@ -33,6 +34,7 @@ export function findingsOf(analysis: Analysis, { evaluations }: Choice): Finding
   const held = evaluations.length > found.filter(({ kind }) => kind === 'scored on training rows').length
   const findings = [
     ...found.filter(({ kind }) => kind !== 'scored on training rows' || !held),
+    ...swappedFindings(all),
     ...seedFindings(analysis, evaluations),
     ...hiddenFindings(analysis, evaluations),
   ]

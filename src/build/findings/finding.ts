@@ -8,6 +8,7 @@ type FindingKind =
   | 'same rows in train and test'
   | 'equal rows in train and test'
   | 'tuned on the test rows'
+  | 'sides swapped'
   | 'unseeded'
   | 'hidden state'
 

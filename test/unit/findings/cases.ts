@@ -838,6 +838,28 @@ accuracy_score(y_test, model.predict(X_test))`,
       ],
     },
   ],
+  'sides swapped': [
+    {
+      name: 'the predictions first, for a metric that asks for the truth first',
+      cells: [
+        SPLIT,
+        `from sklearn.metrics import r2_score
+model = Ridge().fit(X_train, y_train)
+pred = model.predict(X_test)
+print(r2_score(pred, y_test)) #! sides swapped`,
+      ],
+    },
+    {
+      name: 'nothing: the right way round, and metrics that give the same either way',
+      cells: [
+        SPLIT,
+        `from sklearn.metrics import r2_score
+model = Ridge().fit(X_train, y_train)
+pred = model.predict(X_test)
+print(r2_score(y_test, pred), mean_absolute_error(pred, y_test))`,
+      ],
+    },
+  ],
   'hidden state': [
     {
       name: 'a name whose cell was deleted',

@@ -41,6 +41,16 @@ const cases: Case[] = [
     found: 'accuracy classification holdout LogisticRegression X_test y_test p',
   },
   {
+    name: 'the predictions first, where that gives another number: under another name',
+    code: `from sklearn.metrics import r2_score\n${FIT}\np = model.predict(X_test)\nprint(r2_score(p, y_test))`,
+    found: 'r2_swapped regression holdout LogisticRegression X_test y_test p',
+  },
+  {
+    name: 'the same in a function',
+    code: `from sklearn.metrics import r2_score\ndef report(m, X, y):\n    p = m.predict(X)\n    print(r2_score(p, y))\n${FIT}\nreport(model, X_test, y_test)`,
+    found: 'r2_swapped regression holdout LogisticRegression X_test y_test -',
+  },
+  {
     name: 'the predictions first, in a function',
     code: `def report(m, X, y):\n    print(accuracy_score(m.predict(X), y))\n${FIT}\nreport(model, X_test, y_test)`,
     found: 'accuracy classification holdout LogisticRegression X_test y_test -',

@@ -16,6 +16,7 @@ import {
   ROOTS,
   SCORE_METHOD,
   SCORES_OF_RESULTS,
+  swappedName,
   type Task,
   taskOf,
 } from './knowledge.ts'
@@ -295,6 +296,7 @@ class Finder {
           prediction: handed,
           ...(source && answeredBy(source, handed)),
           inside: place(metric.node, definition),
+          ...(metric.swapped && { swapped: true }),
         },
       ]
     })
@@ -311,7 +313,7 @@ class Finder {
     return others.length === 0 && definition?.kind === 'function_definition' ? definition : undefined
   }
 
-  /** The truth and the predictions of a library's metric, or the other way round where that gives the same. */
+  /** The truth and the predictions of a library's metric, or the other way round: a number of another name, unless it is the same. */
   private ofSides(
     node: SyntaxNode,
     metric: string,
@@ -320,8 +322,9 @@ class Finder {
     statement: Statement,
   ): Evaluation | undefined {
     const found = this.ofPrediction(node, metric, task, first, second, statement)
-    if (found || !EITHER_WAY.has(this.estimators.calleeName(node))) return found
-    return this.ofPrediction(node, metric, task, second, first, statement)
+    if (found) return found
+    const other = this.ofPrediction(node, metric, task, second, first, statement)
+    return other && (EITHER_WAY.has(this.estimators.calleeName(node)) ? other : swapped(other))
   }
 
   private ofPrediction(
@@ -358,6 +361,10 @@ class Finder {
   private where({ node, statement }: Place): Place & { cell: number; line: number } {
     return { node, statement, cell: this.analysis.statements[statement]!.cell, line: node.startRow + 1 }
   }
+}
+
+function swapped(evaluation: Evaluation): Evaluation {
+  return { ...evaluation, metric: swappedName(evaluation.metric), swapped: true }
 }
 
 function answeredBy({ call, method }: Prediction, answer: Place): Pick<Evaluation, 'answered'> {

@@ -2,7 +2,7 @@
 import type { Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import type { Estimators } from './estimators.ts'
-import { EITHER_WAY, METRIC_FUNCTIONS, PREDICTING, ROOTS, type Task } from './knowledge.ts'
+import { EITHER_WAY, METRIC_FUNCTIONS, PREDICTING, ROOTS, swappedName, type Task } from './knowledge.ts'
 import { foldsInFunction } from './scoring.ts'
 import { argument, errorShape, summed, uncast, withRoot } from './shapes.ts'
 
@@ -20,6 +20,8 @@ interface FunctionMetric {
   readonly folds: boolean
   /** The text does not tell the truth from the predictions (by hand), or they may change places. */
   readonly eitherWay?: true
+  /** They changed places, and the number is another. */
+  readonly swapped?: true
 }
 
 /**
@@ -54,13 +56,15 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
       const predicted = (side: SyntaxNode | undefined) =>
         side && predictionIn(side, definition.node, node.start)
       const eitherWay = EITHER_WAY.has(name)
-      if (eitherWay && !predicted(sides[1]) && predicted(sides[0])) sides.reverse()
+      const turned = !predicted(sides[1]) && predicted(sides[0]) !== undefined
+      const swapped = turned && !eitherWay
+      if (turned) sides.reverse()
       const [truth = null, prediction] = sides
       const call = predicted(prediction)
       const root = withRoot(node) === node ? undefined : ROOTS.get(known.name)
       found.push({
         node: withRoot(node),
-        name: root ?? known.name,
+        name: swapped ? swappedName(known.name) : (root ?? known.name),
         task: known.task,
         estimator: call ? childOf(childOf(call, 'function')!, 'object')! : null,
         rows: (call && argument(call, 0, ['X'])) ?? null,
@@ -68,6 +72,7 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
         prediction: call ? null : (prediction ?? null),
         folds: false,
         ...(eitherWay && !call && { eitherWay }),
+        ...(swapped && { swapped }),
       })
     } else if (name === 'cross_val_score') {
       const folds = foldsInFunction(node, definition, estimators.analysis)

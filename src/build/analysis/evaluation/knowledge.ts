@@ -77,6 +77,11 @@ export const EITHER_WAY = new Set([
   'zero_one_loss',
 ])
 
+/** What a metric is called whose truth and predictions changed places where that gives another number. */
+export function swappedName(metric: string): string {
+  return `${metric}_swapped`
+}
+
 /** What judges a model and gives no single number that scripts could be compared by. */
 export const TABLES_AND_CURVES = new Set([
   'class_likelihood_ratios',
