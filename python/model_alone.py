@@ -2,6 +2,7 @@
 gives among the others, and the target is not read.
 """
 import numpy as np
+import pandas as pd
 
 from learned_code import CannotLearn
 from model_columns import kind_of
@@ -119,7 +120,8 @@ class AloneAsAmong:
             try:
                 without = self.program.serve(some.drop(columns=[column]), captures)
             except Exception:
-                needed.append(column)
+                if not self._only_named(column, captures):
+                    needed.append(column)
                 continue
             if any(not equal(without[name], series) for name, series in whole.items()):
                 needed.append(column)
@@ -138,6 +140,19 @@ class AloneAsAmong:
             if any(not equal(expected[name], series) for name, series in self._made(served, captures).items()):
                 raise CannotLearn("it makes something else where columns that it does without hold other values")
         return needed
+
+    def _only_named(self, column, captures):
+        """Whether it must be there and may hold anything: `df.drop(columns=['casual'])`."""
+        rows, text = self.rows, ["no value"] * len(self.rows)
+        try:
+            every = self._made(rows, captures)
+            for values in (*others(rows[column]), text):
+                made = self._made(rows.assign(**{column: values}), captures)
+                if any(not equal(each, every[name]) for name, each in made.items()):
+                    return False
+        except CannotLearn:
+            return False
+        return True
 
     def _filled(self, needed):
         """A value that the notebook's data has, for each column that it does without and for the target."""
@@ -159,6 +174,18 @@ class AloneAsAmong:
             "filled": self._filled(takes),
             "columns": list(map(str, rows.columns)),
         }
+
+
+def others(column):
+    """What a column may hold instead: its values elsewhere, one for all, gaps, numbers far away."""
+    yield column.to_numpy()[::-1]
+    present = column.dropna()
+    if len(present):
+        yield [present.iloc[0]] * len(column)
+    yield [None] * len(column)
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        for value in (float(column.min()) - 1e12, float(column.max()) + 1e12, 0.5):
+            yield [value] * len(column)
 
 
 class OtherRows(Exception):

@@ -38,11 +38,24 @@ export function findPredictPath(
       wayOut:
         'Put the steps before the model into a Pipeline with it, or make the features outside of the function.',
     }
+  if (first === undefined && evaluation.node.type === 'attribute')
+    return {
+      step: evaluation.estimator.className || 'model',
+      reason: 'the notebook predicts nothing with it: it is judged by how it fits its own rows',
+      wayOut:
+        'Predict test rows with it, and judge those: mean_absolute_error(y_test, results.predict(X_test)).',
+    }
   if (first === undefined && evaluation.rows === null && evaluation.answered?.method === undefined)
     return {
       step: evaluation.estimator.className || 'model',
       reason: 'it predicts batches of a data set that is not made of tables as TensorDataset is',
       wayOut: 'Predict all test rows at once, behind the loop: net(torch.tensor(X_test)).',
+    }
+  if (first === undefined && evaluation.rows === null && evaluation.answered?.method === 'predict')
+    return {
+      step: evaluation.estimator.className || 'model',
+      reason: 'its predict is given no rows, as that of a time series',
+      wayOut: 'Run the pipeline for its forecasts, or ship a model that predicts rows of features.',
     }
   if (first === undefined)
     return {

@@ -176,6 +176,20 @@ suite('predict path', () => {
     assert.ok(path.keep.includes('folds'))
   })
 
+  test('results of statsmodels that predict no rows are refused for that reason', async () => {
+    for (const [judged, reason] of [
+      ['results.rsquared', /predicts nothing with it/],
+      ["accuracy_score(df['origin'], results.predict(start=5))", /is given no rows/],
+    ] as const) {
+      const { path } = await understood([
+        `${IMPORTS}import statsmodels.api as sm`,
+        `results = sm.OLS(df['pay'], sm.add_constant(df[['age']])).fit()\nprint(${judged})`,
+      ])
+      assert.ok('reason' in path)
+      assert.match(path.reason, reason)
+    }
+  })
+
   test('features that the function makes which judges the model are refused by name', async () => {
     const judged = `def judged(X, y, rows, truth):
     scaler = StandardScaler().fit(X)

@@ -7,13 +7,17 @@ import { BEGINNING, Ran } from './making.ts'
 
 /** Under `beyond`, a row that is like none of the data is served as well, where the notebook learns nothing. */
 const GOES: Readonly<
-  Record<string, { lines: string; made: string[]; raw?: string[]; beyond?: boolean; features?: string }>
+  Record<
+    string,
+    { lines: string; made: string[]; raw?: string[]; beyond?: boolean; features?: string; takes?: string[] }
+  >
 > = {
   'words that are replaced by numbers, in a table from which columns are only dropped': {
     lines: `df['city'] = df['city'].replace({'rome': 1, 'oslo': 2, 'paris': 3, 'bern': 4}).fillna(0).astype(int)`,
     features: "X = df.drop(columns=['sold', 'origin', 'price', 'text', 'liked', 'score', 'member'])",
     made: ['city (made)'],
     raw: ['age', 'pay'],
+    takes: ['city'],
   },
   'text that is cleaned, and its categories as codes': {
     lines: `df['city'] = df['city'].fillna('none').str.strip().str.upper()
@@ -172,11 +176,12 @@ suite('model: raw columns under their own names', () => {
 
   for (const [name, each] of Object.entries(GOES))
     test(name, async () => {
-      const { made, raw, beyond } = each
+      const { made, raw, beyond, takes } = each
       const { model, signature } = await ran!.made(name)
       assert.equal(model.refused, null)
       assert.deepEqual(model.begins!.why, [])
       assert.deepEqual(signature!.features!.makes.toSorted(), made)
+      if (takes) assert.deepEqual(model.begins!.features!.takes, takes)
       const inputs = signature!.inputs.map((input) => input.name)
       assert.deepEqual(
         inputs.filter((each) => !made.includes(each)),

@@ -384,6 +384,19 @@ suite('evaluation: which model is shipped', () => {
     assert.deepEqual(await chosen([START, loop('scores[name] = len(name)'), take]), last)
   })
 
+  test('the plain name of a metric is that of rows which the model never saw', async () => {
+    const analysis = await analysisOf([
+      START,
+      'ridge = Ridge().fit(X_train, y_train)\nprint(ridge.score(X_train, y_train))',
+      'print(cross_val_score(ridge, X, y).mean())',
+      'print(ridge.score(X_test, y_test))',
+    ])
+    assert.deepEqual(
+      nameMetrics(choiceOf(analysis).evaluations, analysis).map(({ name }) => name),
+      ['r2_train', 'r2_2', 'r2'],
+    )
+  })
+
   test('a cell that is named decides otherwise', async () => {
     const choice = choiceOf(await analysisOf(cells), 1)
     assert.deepEqual(

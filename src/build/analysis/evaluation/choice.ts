@@ -51,7 +51,7 @@ export function chooseModel(
       others.set(modelKey(each), each)
   const ofIt = evaluations.filter((each) => modelKey(each) === key)
   return {
-    evaluations: ofIt.toSorted((one, other) => weight(one) - weight(other)),
+    evaluations: ofIt.toSorted((one, other) => weightOf(one) - weightOf(other)),
     alternatives: [...others.values()].map(({ cell, estimator }) => ({
       cell,
       estimator: estimator.className,
@@ -61,7 +61,7 @@ export function chooseModel(
 }
 
 /** What judges a model most comes last: rows that it never saw, before that folds, which models like it predict. */
-function weight({ kind }: Evaluation): number {
+export function weightOf({ kind }: Evaluation): number {
   return ['training rows', 'out-of-fold', 'holdout'].indexOf(kind)
 }
 

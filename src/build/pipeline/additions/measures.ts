@@ -1,4 +1,5 @@
 /** Puts the metrics of the evaluated model into the scripts: each is computed once and written down in full. */
+import { weightOf } from '../../analysis/evaluation/choice.ts'
 import { type Evaluation, onTrainingRows } from '../../analysis/evaluation.ts'
 import { assignedName, valueOf } from '../../analysis/evaluation/shapes.ts'
 import type { Analysis, StatementId } from '../../analysis/program.ts'
@@ -15,16 +16,12 @@ export interface NamedMetric {
 
 /**
  * `accuracy`, and for a second one `accuracy_` with the name that the notebook gives it, or a number. The plain name is
- * not that of training rows where there are others: those are `accuracy_train`.
+ * that of rows which the model never saw, where there are some; of those that it learned from it is `accuracy_train`.
  */
 export function nameMetrics(evaluations: readonly Evaluation[], analysis: Analysis): NamedMetric[] {
   const taken = new Set<string>()
   const named = new Map<Evaluation, string>()
-  const firstOthers = [
-    ...evaluations.filter((each) => !onTrainingRows(each)),
-    ...evaluations.filter(onTrainingRows),
-  ]
-  for (const evaluation of firstOthers) {
+  for (const evaluation of evaluations.toSorted((one, other) => weightOf(other) - weightOf(one))) {
     const { metric, statement } = evaluation
     const variable = assignedName(analysis.statements[statement]!)
     const candidates = [

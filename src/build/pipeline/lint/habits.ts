@@ -108,7 +108,7 @@ export const HABITS: readonly (readonly [RegExp, ...string[]])[] = [
   [/#\s*$/, 'PLR2044'],
   [/^\s*([\w.]+) = \1$/, 'PLW0127'],
   [/^\s*(?:.*, )?(\w+), (?:.*, )?\1\b.* = /, 'PLW0128'],
-  [/^\s*(\w+) = \1 = /, 'PLW0128'],
+  [/^\s*(\w+) = \1 = /, 'PLW0127', 'PLW0128'],
   [/^\s*assert\s+["']/, 'PLW0129'],
   [/^\s*\w*(?:Error|Exception)\(/, 'PLW0133'],
   [/[=!]=\s*(np|numpy|math)\.nan\b|float\(["']nan["']\)\s*[=!]=/, 'PLW0177'],
