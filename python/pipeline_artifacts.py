@@ -14,6 +14,7 @@ import pickle
 import random
 import re
 import sys
+import tempfile
 import time
 from pathlib import Path
 from types import ModuleType
@@ -168,6 +169,8 @@ def _restore_random_streams(streams):
 def _dump(values, file):
     if "xgboost" in sys.modules:
         copyreg.pickle(sys.modules["xgboost"].DMatrix, _rows_of)
+    if "lightgbm" in sys.modules:
+        copyreg.pickle(sys.modules["lightgbm"].Dataset, _bins_of)
     if "catboost" in sys.modules:
         copyreg.pickle(sys.modules["catboost"].Pool, _pool_of)
     try:
@@ -190,6 +193,21 @@ def _rows_of(table):
     names = {"feature_names": table.feature_names, "feature_types": table.feature_types}
     categories = "c" in (table.feature_types or [])
     return functools.partial(type(table), table.get_data(), **given, **names, enable_categorical=categories), ()
+
+
+def _bins_of(table):
+    """LightGBM's tables hold pointers once they were trained on, and their rows no more: they are stored as it stores them."""
+    if table._handle is None:
+        return table.__reduce_ex__(4)
+    with tempfile.TemporaryDirectory() as folder:
+        table.save_binary(os.path.join(folder, "rows"))
+        return _with_bins, ((Path(folder) / "rows").read_bytes(),)
+
+
+def _with_bins(stored):
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "rows").write_bytes(stored)
+        return importlib.import_module("lightgbm").Dataset(os.path.join(folder, "rows")).construct()
 
 
 def _pool_of(pool):

@@ -28,6 +28,8 @@ const CASES: readonly Case[] = [
   { notebook: 'lightgbm-train', data: 'wine.csv', estimator: 'LightGBM', difference: 1e-12 },
   { notebook: 'xgboost', data: 'diabetes.csv', estimator: 'XGBRegressor', difference: 0 },
   { notebook: 'xgboost-train', data: 'diabetes.csv', estimator: 'XGBoost', difference: 0 },
+  // A table that LightGBM was trained on goes from one stage to the next.
+  { notebook: 'lightgbm-beside-xgboost', data: 'diabetes.csv', estimator: 'XGBoost', difference: 0 },
   {
     ...{ notebook: 'lightgbm-features', data: 'diabetes.csv', estimator: 'LGBMRegressor', difference: 1e-9 },
     makes: ['band', 'is_man', 's_mean'],
