@@ -154,9 +154,11 @@ export function applyEffect(
     machine.print(true)
     readPrintSettings(machine)
   }
-  if (effect.calls)
-    for (const thing of machine.reach(self))
-      if (thing.data?.sort === 'estimator' && thing.data.inPlace) machine.changeDeep(all, false)
+  // `StandardScaler(copy=False)` works on the very rows that it is given.
+  const worksInPlace =
+    effect.calls &&
+    [...machine.reach(self)].some((thing) => thing.data?.sort === 'estimator' && thing.data.inPlace)
+  if (worksInPlace) machine.changeDeep(all, false)
   // A container only keeps what it is given.
   const returned =
     effect.lazy || effect.stores !== null
@@ -192,15 +194,15 @@ export function applyEffect(
   if (overwrites) machine.changeDeep(all, false)
   const uncopied =
     overwrites ||
-    mayBeOther(args.keywords.get('copy'), true) ||
+    ['copy', 'copy_X', 'copy_x'].some((name) => mayBeOther(args.keywords.get(name), true)) ||
     (method === 'astype' && args.positional.length > 1)
   if (
     uncopied &&
-    receiver === null &&
+    (receiver === null || receiver.data?.sort === 'estimator') &&
     !/(?:^|\.)(?:array|DataFrame|Series|Index|\w*Index)$/.test(childOf(node, 'function')?.text ?? '')
   )
     machine.changeDeep(all, false)
-  if (uncopied)
+  if (uncopied || (worksInPlace && effect.gives === 'data'))
     return either(resultOf(method, machine, effect, receiver, args, node, returned), {
       things: [...all.things, ...self.things],
     })
@@ -285,8 +287,8 @@ function files(machine: Machine, effect: Effect, args: Arguments): void {
     args.positional[position] ??
     PATH_KEYWORDS.map((name) => args.keywords.get(name)).find((value) => value !== undefined)
   if (effect.reads !== null) touchFile(machine, path(effect.reads), (name) => machine.readFile(name))
-  if (effect.writes !== null)
-    touchFile(machine, path(effect.writes), (name) => {
+  for (const position of effect.writes)
+    touchFile(machine, path(position), (name) => {
       const weak = mayAppend(args)
       const { ending } = effect
       if (name === null || ending === null || name.endsWith(ending)) machine.writeFile(name, { weak })

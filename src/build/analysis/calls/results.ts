@@ -37,6 +37,14 @@ export function resultOf(method: string, ...given: Parameters<typeof made>): Val
       machine.make('numpy.ndarray', node, { data: { sort: 'view', base: receiver, key: null } }),
       receiver,
     )
+  // The very labels, or places, that it keeps.
+  if (
+    receiver &&
+    (method === 'fit_predict' || (method === 'fit_transform' && /\.manifold\./.test(receiver.type)))
+  ) {
+    const kept = machine.make('data', node, { data: { sort: 'view', base: receiver, key: null } })
+    return holding(machine, kept, receiver)
+  }
   const result = made(...given)
   passOn(machine, result, effect, receiver, args, node)
   if (receiver?.type === 'generator of numbers' && /^(?:choice|choices|sample)$/.test(method))
@@ -49,8 +57,9 @@ export function resultOf(method: string, ...given: Parameters<typeof made>): Val
 
 /** `random.Random(0).choice(tables)`: one of the objects, or a list of some. */
 function chosen(machine: Machine, args: Arguments, node: SyntaxNode): Value {
+  const given = args.positional.flatMap(({ things }) => things)
   const objects = eitherOf(args.positional.map((value) => machine.parts.elements(value, node))).things.filter(
-    ({ type }) => !isData(type),
+    (each) => !isData(each.type) || !given.includes(each),
   )
   return objects.length === 0
     ? SCALAR

@@ -107,6 +107,7 @@ function pathMethod(
     case 'rename':
     case 'replace':
       machine.readFile(path)
+      machine.writeFile(path)
       machine.writeFile(typeof first?.constant === 'string' ? first.constant : null)
       return { things: [], kind: 'path' }
     case 'iterdir':

@@ -36,7 +36,7 @@ export interface Effect {
   /** Keywords without which it draws nothing; none: it always draws. */
   readonly when: readonly string[]
   readonly reads: number | null
-  readonly writes: number | null
+  readonly writes: readonly number[]
   readonly ending: string | null
   readonly makes: number | null
   readonly configures: string | null
@@ -56,7 +56,9 @@ export interface Effect {
 
 /** Whether it does nothing but to what it is given, and to the random streams. */
 export function leavesNothing({ seeds, configures, reads, writes, makes, plots, asks }: Effect): boolean {
-  return [seeds, configures, reads, writes, makes].every((part) => part === null) && !plots && !asks
+  return (
+    [seeds, configures, reads, makes].every((part) => part === null) && writes.length === 0 && !plots && !asks
+  )
 }
 
 const known = new Map<string, Effect>()
@@ -96,7 +98,7 @@ function parse(words: readonly string[]): Effect {
     but: words.includes('unless') ? but : null,
     when: words.includes('when') ? words[words.indexOf('when') + 1]!.split('|') : [],
     reads: number('reads'),
-    writes: number('writes'),
+    writes: words.flatMap((word, at) => (word === 'writes' ? [Number(words[at + 1])] : [])),
     ending: after('ending'),
     makes: number('makes'),
     configures: after('configures'),

@@ -28,7 +28,7 @@ export function asksClones(path: string): boolean {
 
 /** Whether a fitted estimator refers to the very arrays that it was fitted to, without copying them. */
 export function keepsItsRows(path: string): boolean {
-  return /\.(?:KNeighbors\w+|RadiusNeighbors\w+|NearestNeighbors|KNNImputer|LocalOutlierFactor|Kernel(?:Ridge|PCA|Density)|GaussianProcess\w+|Label(?:Spreading|Propagation)|Isomap|DBSCAN|OPTICS)$/.test(
+  return /\.(?:KNeighbors\w+|RadiusNeighbors\w+|NearestNeighbors|KNNImputer|LocalOutlierFactor|Kernel(?:Ridge|PCA|Density)|GaussianProcess\w+|Label(?:Spreading|Propagation)|Isomap|DBSCAN|OPTICS|Birch)$/.test(
     path,
   )
 }

@@ -40,7 +40,7 @@ export const NUMPY: [string, string][] = [
   ...entries('gives scalar configures how_numpy_warns within', 'errstate'),
   ...entries('gives numpy.ndarray draws numpy', 'random. random.rand random.randn'),
   ...entries('gives none draws numpy changes 0', 'random.shuffle'),
-  ...entries('gives none seeds numpy', 'random.seed random.set_state'),
+  ...entries('gives none seeds numpy', 'random.seed random.set_state random.set_bit_generator'),
   ...entries(
     'gives generator',
     'random.default_rng random.RandomState random.Generator random.PCG64 random.MT19937 random.Philox random.SFC64',

@@ -14,7 +14,7 @@ export const OTHERS: [string, string][] = [
      scipy.sparse.linalg.svds scipy.sparse.linalg.eigsh scipy.sparse.linalg.eigs`,
   ),
   ...entries('gives numpy.ndarray calls', 'scipy.optimize. scipy.integrate. scipy.interpolate.'),
-  ...entries('gives unknown', 'scipy.stats. scipy.spatial. scipy.interpolate. scipy.optimize.'),
+  ...entries('gives unknown holds', 'scipy.stats. scipy.spatial. scipy.interpolate. scipy.optimize.'),
   // Tests of hypotheses and numbers about samples: what they give holds numbers, and its methods give more of them.
   ...entries(
     'gives data draws numpy when method|permutations|random_state',

@@ -12,7 +12,7 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
   ),
   ...entries(
     'gives data calls',
-    'preprocessing. feature_selection.chi2 feature_selection.f_classif feature_selection.f_regression feature_selection.r_regression linear_model.lasso_path linear_model.enet_path linear_model.lars_path',
+    'preprocessing. feature_selection.chi2 feature_selection.f_classif feature_selection.f_regression feature_selection.r_regression linear_model.lars_path',
   ),
   ...entries(
     'gives scalar calls heeds how_scikit-learn_works',
@@ -38,10 +38,21 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
     'gives list',
     'metrics.roc_curve metrics.precision_recall_curve metrics.precision_recall_fscore_support metrics.det_curve calibration.calibration_curve',
   ),
-  ...entries('gives scalar calls holds', 'metrics.make_scorer metrics.get_scorer'),
+  ...entries('gives scalar calls holds', 'metrics.make_scorer metrics.get_scorer metrics.check_scoring'),
+  // They give what they were given where it is as it should be.
+  ...entries(
+    'gives numpy.ndarray holds calls',
+    `utils.validation.check_array utils.check_array utils.validation.column_or_1d utils.column_or_1d cluster.get_bin_seeds
+     neighbors.sort_graph_by_row_values`,
+  ),
+  ...entries(
+    'gives list holds calls',
+    `utils.validation.check_X_y utils.check_X_y metrics.pairwise.check_pairwise_arrays metrics.pairwise.check_paired_arrays
+     metrics.pairwise_distances_chunked metrics.pairwise.pairwise_distances_chunked`,
+  ),
   ...entries('gives plot', 'tree.plot_tree utils.estimator_html_repr'),
   ...entries(
-    'plots gives sklearn.Display calls',
+    'plots gives sklearn.Display holds calls',
     `metrics.RocCurveDisplay metrics.ConfusionMatrixDisplay metrics.PrecisionRecallDisplay metrics.DetCurveDisplay
      metrics.PredictionErrorDisplay inspection.PartialDependenceDisplay inspection.DecisionBoundaryDisplay
      model_selection.LearningCurveDisplay model_selection.ValidationCurveDisplay calibration.CalibrationDisplay
@@ -50,8 +61,8 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
      model_selection.LearningCurveDisplay. model_selection.ValidationCurveDisplay. calibration.CalibrationDisplay.`,
   ),
   ...entries(
-    'plots gives sklearn.Display calls draws numpy unless random_state',
-    `metrics.PredictionErrorDisplay.from_predictions metrics.PredictionErrorDisplay.from_estimator
+    'plots gives sklearn.Display holds calls draws numpy unless random_state',
+    `model_selection.LearningCurveDisplay.from_estimator metrics.PredictionErrorDisplay.from_predictions metrics.PredictionErrorDisplay.from_estimator
      inspection.PartialDependenceDisplay.from_estimator`,
   ),
   ...entries('gives text', 'tree.export_text tree.export_graphviz'),
@@ -89,6 +100,6 @@ export const SKLEARN: [string, string][] = prefixed('sklearn.', [
   ...entries('gives scalar configures how_scikit-learn_works within', 'config_context'),
   ...entries(
     'gives scalar',
-    'show_versions __version__ utils.validation.check_is_fitted utils.multiclass.type_of_target utils.multiclass.unique_labels utils.validation.check_array utils.validation.check_X_y utils.validation.column_or_1d exceptions.',
+    'show_versions __version__ utils.validation.check_is_fitted utils.multiclass.type_of_target utils.multiclass.unique_labels exceptions.',
   ),
 ])

@@ -96,11 +96,16 @@ const ESTIMATOR = table(
   entries('changes deep replaces gives data calls', 'fit_transform fit_predict fit_resample fit_sample'),
   entries(
     'gives data calls',
-    'transform predict predict_proba predict_log_proba decision_function inverse_transform score_samples staged_predict staged_predict_proba apply mahalanobis',
+    'transform predict predict_proba predict_log_proba decision_function inverse_transform score_samples apply mahalanobis',
   ),
   entries(
     'gives scalar calls',
     'log_marginal_likelihood get_n_splits get_feature_names_out get_feature_names get_support get_depth get_n_leaves bic aic perplexity get_booster get_metadata_routing cost_complexity_pruning_path decision_path __sklearn_tags__ get_feature_importance',
+  ),
+  // They compute one step after the other, as somebody asks.
+  entries(
+    'gives unknown holds calls',
+    'staged_predict staged_predict_proba staged_decision_function staged_score',
   ),
   entries('gives number calls', 'score'),
   entries('gives data calls draws numpy unless random_state', 'sample sample_y'),
@@ -125,6 +130,7 @@ const SEEDS = table(entries('gives data', '*'), entries('changes self gives seed
 const FILE = table(
   entries('changes self gives text', '*'),
   entries('changes self gives list', 'readlines'),
+  entries('changes self changes 0 gives number', 'readinto readinto1'),
   entries('gives self', '__enter__'),
   entries('changes self gives none', '__exit__ close flush'),
   entries('gives unknown holds', 'fileno'),
@@ -273,7 +279,7 @@ export function attributeKind(type: string, isEstimator: boolean, name: string):
   }
   // What was grouped is there, too.
   if (type === 'pandas.GroupBy') return name === 'obj' ? 'unknown' : 'self'
-  if (type === 'exception') return 'unknown'
+  if (type === 'exception' || (type === 'file' && /^(?:buffer|raw)$/.test(name))) return 'unknown'
   if (type === 'plot') return 'drawn'
   if (type === 'sklearn.Display') return name === 'plot' ? 'bound' : name.endsWith('_') ? 'drawn' : 'array'
   if (type === 'statsmodels' && STATSMODELS_DATA.test(name)) return 'array'
