@@ -127,6 +127,7 @@ const GIVES_ITSELF = /^(?:[bf]fill|clip|fillna|interpolate|mask|replace|where)$/
 
 /** What a method gives that was told to work in place. */
 export function givenInPlace(machine: Machine, receiver: Thing, method: string): Value {
+  if (method === 'byteswap') return valueOf(receiver)
   // A column that is given a name, in all versions.
   if (receiver.type === 'pandas.Series' && method === 'rename') return either(NONE, valueOf(receiver))
   if (!receiver.type.startsWith('pandas.') || !GIVES_ITSELF.test(method)) return NONE

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+import { analyse } from '../../../src/build/analysis/analyse.ts'
+import { BOOSTING } from '../../../src/build/analysis/knowledge/boosting.ts'
+import { BUILTINS } from '../../../src/build/analysis/knowledge/builtins.ts'
+import { NUMPY } from '../../../src/build/analysis/knowledge/numpy.ts'
+import { OTHERS } from '../../../src/build/analysis/knowledge/others.ts'
+import { PANDAS } from '../../../src/build/analysis/knowledge/pandas.ts'
+import { SKLEARN } from '../../../src/build/analysis/knowledge/sklearn.ts'
+import { STANDARD } from '../../../src/build/analysis/knowledge/standard.ts'
+import { sliceOf } from '../../../src/build/analysis/slice/slice.ts'
+import { parseNotebook } from '../../../src/build/notebook/read.ts'
+import { askPython, parityPython } from '../python.ts'
+import { ACCEPTED } from './knowledge/accepted.ts'
+
+/** A notebook that shows one thing that a call does: its last cell needs the cell `needed`, from behind where that is negative. */
+interface Probe {
+  readonly row: string
+  readonly what: string
+  readonly cells: readonly string[]
+  readonly needed: number
+}
+interface Audit {
+  /** By row, how many calls were made. */
+  readonly calls: Readonly<Record<string, number>>
+  /** Rows that no list of arguments suited. */
+  readonly silent: readonly string[]
+  /** Names that the installed library does not have. */
+  readonly missing: readonly string[]
+  readonly probes: readonly Probe[]
+}
+
+/** All rows and all receivers, also of scikit-learn and scipy: for who changes the tables. It takes many minutes, and finds more than is accepted. */
+const whole = process.env.SHIPLOOP_AUDIT === 'whole'
+
+/** Names of other versions of Python and the libraries. */
+const OF_OTHERS = new Set([
+  'copy.replace',
+  'matplotlib_inline',
+  'numpy.float_',
+  'pandas.value_counts',
+  'typing.override',
+])
+
+suite('the knowledge of libraries says what running them shows', () => {
+  let audit: Audit
+  let versions: Record<string, string>
+  suiteSetup(() => {
+    const names = [...STANDARD, ...NUMPY, ...PANDAS, ...SKLEARN, ...OTHERS, ...BOOSTING]
+      .map(([name]) => name.replace(/\/\d$/, ''))
+      .concat([...BUILTINS.keys()].map((name) => `builtins.${name}`))
+    const asked = {
+      functions: names.filter((name) => !name.endsWith('.')),
+      prefixes: names.filter((name) => name.endsWith('.')),
+      whole,
+    }
+    const answer = execFileSync(parityPython, [join(import.meta.dirname, 'knowledge', 'audit.py')], {
+      input: JSON.stringify(asked),
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+      env: {
+        ...process.env,
+        PYTHONHASHSEED: '0',
+        OMP_NUM_THREADS: '1',
+        OPENBLAS_NUM_THREADS: '1',
+        MPLBACKEND: 'agg',
+      },
+    })
+    audit = JSON.parse(answer) as Audit
+    versions = askPython(
+      'import importlib.metadata\nanswer = {each: importlib.metadata.version(each) for each in data}',
+      ['numpy', 'pandas', 'scikit-learn'],
+    ) as Record<string, string>
+  })
+
+  test('every effect of a call that a later cell shows is kept in its slice', async () => {
+    const contradicted: string[] = []
+    for (const probe of audit.probes) {
+      const { row, what, cells } = probe
+      if (ACCEPTED.some((each) => each.row.test(row) && each.what.test(what))) continue
+      if (await isKept(probe, versions)) continue
+      contradicted.push(
+        `${row}: ${what}; nothing of it is known in\n  ${cells.join('\n').replaceAll('\n', '\n  ')}`,
+      )
+    }
+    const rows = Object.keys(audit.calls).length
+    console.log(
+      `      ${rows} functions and methods called, ${audit.silent.length} took no arguments, ${audit.probes.length} effects shown`,
+    )
+    assert.equal(contradicted.join('\n\n'), '')
+    assert.ok(rows > 1000, `only ${rows} were called`)
+  })
+
+  test('every name is one that the library has', () => {
+    assert.deepEqual(
+      audit.missing.filter((name) => !OF_OTHERS.has(name)),
+      [],
+    )
+  })
+})
+
+async function isKept({ cells, needed }: Probe, versions: Record<string, string>): Promise<boolean> {
+  const json = JSON.stringify({
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: 'python3', language: 'python', display_name: 'Python 3' } },
+    cells: cells.map((source, at) => ({
+      cell_type: 'code',
+      metadata: {},
+      source,
+      execution_count: at + 1,
+      outputs: [],
+    })),
+  })
+  const last = cells.length - 1
+  const slice = sliceOf(await analyse(parseNotebook(json, 'probe.ipynb'), { versions }), { cell: last })
+  const place = needed < 0 ? cells.length + needed : needed
+  return (
+    slice.refusals.length > 0 ||
+    slice.cells.some(({ cell, statements }) => cell === place && statements.length > 0)
+  )
+}
