@@ -382,6 +382,9 @@ suite('evaluation: which model is shipped', () => {
       last,
     )
     assert.deepEqual(await chosen([START, loop('scores[name] = len(name)'), take]), last)
+    // Another name by then.
+    const later = take.replace('print', "name = 'ridge'\nprint")
+    assert.deepEqual(await chosen([START, loop('scores[name] = error'), later]), last)
   })
 
   test('the plain name of a metric is that of rows which the model never saw', async () => {

@@ -112,17 +112,23 @@ function isBestOf({ node, statement }: Place, scores: string, analysis: Analysis
   return isByScore && (of === scores || of === `${scores}.keys()`)
 }
 
-/** Where the notebook says the best score behind the loop. */
+/** Where the notebook says the best score behind the loop, by names that still mean what they meant. */
 function scoreAgain(
   scores: string,
   key: SyntaxNode,
   taking: Statement,
   analysis: Analysis,
 ): Place | undefined {
+  const meant = new Map(readsIn(taking, key).map(({ name, definitions }) => [name, definitions.join()]))
   for (const statement of analysis.statements.slice(taking.id - 1)) {
     if (loopsAround(statement.id, analysis).length > 0 || statement.children.length > 0) continue
-    for (const node of descendants(statement.node))
-      if (node.text === `${scores}[${key.text}]`) return place(node, statement)
+    for (const node of descendants(statement.node)) {
+      if (node.text !== `${scores}[${key.text}]`) continue
+      const isSame = readsIn(statement, node).every(({ name, definitions }) =>
+        meant.has(name) ? meant.get(name) === definitions.join() : definitions.every((id) => id < taking.id),
+      )
+      if (isSame) return place(node, statement)
+    }
   }
   return undefined
 }
