@@ -4,10 +4,11 @@
  * The run executes every statement in order, calls the notebook's functions at their call sites and repeats loops until
  * nothing new is learned. Reading a place records that the running statement needs those that may have written it.
  */
-import { ALIVE, either, SCALAR, type Thing, type Value, WHOLE } from './domain.ts'
+import { ALIVE, CURRENT, either, SCALAR, type Thing, type Value, WHOLE } from './domain.ts'
 import { CONTAINER } from './knowledge/types.ts'
 import { Memory } from './memory/memory.ts'
 import { type Slot, type Store, unite } from './memory/store.ts'
+import type { HiddenState } from './program.ts'
 import { type Reason, reasonText } from './refusal.ts'
 import type { SyntaxNode } from './syntax.ts'
 import type { Exit } from './trace.ts'
@@ -51,11 +52,14 @@ export class Machine extends Memory {
 
   /** Sets a random stream to a known state. */
   seed(stream: string): void {
+    this.trace.hidden.changes.add('random')
     this.write(this.streams, stream, SCALAR)
   }
 
   /** Draws from a stream. One that was never seeded gives what no script can give again: nothing depends on it. */
   draw(stream: string, certain = true): void {
+    this.trace.hidden.asks.add('random')
+    this.trace.hidden.changes.add('random')
     if (this.readPlace(this.streams, stream)) this.write(this.streams, stream, SCALAR, { certain })
   }
 
@@ -67,6 +71,7 @@ export class Machine extends Memory {
    * @param options the options of the setting that are set, each for itself; none: which is not known
    */
   configure(setting: string, options?: readonly string[]): void {
+    this.trace.hidden.changes.add(stateOf(setting))
     // Behind a context that puts it back, what was set before it holds again.
     const weak = this.restored.some((each) => setting.startsWith(each.setting)) || options?.length === 0
     if (!options || options.length === 0) this.write(this.settings, setting, SCALAR, { weak })
@@ -74,6 +79,7 @@ export class Machine extends Memory {
   }
 
   readSetting(setting: string): void {
+    this.trace.hidden.asks.add(stateOf(setting))
     for (const key of this.settings.keys)
       if (
         key === setting ||
@@ -83,6 +89,7 @@ export class Machine extends Memory {
   }
 
   readVariables(): void {
+    this.trace.hidden.asks.add('environment')
     for (const key of this.settings.keys)
       if (key.startsWith('the environment variable ') || key === 'environment variables')
         this.readPlace(this.settings, key)
@@ -101,6 +108,7 @@ export class Machine extends Memory {
   }
 
   #readFiles(asked: string | null, isMeant: (asked: string, key: string) => boolean): void {
+    this.trace.hidden.asks.add('files')
     this.readSetting('working folder')
     const located = this.#located(asked)
     if (located === null) {
@@ -112,6 +120,7 @@ export class Machine extends Memory {
   }
 
   writeFile(path: string | null, options: { weak?: boolean; certain?: boolean } = {}): void {
+    this.trace.hidden.changes.add('files')
     this.readSetting('working folder')
     const name = this.#located(path)
     if (name === null) {
@@ -126,6 +135,19 @@ export class Machine extends Memory {
     // The folder that it is written into must have been made.
     for (const key of this.files.keys) if (name.startsWith(`${key}/`)) this.readPlace(this.files, key)
     this.write(this.files, name, SCALAR, options)
+  }
+
+  /** Asks what was drawn: all of it, or what was done to the figure that was the current one. */
+  readFigures(key: typeof WHOLE | typeof CURRENT): void {
+    this.trace.hidden.asks.add('figures')
+    this.readPlace(this.figures, key)
+  }
+
+  /** @param current the figure that is the current one then is another, or looks otherwise */
+  draws(current: boolean): void {
+    this.trace.hidden.changes.add('figures')
+    this.change(this.figures)
+    if (current) this.write(this.figures, CURRENT, SCALAR, { weak: true })
   }
 
   #located(path: string | null): string | null {
@@ -336,4 +358,9 @@ function normalPath(path: string): string {
     else parts.push(part)
   }
   return parts.join('/')
+}
+
+/** A setting without its option; of the environment all variables. */
+function stateOf(setting: string): HiddenState {
+  return /\benvironment variables?\b/.test(setting) ? 'environment' : setting.replace(/ \(.*$/, '')
 }

@@ -34,11 +34,16 @@ export interface Statement {
   readonly reads: readonly Read[]
   /** Names of the notebook whose objects it changes, or may change (`certain: false`). */
   readonly changes: readonly Change[]
+  /** State that no name holds, which it asks for or changes. */
+  readonly hidden: { readonly asks: ReadonlySet<HiddenState>; readonly changes: ReadonlySet<HiddenState> }
   /** What the statement calls where that is known, as dotted names: `sklearn.linear_model.LogisticRegression`, `fit`. */
   readonly calls: readonly Call[]
   /** Whether it prints or displays something when it runs. */
   readonly shows: 'no' | 'maybe' | 'yes'
 }
+
+/** The random streams, the files, what was drawn, the environment, or a setting by its name: `working folder`, `how numpy prints`. */
+export type HiddenState = 'random' | 'files' | 'figures' | 'environment' | (string & {})
 
 export interface Read {
   readonly name: string

@@ -1,6 +1,7 @@
 /** What the parts of the abstract run hand to each other. */
 import type { Thing, Value } from './domain.ts'
 import { Needs } from './memory/needs.ts'
+import type { HiddenState } from './program.ts'
 import type { Reason } from './refusal.ts'
 import type { Store } from './memory/store.ts'
 import type { SyntaxNode } from './syntax.ts'
@@ -11,6 +12,7 @@ export class Trace {
   readonly reads = new Map<string, { definitions: Set<number>; node: SyntaxNode }>()
   readonly defines = new Set<string>()
   readonly changes = new Map<string, boolean>()
+  readonly hidden = { asks: new Set<HiddenState>(), changes: new Set<HiddenState>() }
   readonly calls = new Map<SyntaxNode, { callee: string; receiver: string | null }>()
   /** By what they say: each is said once, where it stands last. */
   readonly obstacles = new Map<string, { readonly reason: Reason; readonly node: SyntaxNode }>()

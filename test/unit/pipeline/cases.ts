@@ -99,6 +99,18 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     ],
   },
   {
+    name: 'the environment, a file and a figure that change after they were asked',
+    cells: [
+      `${IMPORTS}\nimport os\nimport matplotlib.pyplot as plt`,
+      `${LOAD}\nos.environ['SEED'] = '1'\nwritten = open('depth.txt', 'w').write('1')`,
+      "plt.scatter(df['alcohol'], df['hue'], c=df['hue'])\nplt.colorbar()\nplt.sca(plt.gcf().axes[0])\nplt.xlim(12, 14)\nlow, high = plt.xlim()\ndf = df[df['alcohol'].between(low, high)]",
+      `${XY}\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=int(os.environ['SEED']))`,
+      "depth = int(open('depth.txt').read())\nos.environ['SEED'] = '3'\nwritten = open('depth.txt', 'w').write('2')",
+      "model = DecisionTreeClassifier(max_depth=depth + int(open('depth.txt').read()), random_state=int(os.environ['SEED'])).fit(X_train, y_train)",
+      'model.score(X_test, y_test)',
+    ],
+  },
+  {
     name: 'a function that writes a global',
     cells: [
       IMPORTS,

@@ -202,6 +202,18 @@ suite('plan: what the scripts keep and leave out', () => {
     assert.ok(![...scripts.values()].join().includes('KERAS_BACKEND'))
   })
 
+  test('one that changes after it was read keeps its place', async () => {
+    const { environment, scripts } = await planOf([
+      `import os\n${IMPORTS}\nos.environ['SEED'] = '1'\ndf = pd.read_csv('d.csv')`,
+      "X_train, X_test, y_train, y_test = train_test_split(df[['a']], df['y'], random_state=int(os.environ['SEED']))",
+      "os.environ['SEED'] = '2'\nmodel = Ridge(solver='sag', random_state=int(os.environ['SEED'])).fit(X_train, y_train)",
+      SCORE,
+    ])
+    assert.deepEqual(environment, ["os.environ['SEED'] = '1'"])
+    assert.match(scripts.get('train.py')!, /SEED'\] = '2'\n {4}model = Ridge/)
+    assert.doesNotMatch(scripts.get('features.py')!, /'2'/)
+  })
+
   test('a function that reads what changes later stays with it', async () => {
     const { scripts } = await planOf([
       IMPORTS,

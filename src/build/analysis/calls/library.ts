@@ -122,13 +122,11 @@ export function applyEffect(
     const special = dataMethod(machine, receiver, method, args, node)
     if (special) return special
   }
-  const drawing = machine.figures
-  if (effect.asks) machine.readPlace(drawing, WHOLE)
+  if (effect.asks && !isOnlyTold(effect, args, node)) machine.readFigures(WHOLE)
   // A part of a figure knows what was drawn through it, and what pyplot did to the figure that was the current one.
-  if (receiver?.type === 'plot' && ASKS_PLOT.test(method)) machine.readPlace(drawing, CURRENT)
-  if (effect.plots) machine.change(drawing)
-  if (effect.plots && receiver === null && !MAKES_FIGURE.test(childOf(node, 'function')?.text ?? ''))
-    machine.write(drawing, CURRENT, SCALAR, { weak: true })
+  if (receiver?.type === 'plot' && ASKS_PLOT.test(method)) machine.readFigures(CURRENT)
+  if (effect.plots)
+    machine.draws(receiver === null && !MAKES_FIGURE.test(childOf(node, 'function')?.text ?? ''))
   if (effect.plots)
     for (const thing of machine.reach(either(self, all))) if (thing.type === 'plot') machine.change(thing)
   for (const setting of effect.heeds)
@@ -366,4 +364,9 @@ function elementsOfAll(machine: Machine, args: Arguments, node: SyntaxNode): Val
     ...value.things.filter((thing) => thing.type === 'dict').map((thing) => machine.readShallow(thing)),
   ])
   return heldOf(eitherOf([...values, ...args.keywords.values()]))
+}
+
+/** `plt.ylim(0, 1)`, whose answer nobody looks at. */
+function isOnlyTold({ plots }: Effect, { positional, keywords }: Arguments, { parent }: SyntaxNode): boolean {
+  return plots && positional.length + keywords.size > 0 && parent?.type === 'expression_statement'
 }

@@ -142,7 +142,7 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
       )
     case 'drawn':
       // What an axis knows comes from what was drawn through it, and through the figure that was the current one.
-      machine.readPlace(machine.figures, CURRENT)
+      machine.readFigures(CURRENT)
       for (const each of machine.reach(valueOf(thing))) if (each.type === 'plot') machine.lookAt(each)
       return valueOf(thing)
     case 'plot':

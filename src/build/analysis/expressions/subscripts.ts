@@ -334,7 +334,7 @@ function indexed(machine: Machine, self: Value, method: string, key: Key, node: 
 }
 
 function libraryElement(machine: Machine, thing: Thing, path: string, key: Key): Value {
-  if (path === 'matplotlib.rcParams') machine.readPlace(machine.figures, WHOLE)
+  if (path === 'matplotlib.rcParams') machine.readFigures(WHOLE)
   if (path === 'os.environ') {
     const name = constantKey(key)
     readVariable(machine, name ?? null)

@@ -131,6 +131,8 @@ function dependencesOf(id: number, needs: Trace['needs'] | undefined, run: Run):
     }))
 }
 
+const NO_HIDDEN_STATE = { asks: new Set<never>(), changes: new Set<never>() }
+
 function statementOf(unit: Unit, trace: Trace | undefined): Statement {
   const node = unit.node
   let depth = 0
@@ -153,6 +155,7 @@ function statementOf(unit: Unit, trace: Trace | undefined): Statement {
       node: read.node,
     })),
     changes: [...(trace?.changes ?? [])].map(([name, certain]) => ({ name, certain })),
+    hidden: trace?.hidden ?? NO_HIDDEN_STATE,
     calls: [...(trace?.calls ?? [])].map(([at, { callee, receiver }]) => ({ callee, receiver, node: at })),
     shows: trace?.shows ?? 'no',
   }

@@ -10,7 +10,7 @@ export const PLOTTING: [string, string][] = [
     'plots gives pictured',
     'matplotlib.pyplot.hist matplotlib.pyplot.hist2d matplotlib.pyplot.boxplot matplotlib.pyplot.hexbin',
   ),
-  // Asked without arguments they say how it is, else they change it.
+  // Asked without arguments they say how it is, else they change it (library.ts looks which).
   ...entries(
     'asks plots gives plot',
     `matplotlib.pyplot.axis matplotlib.pyplot.xlim matplotlib.pyplot.ylim matplotlib.pyplot.xticks matplotlib.pyplot.yticks

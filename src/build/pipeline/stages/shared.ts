@@ -51,7 +51,7 @@ export function shareOut(
   ])
 
   const others = units.filter((unit) => !importing.includes(unit) && !importBlocks.includes(unit))
-  const allSettings = others.filter((unit) => setsUpLibrary(unit, imported))
+  const allSettings = settingsIn(others, imported)
   const environment = allSettings.filter(({ statement }) => ENVIRONMENT.test(statement.source))
   const settings = allSettings.filter((unit) => !environment.includes(unit))
   const candidates = others.filter((unit) => !allSettings.includes(unit))
@@ -99,6 +99,21 @@ function uniqueImports(imports: readonly Import[]): Import[] {
 function holdsOnlyImports(unit: Unit): boolean {
   if (!/^(try|if)_statement$/.test(unit.statement.node.type)) return false
   return /\bimport\b/.test(unit.statement.source) && unit.changes.size === 0 && unit.calls.length === 0
+}
+
+/**
+ * Statements that set up a library, each before anything asked for what it sets: in front of all others they do the same. One
+ * that changes a setting after it was used keeps its place, as what draws does.
+ */
+function settingsIn(units: readonly Unit[], imported: ReadonlySet<string>): Unit[] {
+  const touched = new Set<string>()
+  return units.filter((unit) => {
+    const { asks, changes } = unit.hidden
+    const isFirst = [...changes].every((state) => state !== 'figures' && !touched.has(state))
+    if (isFirst && setsUpLibrary(unit, imported)) return true
+    for (const state of [...asks, ...changes]) touched.add(state)
+    return false
+  })
 }
 
 /** `pd.set_option(...)`, `np.seterr(...)`, `os.environ[...] = ...`: changes a module, binds nothing, needs no data. */

@@ -42,7 +42,12 @@ export function cutIntoStages(
 ): Cut {
   const before = predecessors(units, analysis, fixed)
   const roles = rolesOf(units, evaluations, analysis, before, dataImports, features)
-  const levels = levelsOf(units, roles, before)
+  const hidden = hiddenOrder(units)
+  const levels = levelsOf(
+    units,
+    roles,
+    before.map((own, at) => new Set([...own, ...hidden[at]!])),
+  )
   const names = [...STAGES]
   const stages = names
     .map((name, level) => ({ name, units: units.filter((_, at) => levels[at] === level) }))
@@ -190,6 +195,22 @@ function predecessors(
     for (const name of uses) if (!writes.has(name)) append(users, name, later)
   }
   return before
+}
+
+/**
+ * For each unit those that ask for or change a state that no name holds before this unit changes it: a file, a setting, a random
+ * stream, a figure. Who asks needs those who made the state so, which are named already. What they have in common is no
+ * data: it keeps their order, and says nothing of their roles.
+ */
+function hiddenOrder(units: readonly Unit[]): Set<number>[] {
+  /** Of each state, who changed it last, and who asked for it since. */
+  const touched = new Map<string, number[]>()
+  return units.map(({ hidden: { asks, changes } }, later) => {
+    const before = new Set([...changes].flatMap((state) => touched.get(state) ?? []))
+    for (const state of changes) touched.set(state, [later])
+    for (const state of asks) if (!changes.has(state)) append(touched, state, later)
+    return before
+  })
 }
 
 function append(lists: Map<string, number[]>, name: string, value: number): void {

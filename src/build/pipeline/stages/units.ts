@@ -17,6 +17,7 @@ export interface Unit {
   readonly reads: ReadonlyMap<string, readonly StatementId[]>
   readonly defines: ReadonlySet<string>
   readonly changes: ReadonlySet<string>
+  readonly hidden: Statement['hidden']
   readonly calls: readonly Call[]
   readonly isDefinition: boolean
 }
@@ -70,6 +71,10 @@ function unit(
     reads,
     defines: new Set(own.flatMap((each) => each.defines)),
     changes: new Set(own.flatMap((each) => each.changes.map((change) => change.name))),
+    hidden: {
+      asks: new Set([statement, ...own].flatMap((each) => [...each.hidden.asks])),
+      changes: new Set(own.flatMap((each) => [...each.hidden.changes])),
+    },
     calls: inside.flatMap((each) =>
       each.calls.filter(({ node: call }) =>
         nodes.some((node) => call.start >= node.start && call.end <= node.end),
