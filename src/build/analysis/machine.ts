@@ -360,7 +360,14 @@ function normalPath(path: string): string {
   return parts.join('/')
 }
 
+const states = new Map<string, HiddenState>()
+
 /** A setting without its option; of the environment all variables. */
 function stateOf(setting: string): HiddenState {
-  return /\benvironment variables?\b/.test(setting) ? 'environment' : setting.replace(/ \(.*$/, '')
+  let state = states.get(setting)
+  if (state === undefined) {
+    state = /\benvironment variables?\b/.test(setting) ? 'environment' : setting.replace(/ \(.*$/, '')
+    states.set(setting, state)
+  }
+  return state
 }
