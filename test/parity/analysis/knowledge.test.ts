@@ -13,6 +13,7 @@ import { sliceOf } from '../../../src/build/analysis/slice/slice.ts'
 import { parseNotebook } from '../../../src/build/notebook/read.ts'
 import { askPython, parityPython } from '../python.ts'
 import { ACCEPTED } from './knowledge/accepted.ts'
+import { notebookJson } from '../../unit/pipeline/notebooks.ts'
 
 /** A notebook that shows one thing that a call does: its last cell needs the cell `needed`, from behind where that is negative. */
 interface Probe {
@@ -101,20 +102,10 @@ suite('the knowledge of libraries says what running them shows', () => {
 })
 
 async function isKept({ cells, needed }: Probe, versions: Record<string, string>): Promise<boolean> {
-  const json = JSON.stringify({
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: { kernelspec: { name: 'python3', language: 'python', display_name: 'Python 3' } },
-    cells: cells.map((source, at) => ({
-      cell_type: 'code',
-      metadata: {},
-      source,
-      execution_count: at + 1,
-      outputs: [],
-    })),
-  })
   const last = cells.length - 1
-  const slice = sliceOf(await analyse(parseNotebook(json, 'probe.ipynb'), { versions }), { cell: last })
+  const slice = sliceOf(await analyse(parseNotebook(notebookJson(cells), 'probe.ipynb'), { versions }), {
+    cell: last,
+  })
   const place = needed < 0 ? cells.length + needed : needed
   return (
     slice.refusals.length > 0 ||

@@ -7,6 +7,7 @@ import type { Analysis } from '../../../src/build/analysis/program.ts'
 import type { Operand, PathNode, PredictPath } from '../../../src/build/model/path.ts'
 import { findPredictPath } from '../../../src/build/model/predictPath.ts'
 import { parseNotebook } from '../../../src/build/notebook/read.ts'
+import { notebookJson } from '../pipeline/notebooks.ts'
 
 export interface Understood {
   readonly choice: Choice
@@ -30,19 +31,7 @@ export async function understood(cells: readonly string[]): Promise<Understood> 
 }
 
 async function chosen(cells: readonly string[]): Promise<{ analysis: Analysis; choice: Choice }> {
-  const json = JSON.stringify({
-    nbformat: 4,
-    nbformat_minor: 5,
-    metadata: { kernelspec: { name: 'python3', language: 'python', display_name: 'Python 3' } },
-    cells: cells.map((source, at) => ({
-      cell_type: 'code',
-      metadata: {},
-      source,
-      execution_count: at + 1,
-      outputs: [],
-    })),
-  })
-  const analysis = await analyse(parseNotebook(json, 'small.ipynb'))
+  const analysis = await analyse(parseNotebook(notebookJson(cells), 'small.ipynb'))
   const choice = chooseModel(findEvaluations(analysis), analysis)
   if (choice === undefined) throw new Error('The notebook evaluates no model.')
   return { analysis, choice }
