@@ -1,4 +1,5 @@
 """From a run's artifacts and a predict path to the graph, its signature, its reference and its check rows."""
+import contextlib
 import os
 import pickle
 
@@ -31,6 +32,7 @@ def build(job):
             exec(line, namespace)
         except ImportError:
             continue  # a module that only other parts of the notebook need
+    set_up(job["settings"])
     # The first way begins further back, where the run may not have saved the data as it was read.
     *first, last = list(enumerate(job["ways"]))
     said = []
@@ -43,6 +45,14 @@ def build(job):
                 said.append(f"The graph does not begin before pipeline/features.py: {reason}.")
     at, way = last
     return build_from({**job, "kind": way["kind"], "way": at}, rebuilt(way), stages, namespace, said)
+
+
+def set_up(statements):
+    """Steps of the path give under the notebook's settings what they gave to it: tables, where it asked for tables."""
+    space = {}
+    for statement in statements:
+        with contextlib.suppress(Exception):  # a step that can't do without it will say so
+            exec(statement, space)
 
 
 def rebuilt(way):

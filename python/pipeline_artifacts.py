@@ -27,10 +27,11 @@ _memory = {}
 _measured = {}
 _told = {}
 _started = time.perf_counter()
+_started_in = os.getcwd()
 
 
 def load(stage):
-    """Values after a stage, by name. The random streams go on where that stage left them."""
+    """Values after a stage, by name. The random streams and the working folder go on where that stage left them."""
     if stage in _memory:
         return _memory.pop(stage)
     path = RUN / "artifacts" / f"{stage}.joblib"
@@ -39,6 +40,7 @@ def load(stage):
     with path.open("rb") as file:
         values = pickle.load(file)
     _restore_random_streams(values.pop(STREAMS))
+    os.chdir(values.pop(FOLDER, _started_in))
     return values
 
 
@@ -50,7 +52,7 @@ def save(stage, values, names):
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_suffix(".tmp")
     with aside.open("wb") as file:
-        _dump({**kept, STREAMS: _random_streams()}, file)
+        _dump({**kept, STREAMS: _random_streams(), **_folder()}, file)
     os.replace(aside, path)
     _record_seconds(stage)
 
@@ -116,7 +118,7 @@ def with_extra_rows(frame, path, make=None):
         return frame
     import pandas as pd
 
-    extra = pd.read_csv(path)
+    extra = pd.read_csv(os.path.join(_started_in, path))
     if make is not None:
         extra = make(extra)
     shared = [name for name in frame.columns if name in extra.columns]
@@ -143,6 +145,11 @@ def random_streams_kept():
 
 
 STREAMS = "__random_streams__"
+FOLDER = "__working_folder__"
+
+
+def _folder():
+    return {} if os.getcwd() == _started_in else {FOLDER: os.getcwd()}
 
 
 def _random_streams():

@@ -187,11 +187,12 @@ export async function runTurn(
     (compared) =>
       comparison === 'none' ? 'a rebuild has no notebook to compare with' : parityWords(compared, varying),
   )
-  const { stages, evaluated, rowFunction } = exported.plan
+  const { stages, settings, evaluated, rowFunction } = exported.plan
   const finished = {
     folder: run.folder,
     rebuilt: comparison === 'none',
     stages: stages.map(({ name }) => name),
+    settings,
     evaluated,
     rowFunction,
   }

@@ -15,6 +15,8 @@ export interface FinishedRun {
   readonly rebuilt?: boolean
   /** Names of the stages in their order. */
   readonly stages: readonly string[]
+  /** Statements that set up scikit-learn as it was. */
+  readonly settings: readonly string[]
   /** What pipeline/features.py makes of raw rows; null where there is none. */
   readonly rowFunction: {
     readonly name: string
@@ -110,6 +112,7 @@ export async function convert(
     answer: path.answer && rooted(path.answer),
     method: path.method,
     imports,
+    settings: run.settings,
     target,
     run: run.folder,
     stages: run.stages,

@@ -102,7 +102,7 @@ export function cutPipeline(
     units,
     shared,
     stages,
-    wired: wire(stages, analysis, kept, extras),
+    wired: wire(stages, analysis, kept, extras, shared.setAgain),
     code,
     making,
     dataImports,

@@ -6,6 +6,7 @@ import type { StatefulStatement } from '../model/rowwise/featureCode.ts'
 import { type CutOptions, type CutPipeline, cutPipeline } from './cut.ts'
 import { countedStages, type PlannedStage } from './stages/counts.ts'
 import { type RowCode, rowCodeOf } from './stages/features.ts'
+import type { Shared } from './stages/shared.ts'
 import { helpersModule } from './modules/helpersModule.ts'
 import { modulesOf } from './modules/imports.ts'
 import { joinedWith, type Joining, joiningOf } from './additions/joining.ts'
@@ -15,6 +16,7 @@ import { measuring, nameMetrics, type NamedMetric } from './additions/measures.t
 import type { Context } from './modules/moduleImports.ts'
 import { dataFilesIn, type Parameters, parametersOf } from './additions/parameters.ts'
 import { stageModule, type StageText } from './modules/render.ts'
+import type { Unit } from './stages/units.ts'
 import type { Wired } from './stages/wiring.ts'
 
 export interface Plan {
@@ -27,11 +29,13 @@ export interface Plan {
   readonly parameters: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** Statements that set environment variables: they run before anything is imported. */
   readonly environment: readonly string[]
+  /** How the notebook sets up scikit-learn, with the imports for it: what its transformers give depends on it. */
+  readonly settings: readonly string[]
   /** Top-level modules that the scripts import. */
   readonly modules: readonly string[]
   /** Those that the notebook does without where they are missing: `try: import ... except ImportError: ...`. */
   readonly optionalModules: readonly string[]
-  /** Files that the notebook reads, as it names them. */
+  /** Files that the notebook reads, as it names them; none where it changes the folder from which it names them. */
   readonly data: readonly string[]
   readonly warnings: readonly string[]
   /** What pipeline/features.py makes of raw rows, row by row; null where there is no such function. */
@@ -87,15 +91,31 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     scripts,
     parameters: new Map([...parameters].map(([name, { values }]) => [name, values])),
     environment: shared.environment.map(({ statement }) => statement.source),
+    settings: settingsOf(shared),
     modules: modulesOf(scripts.values()),
     optionalModules: modulesOf(shared.importBlocks.map((unit) => unit.statement.source)),
-    data: dataFilesIn(parameters),
+    data: movesFolder(units) ? [] : dataFilesIn(parameters),
     warnings: cut.warnings,
     rowFunction: rowCode === undefined ? null : { name: rowCode.name, statements: rowCode.statements },
     stateful: code.stateful,
     entry: names.entry,
     takesExtraRows: joining !== undefined,
   }
+}
+
+function movesFolder(units: readonly Unit[]): boolean {
+  return units.some(({ hidden }) => hidden.changes.has('working folder'))
+}
+
+function settingsOf({ settings, setAgain, imports }: Shared): string[] {
+  const units = [...settings, ...setAgain].filter(({ hidden }) =>
+    hidden.changes.has('how scikit-learn works'),
+  )
+  const used = new Set(units.flatMap((unit) => [...unit.uses]))
+  return [
+    ...imports.filter(({ name }) => used.has(name)).map(({ text }) => text),
+    ...units.map(({ statement }) => statement.source),
+  ]
 }
 
 /** What the text of a stage is written from. */

@@ -118,7 +118,13 @@ export class Ran {
       notebook: 'small.ipynb',
       observe: [...observe],
     })
-    const run = { folder, stages: ['train'], evaluated: evaluatedOf(notebook), rowFunction: null }
+    const run = {
+      folder,
+      stages: ['train'],
+      settings: [],
+      evaluated: evaluatedOf(notebook),
+      rowFunction: null,
+    }
     const tools = { interpreter: this.interpreter, report: () => undefined }
     const built = await buildModel(project, notebook, run, tools)
     const { hash } = built.model

@@ -111,6 +111,17 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     ],
   },
   {
+    name: 'settings and a working folder that change after they were asked',
+    cells: [
+      `${IMPORTS}\nimport os\nfrom sklearn import set_config\nset_config(transform_output='default')\nos.environ['SCALE'] = '2'`,
+      `${LOAD}\nos.makedirs('below', exist_ok=True)\nwritten = open('below/low.txt', 'w').write('12')\nos.chdir('below')`,
+      "df['ash'] = StandardScaler().fit_transform(df[['ash']])[:, 0] * int(os.environ['SCALE'])\nset_config(transform_output='pandas')\nos.environ['SCALE'] = '3'",
+      `${SPLIT}\nscaler = StandardScaler().fit(X_train)\nnames = list(scaler.transform(X_train).columns[1:])`,
+      'model = GaussianNB().fit(scaler.transform(X_train)[names], y_train)',
+      "low = float(open('low.txt').read()) + int(os.environ['SCALE']) / 10\npredicted = model.predict(scaler.transform(X_test)[names])\naccuracy_score(y_test[X_test['alcohol'] > low], predicted[X_test['alcohol'] > low])",
+    ],
+  },
+  {
     name: 'a function that writes a global',
     cells: [
       IMPORTS,

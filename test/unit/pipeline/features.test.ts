@@ -35,8 +35,9 @@ async function built(project: Project, edit?: (features: string) => string): Pro
   const run = await runPipeline(project, { interpreter })
   const script = join(project.pipeline, 'features.py')
   if (edit) writeFileSync(script, edit(readFileSync(script, 'utf8')))
-  const { stages, evaluated, rowFunction } = plan
-  const finished = { folder: run.folder, stages: stages.map(({ name }) => name), evaluated, rowFunction }
+  const { settings, evaluated, rowFunction } = plan
+  const stages = plan.stages.map(({ name }) => name)
+  const finished = { folder: run.folder, stages, settings, evaluated, rowFunction }
   return buildModel(project, { choice, path }, finished, { interpreter, report: () => undefined })
 }
 
@@ -89,6 +90,21 @@ suite('features.py: what the graph begins behind', () => {
         () => requestOf(signature, gone[0]!, 'wine.csv'),
         (error) => error instanceof Problem && /features\.py makes it of proline/.test(error.sentence),
       )
+    }))
+
+  test('columns that the notebook picks by name from what a transformer gives it as a table', () =>
+    inProject('test.ipynb', async (project) => {
+      const table = `X = df[['alcohol', 'ash', 'hue']]
+X_train, X_test, y_train, y_test = train_test_split(X, df['cultivar'], random_state=0)
+scaler = StandardScaler().fit(X_train)
+chosen = [name for name in scaler.transform(X_train).columns if name != 'ash']
+model = LogisticRegression().fit(scaler.transform(X_train)[chosen], y_train)
+model.score(scaler.transform(X_test)[chosen], y_test)`
+      const setUp = "import sklearn\nsklearn.set_config(transform_output='pandas')"
+      writeFileSync(project.notebook, notebookJson([IMPORTS, setUp, LOAD, table]))
+      const { model } = await built(project)
+      assert.equal(model.refused, null)
+      assert.deepEqual(model.begins!.columns, ['alcohol', 'ash', 'hue'])
     }))
 
   test('holdout.ipynb: what the graph does itself is in it, and requests carry raw columns', () =>

@@ -32,13 +32,14 @@ async function exported(project: Project, options: Partial<ExportOptions> = {}) 
   return { analysis, result }
 }
 
-/** The value of each metric in the notebook and in the scripts. */
+/** The value of each metric in the notebook and in the scripts, all of whose stages ran in one process. */
 async function parity(project: Project) {
   const { analysis, result } = await exported(project)
   const metrics = result.plan.metrics
   const run = await runPipeline(project, { interpreter })
   const fresh = await runNotebook(analysis, metrics, { interpreter, folder: project.notebookFolder })
-  return compareMetrics(metrics, analysis, fresh.metrics, run.metrics)
+  const compared = compareMetrics(metrics, analysis, fresh.metrics, run.metrics)
+  return { metrics: compared, stages: result.stages, run }
 }
 
 const HOLDOUT: readonly CellText[] = [
@@ -53,35 +54,30 @@ suite('scripts: they compute what the notebook does', () => {
   for (const notebook of ['holdout', 'regression', 'crossvalidated', 'loop', 'grid-search', 'global-seed'])
     test(`${notebook}.ipynb: every metric, also as far as the notebook printed it`, () =>
       inProject(`${notebook}.ipynb`, async (project) => {
-        const metrics = await parity(project)
+        const { metrics } = await parity(project)
         assert.ok(metrics.length > 0)
         for (const metric of metrics)
           assert.ok(metric.equal && metric.notebook !== null, JSON.stringify(metric))
       }))
 
   for (const { name, cells } of cases)
-    test(name, () =>
+    test(`${name}; in one process and each stage in its own`, () =>
       inProject('hard.ipynb', async (project) => {
         write(project, cells)
-        const metrics = await parity(project)
+        const { metrics, stages, run } = await parity(project)
         assert.ok(metrics.length > 0)
         for (const metric of metrics)
           assert.ok(metric.equal && metric.notebook !== null, JSON.stringify(metric))
-      }),
-    )
-
-  test('stages that run in processes of their own hand on values and random streams', () =>
-    inProject('hard.ipynb', async (project) => {
-      write(project, cases.find(({ name }) => name.startsWith('one random stream'))!.cells)
-      const { result } = await exported(project)
-      const whole = await runPipeline(project, { interpreter })
-      for (const { name } of result.stages) {
-        const run = await interpreter.run('pipeline', { args: [name], cwd: project.folder })
-        assert.equal(run.code, 0, run.stderr)
-      }
-      const local = JSON.parse(readFileSync(join(project.runs, 'local', 'metrics.json'), 'utf8')) as unknown
-      assert.deepEqual(local, Object.fromEntries(whole.metrics))
-    }))
+        for (const stage of stages) {
+          const { code, stderr } = await interpreter.run('pipeline', {
+            args: [stage.name],
+            cwd: project.notebookFolder,
+          })
+          assert.equal(code, 0, stderr)
+        }
+        const local = JSON.parse(readFileSync(join(project.runs, 'local', 'metrics.json'), 'utf8')) as unknown
+        assert.deepEqual(local, Object.fromEntries(run.metrics))
+      }))
 
   test('a rebuild learns from and is judged on the rows that came later as well', () =>
     inProject('crossvalidated.ipynb', async (project) => {

@@ -100,7 +100,7 @@ function bodyOf(stage: StageText, context: Context): Line[] {
   const { shared, names, rendering } = context
   const queries = queryEdits([...wired.copies, ...wired.units])
   const whole: Rendering = { ...rendering, edits: mergedEdits(edits, queries), additions }
-  const settings = shared.settings.flatMap((unit) =>
+  const settings = [...shared.settings, ...wired.setBefore].flatMap((unit) =>
     linesOfStatement(unit.statement, { ...whole, additions: new Map() }),
   )
   const lines: Line[] = [...bindingsFirst(wired), ...settings]
@@ -143,7 +143,7 @@ function readIn({ units, copies }: Wired): string[] {
 }
 
 function usedNames({ wired, endingNames }: StageText, { shared }: Context): Set<string> {
-  const units = [...wired.units, ...wired.copies, ...shared.settings]
+  const units = [...wired.units, ...wired.copies, ...shared.settings, ...wired.setBefore]
   return new Set([...units.flatMap((unit) => [...unit.uses]), ...endingNames])
 }
 

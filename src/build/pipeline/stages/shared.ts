@@ -1,5 +1,5 @@
 /** What belongs to no stage: imports, settings of libraries, and the functions and classes that any module may import. */
-import type { StatementId } from '../../analysis/program.ts'
+import type { HiddenState, StatementId } from '../../analysis/program.ts'
 import { literalOf } from '../../model/rowwise/fixed.ts'
 import { type Import, importsOf } from '../text/names.ts'
 import { definitionOf, isImport, type Unit } from './units.ts'
@@ -15,6 +15,8 @@ export interface Shared {
   readonly environment: readonly Unit[]
   /** Statements that set up a library and read no data; repeated in each stage, since each may run on its own. */
   readonly settings: readonly Unit[]
+  /** The same of those that were set after their first use: they stand in a stage, and each stage behind it repeats them. */
+  readonly setAgain: readonly Unit[]
   /** Everything else, for the stages. */
   readonly rest: readonly Unit[]
 }
@@ -51,7 +53,7 @@ export function shareOut(
   ])
 
   const others = units.filter((unit) => !importing.includes(unit) && !importBlocks.includes(unit))
-  const allSettings = settingsIn(others, imported)
+  const { first: allSettings, again: setAgain } = settingsIn(others, imported)
   const environment = allSettings.filter(({ statement }) => ENVIRONMENT.test(statement.source))
   const settings = allSettings.filter((unit) => !environment.includes(unit))
   const candidates = others.filter((unit) => !allSettings.includes(unit))
@@ -63,6 +65,7 @@ export function shareOut(
     helpers,
     environment,
     settings,
+    setAgain,
     rest: candidates.filter((unit) => !helpers.includes(unit)),
   }
 }
@@ -102,19 +105,37 @@ function holdsOnlyImports(unit: Unit): boolean {
 }
 
 /**
- * Statements that set up a library, each before anything asked for what it sets: in front of all others they do the same. One
- * that changes a setting after it was used keeps its place, as what draws does.
+ * Statements that set up a library. Those that nothing asked before stand in front of all others, where they do the same; one
+ * that changes a setting after it was used keeps its place, as what draws does. Where a setting is also changed in ways that
+ * can't be repeated, no stage repeats any of it.
  */
-function settingsIn(units: readonly Unit[], imported: ReadonlySet<string>): Unit[] {
-  const touched = new Set<string>()
-  return units.filter((unit) => {
+function settingsIn(units: readonly Unit[], imported: ReadonlySet<string>): { first: Unit[]; again: Unit[] } {
+  const settingUp = new Set(units.filter((unit) => setsUpLibrary(unit, imported)))
+  const others = new Set(
+    units.filter((unit) => !settingUp.has(unit)).flatMap(({ hidden }) => [...hidden.changes]),
+  )
+  const touched = new Set<HiddenState>()
+  const [first, again]: [Unit[], Unit[]] = [[], []]
+  for (const unit of units) {
     const { asks, changes } = unit.hidden
-    const isFirst = [...changes].every((state) => state !== 'figures' && !touched.has(state))
-    if (isFirst && setsUpLibrary(unit, imported)) return true
-    for (const state of [...asks, ...changes]) touched.add(state)
-    return false
-  })
+    const isRepeatable = [...changes].every((state) => !others.has(state))
+    const isFirst = [...changes].every((state) => !GOING_ON.has(state) && !touched.has(state))
+    if (settingUp.has(unit) && isFirst && (isRepeatable || ENVIRONMENT.test(unit.statement.source)))
+      first.push(unit)
+    else {
+      for (const state of [...asks, ...changes]) touched.add(state)
+      if (settingUp.has(unit) && isRepeatable && isSettingOnly(unit)) again.push(unit)
+    }
+  }
+  return { first, again }
 }
+
+/** Done twice it does what it does once. */
+function isSettingOnly({ hidden: { asks, changes } }: Unit): boolean {
+  return changes.size > 0 && [...changes].every((state) => !GOING_ON.has(state) && !asks.has(state))
+}
+/** What the next stage finds as the last one left it: no setting that each of them makes. */
+const GOING_ON: ReadonlySet<HiddenState> = new Set(['random', 'files', 'figures', 'working folder'])
 
 /** `pd.set_option(...)`, `np.seterr(...)`, `os.environ[...] = ...`: changes a module, binds nothing, needs no data. */
 function setsUpLibrary(unit: Unit, imported: ReadonlySet<string>): boolean {

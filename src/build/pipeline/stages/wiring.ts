@@ -8,6 +8,8 @@ export interface Wired {
   /** Own units, and before them copies of definitions from earlier stages that are needed here again. */
   readonly units: readonly Unit[]
   readonly copies: readonly Unit[]
+  /** Settings that earlier stages made: a stage that runs on its own makes them again. */
+  readonly setBefore: readonly Unit[]
   /** Names of values that come in; sorted. */
   readonly inputs: readonly string[]
   /** Names that are bound or changed here and needed later. */
@@ -25,12 +27,14 @@ interface Extra {
 /**
  * @param keep names that the last artifact must still hold, for the model
  * @param extras by stage name
+ * @param settings statements that each stage behind them repeats
  */
 export function wire(
   stages: readonly Stage[],
   analysis: Analysis,
   keep: ReadonlySet<string>,
   extras: ReadonlyMap<string, Extra>,
+  settings: readonly Unit[],
 ): Wired[] {
   const definitions = new Map<string, { unit: Unit; stage: number }>()
   for (const [at, { units }] of stages.entries())
@@ -69,6 +73,7 @@ export function wire(
       name,
       units: own[at]!,
       copies: taken[at]!.copies,
+      setBefore: settings.filter((unit) => stages.slice(0, at).some((stage) => stage.units.includes(unit))),
       inputs: taken[at]!.inputs,
       outputs: alive.filter((each) => touched.has(each) && available.has(each)),
       alive,
