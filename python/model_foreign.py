@@ -17,6 +17,9 @@ def convert_transformer(graph, fitted, table):
     step = type(fitted).__name__
     if step in VECTORIZERS:
         return vectorizer(graph, fitted, table)
+    if not is_of_sklearn(fitted):
+        way_out = "Do what it does in statements on the table, before the split: columns that such statements make are made again of the rows of requests."
+        raise Refusal(step, reason_of(fitted, None), way_out)
     output = convert_step(graph, fitted, numbers(graph, table, step), width(table), {})[0]
     wide = fitted.transform(np.zeros((1, width(table)))).shape[1]
     return [Part(output, "number", [f"{step} {at}" for at in range(wide)])]
@@ -153,8 +156,12 @@ def checked(fitted, tensor, options):
     return model
 
 
+def is_of_sklearn(fitted):
+    return type(fitted).__module__.startswith("sklearn.")
+
+
 def reason_of(fitted, failure):
-    if not type(fitted).__module__.startswith("sklearn."):
+    if not is_of_sklearn(fitted):
         return f"it is written by hand (in {type(fitted).__module__}): no converter knows it"
     if type(failure).__name__ in ("MissingShapeCalculator", "MissingConverter"):
         return "skl2onnx has no converter for it"

@@ -14,6 +14,8 @@ export interface Estimator extends Place {
   readonly variable: string | null
   /** Class of the model itself: the last step of a pipeline, what a search searches. Empty when not known. */
   readonly className: string
+  /** What it predicts, as its class tells, or those of all that it may be (`models[best]`); undefined where they don't. */
+  readonly task: Task | undefined
   /** Statements that may have bound the variable. */
   readonly definitions: readonly StatementId[]
   /** Statements that fit it before it is evaluated; none when only folds are fitted. */

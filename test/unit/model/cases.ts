@@ -232,6 +232,22 @@ X_train, X_test, y_train, y_test = train_test_split(df[['age']], df['sold'], ran
     ],
     says: /^Guess: it comes from /,
   },
+  'a transformer written by hand is named, with what to do instead': {
+    cells: split(
+      'sold',
+      `class Lower:
+    def fit(self, X, y=None):
+        return self
+    def transform(self, X):
+        return X[['age']] / 100
+    def fit_transform(self, X, y=None):
+        return self.transform(X)
+model = make_pipeline(Lower(), LogisticRegression()).fit(X_train, y_train)
+pred = model.predict(X_test)
+print(accuracy_score(y_test, pred))`,
+    ),
+    says: /^Lower: it is written by hand \(in .*\): no converter knows it\. Do what it does in statements on the table, before the split/,
+  },
   'the mean of two models is named, with how to make one of them': {
     cells: split(
       'sold',

@@ -5,7 +5,7 @@ import { analysisOf, choiceOf } from './notebooks.ts'
 
 const START = `import numpy as np
 from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
-from sklearn.linear_model import LogisticRegression, Ridge
+from sklearn.linear_model import Lasso, LogisticRegression, Ridge
 from sklearn.metrics import accuracy_score, mean_absolute_error, mean_squared_error
 from sklearn.model_selection import GridSearchCV, KFold, cross_val_predict, cross_val_score, cross_validate
 from sklearn.pipeline import Pipeline, make_pipeline
@@ -217,6 +217,11 @@ accuracy_score(y, oof)`,
     name: 'a score on the rows that the model learned from says so',
     code: 'model = Ridge().fit(X, y)\nmodel.score(X, y)',
     found: 'r2 regression training rows Ridge X y -',
+  },
+  {
+    name: 'the score of one of several models, whose classes agree on what they predict',
+    code: "made = [('l', Ridge()), ('f', Lasso())]\nscores = {'l': 1.0, 'f': 2.0}\nbest = max(scores, key=scores.get)\nmodel = Pipeline([('s', StandardScaler()), ('m', dict(made)[best])]).fit(X_train, y_train)\nmodel.score(X_test, y_test)",
+    found: 'r2 regression holdout Pipeline X_test y_test -',
   },
   {
     name: 'the same of the best model of a search, which the search fitted',

@@ -185,6 +185,18 @@ suite('plan: what the scripts keep and leave out', () => {
     assert.equal(parameters.get('load')!.get('path'), '"d.csv"')
   })
 
+  test("a query of a database is no file, nor a file that is read from another folder one of the notebook's", async () => {
+    const train =
+      "model = Ridge().fit(df[['a']][:9], df['y'][:9])\nprint(mean_absolute_error(df['y'][9:], model.predict(df[['a']][9:])))"
+    for (const load of [
+      "import sqlite3\ndf = pd.read_sql('SELECT a, y FROM rows', sqlite3.connect('d.db'))",
+      "import os\nos.chdir('below')\ndf = pd.read_csv('d.csv')",
+    ]) {
+      const { data } = await planOf([`${IMPORTS}\n${load}`, train])
+      assert.deepEqual(data, [])
+    }
+  })
+
   test('a metric inside a print is written down instead of printed', async () => {
     const { scripts } = await planOf(cells)
     assert.match(

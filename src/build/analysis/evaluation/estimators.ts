@@ -3,7 +3,7 @@ import type { Estimator, Place } from '../evaluation.ts'
 import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { heldBy, trainedOn, TRAINING } from './held.ts'
-import { WRAPPERS } from './knowledge.ts'
+import { type Task, taskOf, WRAPPERS } from './knowledge.ts'
 import { Networks } from './networks.ts'
 import { argument, lastName, unwrapped, valueOf, within } from './shapes.ts'
 
@@ -28,7 +28,8 @@ export class Estimators {
     const variable = from.node.type === 'identifier' ? from.node.text : null
     const definitions = variable === null ? [] : this.definitionsOf(from)
     const className = this.className(from)
-    return { ...from, variable, className, definitions, fits: this.fitsOf(from), fittedAs: variable }
+    const task = taskOf(className) ?? this.taskOfAll(from)
+    return { ...from, variable, className, task, definitions, fits: this.fitsOf(from), fittedAs: variable }
   }
 
   /** Rows and truth that a model was last fitted to; none where no statement fits it. */
@@ -56,6 +57,30 @@ export class Estimators {
     const known = this.callees.get(call)
     // Of a class of the notebook, the analysis sees what runs.
     return lastName((known === '__init__' ? undefined : known) ?? childOf(call, 'function')?.text ?? '')
+  }
+
+  /** The one task of all estimators that a model's text names, also in what its names were bound to. */
+  private taskOfAll(from: Place): Task | undefined {
+    const tasks = new Set<Task>()
+    const seen = new Set<StatementId>()
+    const waiting = [from]
+    for (let at = waiting.pop(); at !== undefined; at = waiting.pop())
+      for (const node of descendants(at.node)) {
+        const task = node.type === 'call' ? taskOf(this.calleeName(node)) : undefined
+        if (task !== undefined) tasks.add(task)
+        if (node.type !== 'identifier') continue
+        for (const id of this.definitionsOf({ node, statement: at.statement })) {
+          if (seen.has(id)) continue
+          seen.add(id)
+          const { node: whole } = this.analysis.statements[id]!
+          const value = /^(function|decorated)_definition$/.test(whole.type)
+            ? whole
+            : valueOf(this.analysis.statements[id]!)
+          if (value) waiting.push({ node: value, statement: id })
+        }
+      }
+    const [task] = tasks
+    return tasks.size === 1 ? task : undefined
   }
 
   private definitionsOf({ node, statement }: Place): StatementId[] {

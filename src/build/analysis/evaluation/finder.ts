@@ -18,7 +18,6 @@ import {
   SCORES_OF_RESULTS,
   swappedName,
   type Task,
-  taskOf,
 } from './knowledge.ts'
 import { type Prediction, Predictions } from './predictions.ts'
 import { metricOfFolds, metricOfScore, numberOfFolds } from './scoring.ts'
@@ -120,7 +119,7 @@ class Finder {
     const rows = argument(node, 1, ['X'])
     const truth = argument(node, 2, ['y'])
     const estimator = this.estimators.at(place(model, statement))
-    const task = taskOf(estimator.className) ?? 'classification'
+    const task = estimator.task ?? 'classification'
     const taken = numberOfFolds(node, statement, name === 'cross_validate', this.analysis)
     if (!taken) return undefined
     return {
@@ -153,7 +152,7 @@ class Finder {
     const truth = argument(node, 1, ['y'])
     if (!rows || !truth) return undefined
     const estimator = this.estimators.at({ node: childOf(method, 'object')!, statement: statement.id })
-    const task = taskOf(estimator.className) ?? 'classification'
+    const task = estimator.task ?? 'classification'
     return {
       ...this.where({ node, statement: statement.id }),
       metric: metricOfScore(estimator, task, this.analysis),
@@ -174,7 +173,7 @@ class Finder {
     if (ofResults === undefined && !FITTED_SCORES.has(name)) return undefined
     const estimator = this.estimators.at({ node: childOf(node, 'object')!, statement: statement.id })
     if (ofResults !== undefined && estimator.className === '') return undefined
-    const task = ofResults === undefined ? (taskOf(estimator.className) ?? 'classification') : 'regression'
+    const task = ofResults === undefined ? (estimator.task ?? 'classification') : 'regression'
     const fitted = this.estimators.fittedTo(estimator)
     return {
       ...this.where({ node, statement: statement.id }),
@@ -277,7 +276,7 @@ class Finder {
       const found = this.estimators.at(model)
       // What the call returns is another model than what the name stood for before.
       const estimator = returned ? { ...found, definitions: [statement.id], fits: [] } : found
-      const task = metric.task ?? taskOf(estimator.className) ?? 'classification'
+      const task = metric.task ?? estimator.task ?? 'classification'
       const rows = given(metric.rows) ?? source?.rows ?? null
       return [
         {

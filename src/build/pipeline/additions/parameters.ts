@@ -22,7 +22,8 @@ interface Found {
 
 const LEARNING = /^(sklearn|xgboost|lightgbm|catboost|imblearn)\./
 const SPLITS = /^sklearn\.model_selection\.(train_test_split|cross_val_\w+|cross_validate)$/
-const READING = /^(pandas|polars|pl|pd)\.(read_|scan_)|^numpy\.(load|loadtxt|genfromtxt)$/
+const READING =
+  /^(pandas|polars|pl|pd)\.(read_(?!sql|gbq|clipboard|database)|scan_)|^numpy\.(load|loadtxt|genfromtxt)$/
 
 /** @param variable name of the parameters in the script: `params` */
 export function parametersOf(units: readonly Unit[], variable: string): Parameters {
