@@ -1,6 +1,14 @@
 /** The iteration table: what one compares, newest first. */
 import type { Iteration, Verdict } from '../iteration/record.ts'
-import { clippedText, driftText, grouped, intervalText, liveInterval, unboundedText } from './words.ts'
+import {
+  clippedText,
+  driftText,
+  grouped,
+  intervalText,
+  liveInterval,
+  metricName,
+  unboundedText,
+} from './words.ts'
 
 export interface IterationLine {
   readonly id: string
@@ -30,15 +38,17 @@ function describe(iteration: Iteration): Pick<IterationLine, 'live' | 'verdict' 
   const verdict =
     iteration.gate?.live === 'UNKNOWN' && live === null ? iteration.gate.test : iteration.gate?.live
   const unbounded = unboundedText(iteration.accuracy)
+  // A share is taken for the accuracy; any other number says nothing without its name.
+  const what = metric === 'accuracy' ? '' : `${metricName(metric)} `
   const drift = driftText(iteration.drift ?? [])
   return {
     live:
       live !== null
-        ? `live ${intervalText(live, metric)}${clippedText(iteration.accuracy) === null ? '' : ' (clipped)'}`
+        ? `live ${what}${intervalText(live, metric)}${clippedText(iteration.accuracy) === null ? '' : ' (clipped)'}`
         : unbounded !== null
-          ? `live ${unbounded}`
+          ? `live ${what}${unbounded}`
           : test != null
-            ? `test ${intervalText(test, metric)}`
+            ? `test ${what}${intervalText(test, metric)}`
             : 'nothing measured',
     verdict: verdictWord(verdict, iteration.gate),
     state: [drift, iteration.decision?.action.toLowerCase() ?? (drift === '' ? 'open' : '')]

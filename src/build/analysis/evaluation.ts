@@ -52,6 +52,8 @@ export interface Evaluation extends Place {
   readonly inside: Place | null
   /** The look in a loop over models that kept this one, which is not judged again. */
   readonly keptFrom?: Evaluation
+  /** A comprehension computes it in one of its passes, by this call; `node` says what that pass calls. */
+  readonly inTurn?: { readonly call: SyntaxNode; readonly pass: number; readonly passes: number }
   /** The metric is given the predictions where it asks for the truth: its number is not what its name says. */
   readonly swapped?: true
   /** `node` gives a report in which the metric stands (of `classification_report`), not the number itself. */

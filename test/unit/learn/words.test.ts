@@ -95,6 +95,11 @@ suite('table and report: what one reads at a stand-up', () => {
     )
   })
 
+  test('a number that is no accuracy stands beside the name of its metric', () => {
+    const ofErrors = { ...first.accuracy!, metric: 'mean_absolute_error' }
+    assert.match(iterationTable([{ ...first, accuracy: ofErrors }]), /live mean absolute error 0\.84 \[/)
+  })
+
   test('a turn that can not be judged yet says what is missing, and nothing where nothing is required', () => {
     const gate = { ...first.gate!, live: 'UNKNOWN', decidedBy: null } as const
     const said = (changed: Partial<typeof first.gate>) =>

@@ -12,6 +12,8 @@ from sklearn.tree import DecisionTreeClassifier`
 const LOAD = "df = pd.read_csv('wine.csv').dropna()"
 const XY = "X = df.drop(columns=['cultivar', 'sample'])\ny = df['cultivar']"
 const SPLIT = `${XY}\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)`
+/** The same, and the target is whether a wine is of one cultivar. */
+const OF_ONE = SPLIT.replace("df['cultivar']", "(df['cultivar'] == 'barolo').astype(int)")
 const FIT = 'model = GaussianNB().fit(X_train, y_train)'
 
 export const cases: readonly { readonly name: string; readonly cells: readonly CellText[] }[] = [
@@ -33,6 +35,46 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
       `${LOAD}\n${SPLIT}`,
       'models = [DecisionTreeClassifier(max_depth=2, random_state=0), GaussianNB(), DecisionTreeClassifier(max_depth=1, random_state=0)]\nbest, most = None, None\nfor model in models:\n    model.fit(X_train, y_train)\n    score = accuracy_score(y_test, model.predict(X_test))\n    print(model, score)\n    if most is None or most < score:\n        most = score\n        best = copy.deepcopy(model)\n    else:\n        print("worse")',
       'print(best, most)',
+    ],
+  },
+  {
+    name: 'a list of models of which the best is taken by the place of its score',
+    cells: [
+      IMPORTS,
+      `${LOAD}\n${SPLIT}`,
+      'models = [DecisionTreeClassifier(max_depth=2, random_state=0), GaussianNB(), DecisionTreeClassifier(max_depth=1, random_state=0)]\nscores = []\nfor model in models:\n    model.fit(X_train, y_train)\n    scores.append(accuracy_score(y_test, model.predict(X_test)))\nat = np.argmax(scores)\nbest = models[at]',
+      'print(best, max(scores))',
+    ],
+  },
+  {
+    name: 'a function that judges the model through another function, by names of the notebook',
+    cells: [
+      `${IMPORTS}\nfrom sklearn.metrics import mean_squared_error`,
+      `${LOAD}\n${OF_ONE}`,
+      'def rooted(truth, predicted):\n    return np.sqrt(mean_squared_error(truth, predicted))\n\ndef show(truth, predicted):\n    print(rooted(truth, predicted), accuracy_score(truth, predicted))\n\ndef judge(model):\n    model.fit(X_train, y_train)\n    predicted = model.predict(X_test)\n    show(y_test, predicted)',
+      'for model in [DecisionTreeClassifier(random_state=0), GaussianNB()]:\n    judge(model)',
+    ],
+  },
+  {
+    name: 'several metrics in a comprehension',
+    cells: [
+      `${IMPORTS}\nfrom sklearn.metrics import cohen_kappa_score`,
+      LOAD,
+      SPLIT,
+      `${FIT}\npredicted = model.predict(X_test)`,
+      "scorers = {'share': accuracy_score, 'kappa': cohen_kappa_score}\nresults = {name: f(y_test, predicted) for name, f in scorers.items()}\nprint(results)",
+      'print([f(y_test, predicted) for f in (accuracy_score, cohen_kappa_score)])',
+    ],
+  },
+  {
+    name: 'scorers by their names, and errors written by hand in parts',
+    cells: [
+      `${IMPORTS}\nfrom sklearn.metrics import get_scorer, make_scorer, cohen_kappa_score`,
+      LOAD,
+      OF_ONE,
+      `${FIT}\nkappa = make_scorer(cohen_kappa_score)`,
+      "print(get_scorer('accuracy')(model, X_test, y_test), kappa(model, X_test, y_test))",
+      'errors = np.abs(model.predict(X_test) - y_test)\nprint(errors.mean(), np.sum(np.square(np.subtract(y_test, model.predict(X_test)))) / len(y_test))',
     ],
   },
   {

@@ -98,7 +98,7 @@ const cases: Case[] = [
   {
     name: 'the roots of errors by fold that a function gives',
     code: "def by_folds(m):\n    s = np.sqrt(-cross_val_score(m, X, y, scoring='neg_mean_squared_error', cv=5)).mean()\n    return s\nprint(by_folds(Ridge()))",
-    found: 'root_mean_squared_error regression out-of-fold Ridge - - -',
+    found: 'root_mean_squared_error regression out-of-fold Ridge X y -',
   },
   {
     name: 'what the results of statsmodels hold of their fit',
@@ -202,6 +202,56 @@ accuracy_score(y, oof)`,
     name: 'a function of the notebook that predicts and measures',
     code: `def report(m, X, y):\n    print(accuracy_score(y, m.predict(X)))\n${FIT}\nreport(model, X_test, y_test)`,
     found: 'accuracy classification holdout LogisticRegression X_test y_test -',
+  },
+  {
+    name: "a function that judges through another one, whose names are the notebook's",
+    code: `def report(truth, p):\n    print(mean_absolute_error(truth, p))\ndef judge(m):\n    m.fit(X_train, y_train)\n    p = m.predict(X_test)\n    report(y_test, p)\nmodel = Ridge()\njudge(model)`,
+    found: 'mean_absolute_error regression holdout Ridge X_test y_test -',
+  },
+  {
+    name: 'the last of two reports that a function asks another one for',
+    code: `def report(truth, p):\n    print(mean_absolute_error(truth, p))\ndef judge(m, X, y):\n    report(y_train, m.predict(X_train))\n    report(y, m.predict(X))\nmodel = Ridge().fit(X_train, y_train)\njudge(model, X_test, y_test)`,
+    found: 'mean_absolute_error regression holdout Ridge X_test y_test -',
+  },
+  {
+    name: 'an error of logarithms in steps, in a function that another one calls',
+    code: `def error(y, p):\n    one = np.log1p(y)\n    other = np.log1p(p)\n    squared = (one - other) ** 2\n    return np.sqrt(np.mean(squared))\ndef judge(m, X, y):\n    p = m.predict(X)\n    p = np.expm1(p)\n    print(error(y, p))\nmodel = Ridge().fit(X_train, y_train)\njudge(model, X_test, y_test)`,
+    found: 'root_mean_squared_log_error regression holdout Ridge X_test y_test -',
+  },
+  {
+    name: 'a function that takes the model, the rows and the truth from the notebook',
+    code: `def judge():\n    print(accuracy_score(y_test, model.predict(X_test)))\n${FIT}\njudge()`,
+    found: 'accuracy classification holdout LogisticRegression X_test y_test -',
+  },
+  {
+    name: 'relative errors by numpy, written as a product',
+    code: `model = Ridge().fit(X_train, y_train)\np = model.predict(X_test)\nprint(np.mean(abs(np.multiply(np.array(y_test.T - p), np.array(1 / y_test)))))`,
+    found: 'mean_absolute_percentage_error regression holdout Ridge X_test y_test.T p',
+  },
+  {
+    name: 'errors under a name, whose mean is taken later',
+    code: `model = Ridge().fit(X_train, y_train)\nerrors = abs(model.predict(X_test) - y_test)\nprint(round(np.mean(errors), 2))`,
+    found: 'mean_absolute_error regression holdout Ridge X_test y_test model.predict(X_test)',
+  },
+  {
+    name: 'a scorer by its name',
+    code: `from sklearn.metrics import get_scorer\n${FIT}\nget_scorer('roc_auc')(model, X_test, y_test)`,
+    found: 'roc_auc classification holdout LogisticRegression X_test y_test -',
+  },
+  {
+    name: 'a loop over metrics, behind which the last of them stands',
+    code: `from sklearn.metrics import cohen_kappa_score\n${FIT}\np = model.predict(X_test)\nfor f in (accuracy_score, cohen_kappa_score):\n    print(f(y_test, p))`,
+    found: 'cohen_kappa classification holdout LogisticRegression X_test y_test p',
+  },
+  {
+    name: 'the score of models in a list, which are what it holds',
+    code: `models = [RandomForestRegressor(), Ridge()]\nfor m in models:\n    m.fit(X_train, y_train)\n    print(m.score(X_test, y_test))`,
+    found: 'r2 regression holdout Ridge X_test y_test -',
+  },
+  {
+    name: 'the same of pairs in a list that was filled',
+    code: `models = []\nmodels.append(('forest', RandomForestRegressor()))\nmodels.append(('ridge', Ridge()))\nfor name, m in models:\n    m.fit(X_train, y_train)\n    print(m.score(X_test, y_test))`,
+    found: 'r2 regression holdout Ridge X_test y_test -',
   },
   {
     name: 'a function of the notebook that makes the model, judges it and returns it',
@@ -390,6 +440,24 @@ suite('evaluation: which model is shipped', () => {
     // Another name by then.
     const later = take.replace('print', "name = 'ridge'\nprint")
     assert.deepEqual(await chosen([START, loop('scores[name] = error'), later]), last)
+  })
+
+  test('the model that is taken out of a list by the place of the best of their scores', async () => {
+    const loop = (list: string, add: string) =>
+      `models = [Ridge(), RandomForestRegressor()]\nerrors = []\nfor model in ${list}:\n    model.fit(X_train, y_train)\n    ${add}`
+    const add = 'errors.append(mean_absolute_error(y_test, model.predict(X_test)))'
+    const take = 'best = models[np.argmin(errors)]\nprint(min(errors))'
+    assert.deepEqual(await chosen([START, loop('models', add), take]), ['best min(errors)', 0])
+    const byIndex = 'at = errors.index(min(errors))\nbest = models[at]\nprint(errors[at])'
+    assert.deepEqual(await chosen([START, loop('models', add), byIndex]), ['best min(errors)', 0])
+    const last = ['model mean_absolute_error(y_test, model.predict(X_test))', 0]
+    // Another list, or the score of another model than the one that is taken.
+    assert.deepEqual(await chosen([START, loop('models[1:]', add), take]), last)
+    assert.deepEqual(
+      await chosen([START, loop('models', add), take.replace('min(errors)', 'max(errors)')]),
+      last,
+    )
+    assert.deepEqual(await chosen([START, loop('models', `${add}\n    errors.append(0)`), take]), last)
   })
 
   test('the plain name of a metric is that of rows which the model never saw', async () => {

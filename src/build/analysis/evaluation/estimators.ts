@@ -1,11 +1,12 @@
 /** What is evaluated: the class of an estimator, what bound it, and what fitted it. */
-import type { Estimator, Place } from '../evaluation.ts'
+import type { Estimator, Evaluation, Place } from '../evaluation.ts'
 import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
+import { changing } from '../graph/byName.ts'
 import { heldBy, trainedOn, TRAINING } from './held.ts'
 import { type Task, taskOf, WRAPPERS } from './knowledge.ts'
 import { Networks } from './networks.ts'
-import { argument, lastName, unwrapped, valueOf, within } from './shapes.ts'
+import { argument, givenBy, lastName, unwrapped, valueOf, within } from './shapes.ts'
 
 interface Fitted {
   readonly rows: Place | null
@@ -50,6 +51,12 @@ export class Estimators {
     const rows = given(0, 'X')
     // `model.fit(Pool(X, y))`
     return (rows && heldBy(rows, this.analysis)) ?? { rows, truth: given(1, 'y') }
+  }
+
+  /** What rows are to a model that is judged by them. */
+  kindOf(estimator: Estimator, rows: SyntaxNode | undefined): Evaluation['kind'] {
+    const fitted = this.fittedTo(estimator).rows
+    return fitted && rows && fitted.node.text === rows.text ? 'training rows' : 'holdout'
   }
 
   /** Last name of what a call calls: `accuracy_score`, also under another name (`import ... as`). */
@@ -148,10 +155,40 @@ export class Estimators {
   private classOfVariable(from: Place, depth: number): string {
     for (const id of this.definitionsOf(from).toReversed()) {
       const value = valueOf(this.analysis.statements[id]!)
-      const name = value ? this.className({ node: value, statement: id }, depth + 1) : ''
+      const isLoop = this.analysis.statements[id]!.kind === 'for_statement'
+      const name = value ? this.classFrom({ node: value, statement: id }, isLoop, depth + 1) : ''
       if (name !== '') return name
     }
-    return lastName(this.analysis.types.get(from.node.text)?.[0] ?? '')
+    const type = lastName(this.analysis.types.get(from.node.text)?.[0] ?? '')
+    // What holds models is none.
+    return /^[A-Z]/.test(type) ? type : ''
+  }
+
+  private classFrom(from: Place, isLoop: boolean, depth: number): string {
+    return (isLoop ? this.classAmong(from, depth) : '') || this.className(from, depth)
+  }
+
+  /** The class of the last model that a loop goes through: `[Ridge(), Lasso()]`, `models.items()`, a list that was filled. */
+  private classAmong({ node, statement }: Place, depth: number): string {
+    if (depth > 8) return ''
+    if (node.type === 'identifier') {
+      const definitions = this.definitionsOf({ node, statement })
+      const first = Math.min(...definitions)
+      const filled = changing(node.text, this.analysis).filter(({ id }) => id > first && id < statement)
+      const ids = [...new Set([...definitions, ...filled.map(({ id }) => id)])].sort((a, b) => b - a)
+      for (const id of ids) {
+        const value = givenBy(this.analysis.statements[id]!)
+        const name = value ? this.classAmong({ node: value, statement: id }, depth + 1) : ''
+        if (name !== '') return name
+      }
+      return ''
+    }
+    for (const part of node.type === 'call' ? handedTo(node) : node.parts.toReversed()) {
+      const place = { node: part, statement }
+      const name = this.className(place, depth + 1) || this.classAmong(place, depth + 1)
+      if (name !== '') return name
+    }
+    return ''
   }
 }
 
@@ -165,6 +202,16 @@ function fitCall(statement: Statement, variable?: string | null): SyntaxNode | u
     if (binds || childOf(callee, 'object')!.text === variable) return node
   }
   return undefined
+}
+
+/** What a loop goes through: `x` of `x.items()`, `enumerate(x)`, `zip(names, x)`. */
+function handedTo(call: SyntaxNode): readonly SyntaxNode[] {
+  const callee = childOf(call, 'function')!
+  if (callee.type === 'attribute')
+    return /^(items|values)$/.test(childOf(callee, 'attribute')!.text) ? [childOf(callee, 'object')!] : []
+  return /^(enumerate|zip|list|tqdm|reversed)$/.test(callee.text)
+    ? childOf(call, 'arguments')!.parts.toReversed()
+    : []
 }
 
 /** The estimator that another is made of and that decides what it is. */

@@ -1,27 +1,28 @@
 /** Finds the metrics of models in a notebook: library calls, scores of estimators, and those written by hand. */
-import { type Estimator, type Evaluation, modelKey, type Place } from '../evaluation.ts'
+import { type Evaluation, modelKey, type Place } from '../evaluation.ts'
 import type { Analysis, Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
-import { batchOf, isInLoop } from './batches.ts'
+import { batchOf, isInLoop, loopsAround } from './batches.ts'
 import { keptBest } from './best.ts'
 import { takenByName } from './bestByName.ts'
 import { Estimators } from './estimators.ts'
-import { judgesItsOwn, learnsFrom, metricsInFunction, returnedTo } from './functions.ts'
-import { givenArgument } from './given.ts'
+import { calledFunction, judgesItsOwn } from './functions.ts'
+import { averagedIn, errorShape } from './handmade.ts'
+import { judgedByFunction } from './judged.ts'
 import { kerasEvaluation } from './keras.ts'
 import {
   EITHER_WAY,
   FITTED_SCORES,
   METRIC_FUNCTIONS,
   ROOTS,
-  SCORE_METHOD,
   SCORES_OF_RESULTS,
   swappedName,
   type Task,
 } from './knowledge.ts'
-import { type Prediction, Predictions } from './predictions.ts'
-import { metricOfFolds, metricOfScore, numberOfFolds } from './scoring.ts'
-import { argument, errorShape, place, readsIn, summed, uncast, valueOf, withRoot } from './shapes.ts'
+import { answeredBy, Predictions } from './predictions.ts'
+import { metricOfFolds, metricOfScore, metricOfScorer, numberOfFolds, scorerCalled } from './scoring.ts'
+import { calledInTurn } from './several.ts'
+import { argument, assignedName, place, summed, uncast, valueOf, withRoot } from './shapes.ts'
 
 /** Every metric of a fitted model or of a cross-validation, in order of execution. */
 export function findEvaluations(analysis: Analysis): Evaluation[] {
@@ -67,22 +68,32 @@ class Finder {
     for (const statement of this.analysis.statements) {
       if (statement.kind === 'function_definition' || statement.kind === 'class_definition') continue
       for (const node of ownNodes(statement, this.analysis)) {
+        const inTurn = node.type === 'call' ? calledInTurn(node, statement, this.analysis) : undefined
+        if (inTurn && (inTurn.length > 0 || METRIC_FUNCTIONS.has(this.estimators.calleeName(node)))) {
+          for (const said of inTurn) {
+            const evaluation = this.byMetric(said.node, said.name, statement)
+            if (evaluation) found.push({ ...evaluation, ...(said.inTurn && { inTurn: said.inTurn }) })
+          }
+          continue
+        }
         const evaluation =
           node.type === 'call'
             ? (this.byFunction(node, statement) ??
               this.byMethod(node, statement) ??
+              this.byScorer(node, statement) ??
               this.byHand(node, statement) ??
               this.byLoss(node, statement) ??
               this.byKeras(node, statement))
             : node.type === 'attribute'
               ? this.byAttribute(node, statement)
               : node.type === 'binary_operator'
-                ? this.byShare(node, statement)
+                ? (this.byShare(node, statement) ?? this.byHand(node, statement))
                 : undefined
         const best =
           evaluation && (keptBest(evaluation, this.analysis) ?? takenByName(evaluation, this.analysis))
         if (evaluation) found.push(evaluation, ...(best ? [best] : []))
-        else if (node.type === 'call') found.push(...this.byOwnFunction(node, statement))
+        else if (node.type === 'call')
+          found.push(...judgedByFunction(place(node, statement), this.predictions, this.estimators))
       }
     }
     return this.estimators.networks.withoutSteps(withoutReports(inOrder(found)))
@@ -94,7 +105,8 @@ class Finder {
       .flatMap((statement) =>
         ownNodes(statement, this.analysis)
           .filter((node) => {
-            const definition = node.type === 'call' ? this.definitionOf(node, statement) : undefined
+            const definition =
+              node.type === 'call' ? calledFunction(place(node, statement), this.analysis) : undefined
             return definition !== undefined && judgesItsOwn(definition, this.estimators)
           })
           .map((call) => ({ cell: statement.cell, name: childOf(call, 'function')!.text })),
@@ -102,16 +114,18 @@ class Finder {
       .at(-1)
   }
 
+  private byMetric(node: SyntaxNode, name: string, statement: Statement): Evaluation | undefined {
+    const metric = METRIC_FUNCTIONS.get(name)
+    const truth = argument(node, 0, ['y_true'])
+    const prediction = argument(node, 1, ['y_pred', 'y_score', 'y_prob', 'y_proba'])
+    if (!metric || !truth || !prediction) return undefined
+    return this.ofSides(node, name, metric, [truth, prediction], statement)
+  }
+
   /** `accuracy_score(y, p)`, `cross_val_score(model, X, y)`. */
   private byFunction(node: SyntaxNode, statement: Statement): Evaluation | undefined {
     const name = this.estimators.calleeName(node)
-    const metric = METRIC_FUNCTIONS.get(name)
-    if (metric) {
-      const truth = argument(node, 0, ['y_true'])
-      const prediction = argument(node, 1, ['y_pred', 'y_score', 'y_prob', 'y_proba'])
-      if (!truth || !prediction) return undefined
-      return this.ofSides(node, metric.name, metric.task, [truth, prediction], statement)
-    }
+    if (METRIC_FUNCTIONS.has(name)) return this.byMetric(node, name, statement)
     if (name === 'classification_report') return this.byReport(node, statement)
     if (name !== 'cross_val_score' && name !== 'cross_validate') return undefined
     const model = argument(node, 0, ['estimator'])
@@ -140,7 +154,8 @@ class Finder {
     const [truth, prediction] = [argument(node, 0, ['y_true']), argument(node, 1, ['y_pred'])]
     const otherwise = argument(node, undefined, ['labels', 'output_dict'])
     if (!truth || !prediction || otherwise) return undefined
-    const found = this.ofSides(node, 'accuracy', 'classification', [truth, prediction], statement)
+    const accuracy = { name: 'accuracy', task: 'classification' } as const
+    const found = this.ofSides(node, 'classification_report', accuracy, [truth, prediction], statement)
     return found && { ...found, inReport: true }
   }
 
@@ -148,16 +163,33 @@ class Finder {
   private byMethod(node: SyntaxNode, statement: Statement): Evaluation | undefined {
     const method = childOf(node, 'function')
     if (method?.type !== 'attribute' || childOf(method, 'attribute')?.text !== 'score') return undefined
-    const rows = argument(node, 0, ['X'])
-    const truth = argument(node, 1, ['y'])
+    const [rows, truth] = [argument(node, 0, ['X']), argument(node, 1, ['y'])]
+    return this.ofModel(node, childOf(method, 'object')!, rows, truth, statement)
+  }
+
+  /** `get_scorer('roc_auc')(model, X, y)`, `scorer(model, X, y)`. */
+  private byScorer(node: SyntaxNode, statement: Statement): Evaluation | undefined {
+    const scorer = scorerCalled(node, statement, this.analysis)
+    const [model, rows, truth] = [0, 1, 2].map((at) => argument(node, at, []))
+    const found = scorer && model ? this.ofModel(node, model, rows, truth, statement) : undefined
+    return found && { ...found, metric: metricOfScorer(scorer!, statement, found.task, this.analysis) }
+  }
+
+  private ofModel(
+    node: SyntaxNode,
+    model: SyntaxNode,
+    rows: SyntaxNode | undefined,
+    truth: SyntaxNode | undefined,
+    statement: Statement,
+  ): Evaluation | undefined {
     if (!rows || !truth) return undefined
-    const estimator = this.estimators.at({ node: childOf(method, 'object')!, statement: statement.id })
+    const estimator = this.estimators.at(place(model, statement))
     const task = estimator.task ?? 'classification'
     return {
       ...this.where({ node, statement: statement.id }),
       metric: metricOfScore(estimator, task, this.analysis),
       task,
-      kind: this.kindOf(estimator, rows),
+      kind: this.estimators.kindOf(estimator, rows),
       estimator,
       rows: place(rows, statement),
       truth: place(truth, statement),
@@ -188,21 +220,30 @@ class Finder {
     }
   }
 
-  /** `(p == y).mean()`, `np.mean(p == y)`, `np.abs(p - y).mean()`, `np.mean((p - y) ** 2)`. */
+  /** `(p == y).mean()`, `np.mean(np.abs(p - y))`, `np.sum((p - y) ** 2) / len(y)`, and of a name for what is averaged. */
   private byHand(node: SyntaxNode, statement: Statement): Evaluation | undefined {
-    const callee = childOf(node, 'function')
-    if (!callee) return undefined
-    const name = callee.type === 'attribute' ? childOf(callee, 'attribute')!.text : callee.text
-    if (name !== 'mean' && name !== 'average') return undefined
-    const first = argument(node, 0, ['a'])
-    const inner = uncast(first ?? (callee.type === 'attribute' ? childOf(callee, 'object')! : node))
+    const averaged = averagedIn(node)
+    if (!averaged) return undefined
+    const [inner, by] = this.named(averaged, statement) ?? [averaged, statement]
     const shape = errorShape(inner)
     if (!shape) return undefined
     for (const [prediction, truth] of [shape.sides, shape.sides.toReversed()] as [SyntaxNode, SyntaxNode][]) {
-      const found = this.ofPrediction(node, shape.metric, shape.task, truth, prediction, statement)
-      if (found) return found
+      if (shape.truth && shape.truth !== truth) continue
+      const found = this.ofPrediction(node, shape.metric, shape.task, truth, prediction, by)
+      if (found) return { ...found, ...this.where(place(withRoot(node), statement)) }
     }
     return undefined
+  }
+
+  /** The value of a name, and the one statement that gave it, in no loop of its own. */
+  private named(node: SyntaxNode, statement: Statement): [SyntaxNode, Statement] | undefined {
+    const sources = node.type === 'identifier' ? this.predictions.sourcesOf(place(node, statement)) : []
+    const source = sources.length === 1 ? this.analysis.statements[sources[0]!] : undefined
+    const value = source && assignedName(source) === node.text ? valueOf(source) : undefined
+    const around = loopsAround(statement.id, this.analysis)
+    return value && loopsAround(source!.id, this.analysis).every((loop) => around.includes(loop))
+      ? [value, source!]
+      : undefined
   }
 
   /** `loss_fn(net(X_test), y_test)`. */
@@ -215,7 +256,7 @@ class Finder {
 
   private byKeras(node: SyntaxNode, statement: Statement): Evaluation | undefined {
     const found = kerasEvaluation(node, statement, this.analysis, this.estimators)
-    return found && { ...found, kind: this.kindOf(found.estimator, found.rows?.node) }
+    return found && { ...found, kind: this.estimators.kindOf(found.estimator, found.rows?.node) }
   }
 
   /** `(p == y).sum().item() / len(y)`, `correct / total` behind a loop over a loader. */
@@ -259,71 +300,18 @@ class Finder {
     return undefined
   }
 
-  /** `report(model, X_test, y_test)`, where `report` is a function of the notebook that computes metrics. */
-  private byOwnFunction(call: SyntaxNode, statement: Statement): Evaluation[] {
-    const definition = this.definitionOf(call, statement)
-    if (definition === undefined) return []
-    return metricsInFunction(definition, this.estimators).flatMap((metric) => {
-      const given = (node: SyntaxNode | null) =>
-        place(node === null ? undefined : givenArgument(node, call, definition), statement)
-      const sides = [given(metric.prediction), given(metric.truth)] as const
-      const turned = metric.eitherWay && !(sides[0] && this.predictions.predicting(sides[0]))
-      const [handed, truth] = turned ? [sides[1], sides[0]] : sides
-      const source = handed && this.predictions.predicting(handed)
-      const returned = metric.estimator ? returnedTo(metric.estimator, call, definition) : undefined
-      const model = given(metric.estimator) ?? place(returned?.to, statement) ?? source?.estimator
-      if (!model) return []
-      const found = this.estimators.at(model)
-      // What the call returns is another model than what the name stood for before.
-      const estimator = returned ? { ...found, definitions: [statement.id], fits: [] } : found
-      const task = metric.task ?? estimator.task ?? 'classification'
-      const rows = given(metric.rows) ?? source?.rows ?? null
-      return [
-        {
-          ...this.where(place(call, statement)),
-          metric: metric.name ?? SCORE_METHOD[task],
-          task,
-          kind:
-            metric.folds || source?.folds
-              ? 'out-of-fold'
-              : returned && metric.rows && learnsFrom(metric.rows, returned.from, definition)
-                ? 'training rows'
-                : this.kindOf(estimator, rows?.node),
-          estimator,
-          rows,
-          truth,
-          prediction: handed,
-          ...(source && answeredBy(source, handed)),
-          inside: place(metric.node, definition),
-          ...(metric.swapped && { swapped: true }),
-        },
-      ]
-    })
-  }
-
-  /** The `def` of the function that a call calls, where it is the notebook's and only one. */
-  private definitionOf(call: SyntaxNode, statement: Statement): Statement | undefined {
-    const callee = childOf(call, 'function')
-    if (callee?.type !== 'identifier') return undefined
-    const ids = readsIn(statement, callee).flatMap((read) =>
-      read.name === callee.text ? read.definitions : [],
-    )
-    const [definition, ...others] = ids.map((id) => this.analysis.statements[id]!)
-    return others.length === 0 && definition?.kind === 'function_definition' ? definition : undefined
-  }
-
   /** The truth and the predictions of a library's metric, or the other way round: a number of another name, unless it is the same. */
   private ofSides(
     node: SyntaxNode,
-    metric: string,
-    task: Task,
+    callee: string,
+    { name, task }: { readonly name: string; readonly task: Task },
     [first, second]: readonly [SyntaxNode, SyntaxNode],
     statement: Statement,
   ): Evaluation | undefined {
-    const found = this.ofPrediction(node, metric, task, first, second, statement)
+    const found = this.ofPrediction(node, name, task, first, second, statement)
     if (found) return found
-    const other = this.ofPrediction(node, metric, task, second, first, statement)
-    return other && (EITHER_WAY.has(this.estimators.calleeName(node)) ? other : swapped(other))
+    const other = this.ofPrediction(node, name, task, second, first, statement)
+    return other && (EITHER_WAY.has(callee) ? other : swapped(other))
   }
 
   private ofPrediction(
@@ -342,7 +330,7 @@ class Finder {
       ...this.where({ node, statement: statement.id }),
       metric: (node === withoutRoot ? undefined : ROOTS.get(metric)) ?? metric,
       task,
-      kind: source.folds ? 'out-of-fold' : this.kindOf(estimator, source.rows?.node),
+      kind: source.folds ? 'out-of-fold' : this.estimators.kindOf(estimator, source.rows?.node),
       estimator,
       rows: source.rows,
       truth: place(truth, statement),
@@ -352,11 +340,6 @@ class Finder {
     }
   }
 
-  private kindOf(estimator: Estimator, rows: SyntaxNode | undefined): Evaluation['kind'] {
-    const fitted = this.estimators.fittedTo(estimator).rows
-    return fitted && rows && fitted.node.text === rows.text ? 'training rows' : 'holdout'
-  }
-
   private where({ node, statement }: Place): Place & { cell: number; line: number } {
     return { node, statement, cell: this.analysis.statements[statement]!.cell, line: node.startRow + 1 }
   }
@@ -364,10 +347,6 @@ class Finder {
 
 function swapped(evaluation: Evaluation): Evaluation {
   return { ...evaluation, metric: swappedName(evaluation.metric), swapped: true }
-}
-
-function answeredBy({ call, method }: Prediction, answer: Place): Pick<Evaluation, 'answered'> {
-  return call === undefined ? {} : { answered: { call, answer, ...(method !== undefined && { method }) } }
 }
 
 /** Nodes of a statement that belong to none of its children. */

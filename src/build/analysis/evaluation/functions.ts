@@ -1,14 +1,18 @@
 /** Metrics that a function of the notebook computes from its parameters. */
-import type { Statement } from '../program.ts'
+import type { Place } from '../evaluation.ts'
+import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import type { Estimators } from './estimators.ts'
+import { averagedIn, errorShape } from './handmade.ts'
 import { EITHER_WAY, METRIC_FUNCTIONS, PREDICTING, ROOTS, swappedName, type Task } from './knowledge.ts'
 import { foldsInFunction } from './scoring.ts'
-import { argument, errorShape, summed, uncast, withRoot } from './shapes.ts'
+import { argument, readsIn, summed, uncast, unwrapped, withRoot } from './shapes.ts'
 
 /** A metric in the words of the function: its nodes are in the body. */
-interface FunctionMetric {
+export interface FunctionMetric {
   readonly node: SyntaxNode
+  /** The function in whose body it stands: the called one, or one that this calls. */
+  readonly definition: Statement
   /** undefined: what the estimator's `score` gives. */
   readonly name: string | undefined
   readonly task: Task | undefined
@@ -31,18 +35,19 @@ interface FunctionMetric {
 export function metricsInFunction(definition: Statement, estimators: Estimators): FunctionMetric[] {
   const found: FunctionMetric[] = []
   for (const node of descendants(definition.node)) {
-    const byHand = shapeOf(node)
+    const byHand = handmadeIn(node, definition)
     if (byHand)
       found.push({
-        node,
-        name: byHand.metric,
+        node: withRoot(node),
+        definition,
+        name: (withRoot(node) === node ? undefined : ROOTS.get(byHand.metric)) ?? byHand.metric,
         task: byHand.task,
         estimator: null,
         rows: null,
-        truth: byHand.sides[0],
-        prediction: byHand.sides[1],
+        truth: byHand.truth ?? byHand.sides[0],
+        prediction: byHand.sides.findLast((side) => side !== byHand.truth)!,
         folds: false,
-        eitherWay: true,
+        ...(!byHand.truth && { eitherWay: true }),
       })
     if (byHand || node.type !== 'call') continue
     const name = estimators.calleeName(node)
@@ -64,6 +69,7 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
       const root = withRoot(node) === node ? undefined : ROOTS.get(known.name)
       found.push({
         node: withRoot(node),
+        definition,
         name: swapped ? swappedName(known.name) : (root ?? known.name),
         task: known.task,
         estimator: call ? childOf(childOf(call, 'function')!, 'object')! : null,
@@ -78,6 +84,7 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
       const folds = foldsInFunction(node, definition, estimators.analysis)
       found.push({
         node: folds.node,
+        definition,
         name: folds.metric,
         task: undefined,
         estimator: argument(node, 0, ['estimator']) ?? null,
@@ -93,6 +100,7 @@ export function metricsInFunction(definition: Statement, estimators: Estimators)
     )
       found.push({
         node,
+        definition,
         name: undefined,
         task: undefined,
         estimator: childOf(callee, 'object')!,
@@ -117,33 +125,73 @@ export function judgesItsOwn(definition: Statement, estimators: Estimators): boo
   )
 }
 
-/** `np.sum(y_true == y_pred) / len(y_true)`, `np.mean((y_true - y_pred) ** 2)`. */
-function shapeOf(node: SyntaxNode): ReturnType<typeof errorShape> {
-  if (node.type === 'binary_operator' && childOf(node, 'operator')?.text === '/') {
-    const counted = summed(uncast(childOf(node, 'left')!))
-    const shape = counted && errorShape(counted)
-    return shape?.metric === 'accuracy' ? shape : undefined
+/** `np.sum(y_true == y_pred) / len(y_true)`, `np.mean((y_true - y_pred) ** 2)`, with names of the body for parts of it. */
+function handmadeIn(node: SyntaxNode, definition: Statement): ReturnType<typeof errorShape> {
+  const counted =
+    node.type === 'binary_operator' && childOf(node, 'operator')?.text === '/'
+      ? summed(uncast(childOf(node, 'left')!))
+      : undefined
+  const averaged = averagedIn(node) ?? counted
+  if (!averaged) return undefined
+  const means = (part: SyntaxNode): SyntaxNode => {
+    const inner = unwrapped(part)
+    const given = inner.type === 'identifier' ? assignments(inner.text, definition.node, node.start) : []
+    return given.length === 1 ? unwrapped(given[0]!.value) : inner
   }
-  const callee = node.type === 'call' ? childOf(node, 'function')! : undefined
-  const name = callee?.type === 'attribute' ? childOf(callee, 'attribute')!.text : callee?.text
-  if (callee === undefined || (name !== 'mean' && name !== 'average')) return undefined
-  const averaged =
-    argument(node, 0, ['a']) ?? (callee.type === 'attribute' ? childOf(callee, 'object') : null)
-  return averaged ? errorShape(uncast(averaged)) : undefined
+  const shape = errorShape(averaged, means)
+  return averagedIn(node) || shape?.metric === 'accuracy' ? shape : undefined
 }
 
-/** The `.predict(...)` in an expression, or in what was last assigned to the variable that it is. */
-function predictionIn(node: SyntaxNode, body: SyntaxNode, before: number): SyntaxNode | undefined {
+/**
+ * The `.predict(...)` in an expression, or in what was last assigned to the variable that it is, or that one is made of:
+ * `np.expm1(p)`. Undefined where it is made of several.
+ */
+export function predictionIn(node: SyntaxNode, body: SyntaxNode, before: number): SyntaxNode | undefined {
   for (const each of descendants(node)) {
     const callee = each.type === 'call' ? childOf(each, 'function') : undefined
     if (callee?.type === 'attribute' && PREDICTING.has(childOf(callee, 'attribute')!.text)) return each
   }
-  if (node.type !== 'identifier') return undefined
-  const assigned = [...descendants(body)].findLast(
-    (each) => each.type === 'assignment' && each.end <= before && childOf(each, 'left')?.text === node.text,
+  const names = descendants(node).filter(({ type, field }) => type === 'identifier' && field !== 'attribute')
+  const found = names.flatMap((name) => {
+    const last = assignments(name.text, body, before).at(-1)
+    const call = last && predictionIn(last.value, body, last.start)
+    return call ? [call] : []
+  })
+  return new Set(found).size === 1 ? found[0] : undefined
+}
+
+/** What a body gives a name before a place. */
+function assignments(
+  name: string,
+  body: SyntaxNode,
+  before: number,
+): { readonly value: SyntaxNode; readonly start: number }[] {
+  return [...descendants(body)].flatMap((each) => {
+    if (each.type !== 'assignment' || each.end > before || childOf(each, 'left')?.text !== name) return []
+    const value = childOf(each, 'right')
+    return value ? [{ value, start: each.start }] : []
+  })
+}
+
+/** The `def` of the function that a call calls, where it is the notebook's and only one. */
+export function calledFunction({ node, statement }: Place, analysis: Analysis): Statement | undefined {
+  const callee = childOf(node, 'function')
+  if (callee?.type !== 'identifier') return undefined
+  const ids = readsIn(analysis.statements[statement]!, callee).flatMap((read) =>
+    read.name === callee.text ? read.definitions : [],
   )
-  const value = assigned && childOf(assigned, 'right')
-  return value ? predictionIn(value, body, assigned.start) : undefined
+  const [definition, ...others] = ids.map((id) => analysis.statements[id]!)
+  return others.length === 0 && definition?.kind === 'function_definition' ? definition : undefined
+}
+
+/** The `def` that a name stands for when a statement runs, where nothing else may have bound it last. */
+export function definitionBefore(
+  name: string,
+  before: StatementId,
+  { statements }: Analysis,
+): Statement | undefined {
+  const last = statements.findLast(({ id, defines }) => id < before && defines.includes(name))
+  return last?.kind === 'function_definition' && last.parent === null ? last : undefined
 }
 
 /** The name of a model in a function, and the variable to which a caller binds it: `model, score = trained(X, y)`. */

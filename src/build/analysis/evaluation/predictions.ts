@@ -1,5 +1,5 @@
 /** Which call of which model made the values that a metric judges. */
-import type { Place } from '../evaluation.ts'
+import type { Evaluation, Place } from '../evaluation.ts'
 import type { Analysis, Statement, StatementId } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { changing } from '../graph/byName.ts'
@@ -173,4 +173,9 @@ function isSummary(value: SyntaxNode): boolean {
   const name = lastName(callee.text)
   const first = argument(node, 0, [])
   return SUMMARY.test(name) || (/^(float|int|round)$/.test(name) && first !== undefined && isSummary(first))
+}
+
+/** What a metric of predictions says of the call that made them. */
+export function answeredBy({ call, method }: Prediction, answer: Place): Pick<Evaluation, 'answered'> {
+  return call === undefined ? {} : { answered: { call, answer, ...(method !== undefined && { method }) } }
 }

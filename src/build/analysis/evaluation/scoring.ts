@@ -126,7 +126,7 @@ function isSeveral(scoring: SyntaxNode | undefined, statement: Statement, analys
 }
 
 /** The value that a name was given in the one statement that may have. */
-function definedOnce(
+export function definedOnce(
   name: SyntaxNode,
   statement: Statement,
   analysis: Analysis,
@@ -180,6 +180,30 @@ export function metricOfScore({ definitions, className }: Estimator, task: Task,
   return SURVIVAL.test(className) ? 'concordance_index' : SCORE_METHOD[task]
 }
 
+/** What a call calls, where that scores a model: `get_scorer('f1')`, `make_scorer(f)`, or what a name for it was given. */
+export function scorerCalled(
+  call: SyntaxNode,
+  statement: Statement,
+  analysis: Analysis,
+): SyntaxNode | undefined {
+  const callee = childOf(call, 'function')
+  const value = callee?.type === 'identifier' ? definedOnce(callee, statement, analysis)?.value : callee
+  const isScorer = value?.type === 'call' && SCORERS.test(lastName(childOf(value, 'function')!.text))
+  return isScorer ? value : undefined
+}
+
+const SCORERS = /^(get|make)_scorer$/
+
+/** The metric of a scorer that the notebook calls itself. */
+export function metricOfScorer(
+  scorer: SyntaxNode,
+  statement: Statement,
+  task: Task,
+  analysis: Analysis,
+): string {
+  return scorerName(scorer, statement, task, analysis)
+}
+
 function scorerName(
   scoring: SyntaxNode | undefined,
   statement: Statement,
@@ -188,8 +212,15 @@ function scorerName(
 ): string {
   if (scoring === undefined || scoring.type === 'none') return SCORE_METHOD[task]
   if (scoring.type === 'string') return scoring.text.slice(1, -1)
-  if (scoring.type === 'call' && lastName(childOf(scoring, 'function')!.text) === 'make_scorer') {
+  const maker = scoring.type === 'call' ? lastName(childOf(scoring, 'function')!.text) : ''
+  if (maker === 'get_scorer') {
+    const named = argument(scoring, 0, ['scoring'])
+    return named?.type === 'string' ? named.text.slice(1, -1) : UNKNOWN
+  }
+  if (maker === 'make_scorer') {
     const given = argument(scoring, 0, ['score_func'])
+    const isTurned = argument(scoring, undefined, ['greater_is_better'])?.text === 'False'
+    if (isTurned) return UNKNOWN
     return METRIC_FUNCTIONS.get(lastName(given?.text ?? ''))?.name ?? UNKNOWN
   }
   if (scoring.type !== 'identifier') return UNKNOWN

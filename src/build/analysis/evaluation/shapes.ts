@@ -2,7 +2,6 @@
 import type { Place } from '../evaluation.ts'
 import type { Read, Statement } from '../program.ts'
 import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
-import type { Task } from './knowledge.ts'
 
 /** The argument at a position, or of one of the keywords. */
 export function argument(
@@ -62,12 +61,6 @@ export function withRoot(node: SyntaxNode): SyntaxNode {
   return node
 }
 
-interface ErrorShape {
-  readonly metric: string
-  readonly task: Task
-  readonly sides: readonly [SyntaxNode, SyntaxNode]
-}
-
 /** `(p == y)` of `(p == y).float()`: the same truths as numbers. */
 export function uncast(node: SyntaxNode): SyntaxNode {
   const inner = unwrapped(node)
@@ -78,57 +71,6 @@ export function uncast(node: SyntaxNode): SyntaxNode {
   )
     return inner
   return uncast(childOf(callee, 'object')!)
-}
-
-/** What a hand-written metric takes the mean of. */
-export function errorShape(node: SyntaxNode): ErrorShape | undefined {
-  if (node.type === 'comparison_operator') {
-    const [left, right] = node.parts
-    if (node.parts.length !== 2 || !/==|!=/.test(between(node))) return undefined
-    const metric = between(node).includes('==') ? 'accuracy' : 'zero_one_loss'
-    return { metric, task: 'classification', sides: [left!, right!] }
-  }
-  if (node.type === 'call') {
-    const callee = childOf(node, 'function')!
-    const name = lastName(callee.text)
-    const inner = unwrapped(
-      argument(node, 0, ['x']) ?? (callee.type === 'attribute' ? childOf(callee, 'object')! : node),
-    )
-    const equal = callee.type === 'attribute' && name === 'eq' && argument(node, 0, ['other'])
-    if (equal) return { metric: 'accuracy', task: 'classification', sides: equalSides(node, callee, equal) }
-    const sides = differenceOf(inner)
-    if (sides && (name === 'abs' || name === 'absolute'))
-      return { metric: 'mean_absolute_error', task: 'regression', sides }
-    if (sides && name === 'square') return { metric: 'mean_squared_error', task: 'regression', sides }
-  }
-  if (node.type === 'binary_operator' && /\*\*\s*2$/.test(node.text)) {
-    const sides = differenceOf(unwrapped(childOf(node, 'left')!))
-    if (sides) return { metric: 'mean_squared_error', task: 'regression', sides }
-  }
-  return undefined
-}
-
-/** `p.eq(y)`, `torch.eq(p, y)`. */
-function equalSides(
-  call: SyntaxNode,
-  callee: SyntaxNode,
-  first: SyntaxNode,
-): readonly [SyntaxNode, SyntaxNode] {
-  const second = argument(call, 1, ['other'])
-  return second ? [first, second] : [childOf(callee, 'object')!, first]
-}
-
-function differenceOf(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | undefined {
-  return node.type === 'binary_operator' && childOf(node, 'operator')?.text === '-'
-    ? [childOf(node, 'left')!, childOf(node, 'right')!]
-    : undefined
-}
-
-function between(comparison: SyntaxNode): string {
-  return comparison.children
-    .filter((each) => !each.named)
-    .map((each) => each.text)
-    .join(' ')
 }
 
 /** The expression without the parentheses around it. */
@@ -164,7 +106,7 @@ export function summed(node: SyntaxNode): SyntaxNode | undefined {
   if (callee === undefined) return undefined
   const name = lastName(callee.text)
   const object = callee.type === 'attribute' ? childOf(callee, 'object')! : undefined
-  if (name === 'sum') return uncast(argument(inner, 0, ['input', 'a']) ?? object ?? inner)
+  if (/^(sum|count_nonzero)$/.test(name)) return uncast(argument(inner, 0, ['input', 'a']) ?? object ?? inner)
   return object && /^(item|float|double|cpu|numpy)$/.test(name) ? summed(object) : undefined
 }
 

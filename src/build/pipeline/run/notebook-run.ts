@@ -209,11 +209,13 @@ function withRecorders(
       cellOf(statement) === cell.index ? around(`${RECORDER}rows('${side}', `, node) : [],
     ),
     ...predictionIn(judged, cell).flatMap((node) => around(`${RECORDER}predictions(`, node)),
-    ...metrics.flatMap(({ evaluation: { cell: at, node, inside, inReport } }, index) => [
+    ...metrics.flatMap(({ evaluation: { cell: at, node, inside, inReport, inTurn } }, index) => [
       ...(at === cell.index
         ? inReport
           ? around(`${RECORDER}report(${index}, `, childOf(node, 'function')!)
-          : around(`${RECORDER}(${index}, `, node)
+          : inTurn
+            ? around(`${RECORDER}turn(${index}, ${inTurn.pass}, ${inTurn.passes}, `, inTurn.call)
+            : around(`${RECORDER}(${index}, `, node)
         : []),
       ...(inside !== null && cellOf(inside.statement) === cell.index
         ? around(`${RECORDER}inside(${index}, `, inside.node)
