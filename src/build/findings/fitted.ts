@@ -5,7 +5,7 @@ import { argument } from '../analysis/evaluation/shapes.ts'
 import type { Analysis } from '../analysis/program.ts'
 import { childOf, descendants } from '../analysis/syntax.ts'
 import type { Finding } from './finding.ts'
-import { type Lineage, relation, type Relation } from './lineage.ts'
+import { type Lineage, relation, type Relation, relationOfLearned } from './lineage.ts'
 import { learnedWords } from './learnedWords.ts'
 import { reaching } from './reaching.ts'
 import { RowTracer } from './rows.ts'
@@ -63,7 +63,7 @@ export function rowFindings(
   const seen = learned.filter(({ statement, node }) => kept.has(statement) || holdsNode(evaluation, node))
   const findings = merged(
     seen.flatMap((each) => {
-      const how = relation(each.rows, tested)
+      const how = relationOfLearned(each.rows, tested)
       return how === null || (folds && !inLoop && how === 'part')
         ? []
         : [{ learned: each, how, folds: folds && !(inLoop && how === 'same') }]

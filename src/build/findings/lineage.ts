@@ -25,6 +25,24 @@ export function relation(ones: readonly Lineage[], others: readonly Lineage[]): 
   return (['same', 'hold', 'part', 'overlap'] as const).find((each) => found.has(each)) ?? null
 }
 
+/** The same of rows that were learned from: rows that a condition picked are among both parts of a split. */
+export function relationOfLearned(learned: readonly Lineage[], tested: readonly Lineage[]): Relation {
+  const how = relation(learned, tested)
+  if (how !== null) return how
+  const isDrawn = ({ root, picks }: Lineage) =>
+    learned.some(
+      (one) =>
+        one.root === root &&
+        picks.some(
+          (pick, at) =>
+            pick.startsWith('split:') &&
+            one.picks[at]?.startsWith(MASK) === true &&
+            picks.slice(0, at).join('|') === one.picks.slice(0, at).join('|'),
+        ),
+    )
+  return tested.some(isDrawn) ? 'overlap' : null
+}
+
 /** The rows after one more pick of some of them; its key tells equal picks from others. */
 export function picked(rows: readonly Lineage[], pick: string): Lineage[] {
   return rows.map(({ root, picks }) => ({ root, picks: [...picks, pick] }))
@@ -44,6 +62,9 @@ export function inBoth(tables: readonly (readonly Lineage[])[]): (readonly Linea
 export function distinct(rows: readonly Lineage[]): Lineage[] {
   return [...new Map(rows.map((each) => [[each.root, ...each.picks].join('|'), each])).values()]
 }
+
+/** Begins the key of a pick by a condition. */
+export const MASK = 'mask:'
 
 /** Two draws or two different splits of the same rows, or two slices of them by constants that meet. */
 function overlap(one: string, other: string): boolean {

@@ -3,7 +3,7 @@ import { lastBinding } from '../analysis/graph/byName.ts'
 import { argument, lastName, valueOf } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
-import type { Lineage } from './lineage.ts'
+import { type Lineage, MASK } from './lineage.ts'
 import { PART_NAME, PICKING_METHODS } from './rowKnowledge.ts'
 
 /** Where an expression stands: names of the function around it first, then those that its statement reads. */
@@ -53,6 +53,8 @@ export class Picks {
       )
     if (/\.(columns|select_dtypes|difference)\b/.test(index.text)) return true
     if (index.type !== 'identifier') return false
+    const own = loopAround(index)
+    if (own) return this.isColumns(own, false, scope)
     const ids = this.definitionsOf(index.text, scope.statement)
     return ids.length > 0 && ids.every((id) => this.isColumnsOf(id, index.text))
   }
@@ -65,6 +67,13 @@ export class Picks {
     if (left?.text !== name || !right) return false
     if (right.type === 'tuple') return right.parts.every((part) => part.type === 'string')
     return this.isColumns(right, false, { statement: id, text: id, locals: new Map(), call: '' })
+  }
+
+  /** What an index in brackets picks: a condition on columns meets any draw of the same rows. */
+  indexKey(index: SyntaxNode, scope: Scope): string {
+    if (index.type === 'slice') return this.sliceKey(index, scope)
+    const isCondition = index.type === 'comparison_operator' && !/index|date|time|year|day/i.test(index.text)
+    return `${isCondition ? MASK : ''}${this.keyOf(index, scope)}`
   }
 
   /** Slices by constants can be compared. */
@@ -94,6 +103,16 @@ export class Picks {
       callee && methodOf(node) !== '' ? `${methodOf(node)}${childOf(node, 'arguments')!.text}` : node.text
     return `${draws ? 'sample:' : ''}${scope.call}${text.replace(/\s+/g, ' ')}@${meaning.join(',')}${unseeded}`
   }
+}
+
+/** What a loop in the function around a name goes through, where it binds that name. */
+function loopAround(name: SyntaxNode): SyntaxNode | undefined {
+  const loops: SyntaxNode[] = []
+  for (let at = name.parent; at !== null; at = at.parent) {
+    if (at.type === 'for_statement' && childOf(at, 'left')?.text === name.text) loops.push(at)
+    if (at.type === 'function_definition') return loops[0] && childOf(loops[0], 'right')
+  }
+  return undefined
 }
 
 /** The last name of a method that is called; '' for a function. */

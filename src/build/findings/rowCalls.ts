@@ -1,6 +1,6 @@
 /** What a call makes of the rows that it is given: a library's function, a method of a table or an estimator. */
 import { argument, unwrapped } from '../analysis/evaluation/shapes.ts'
-import { childOf, type SyntaxNode } from '../analysis/syntax.ts'
+import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 import { aggregateIn, type Grouped, groupedIn } from './grouped.ts'
 import { inBoth, type Lineage, picked } from './lineage.ts'
 import { picksRows, type Scope } from './picks.ts'
@@ -63,6 +63,7 @@ function rowsOfMethod(
   for (const part of childOf(node, 'arguments')?.parts ?? [])
     if (TAKING_METHODS.has(method))
       tracer.trace(part.type === 'keyword_argument' ? childOf(part, 'value')! : part, scope)
+  if (/^(apply|map|transform)$/.test(method)) traceOutside(tracer, given ?? argument(node, 0, []), scope)
   if (method === 'drop' || method === 'filter') learnChoice(tracer, childOf(node, 'arguments')!, scope)
   const rows = tracer.trace(object, scope)
   const taken = aggregateIn(node, method)
@@ -75,6 +76,15 @@ function rowsOfMethod(
   }
   if (method === 'drop' || KEEPING_METHODS.has(method)) return rows
   return picked(rows, tracer.picks.keyOf(node, scope))
+}
+
+/** What a lambda reads from around it: `lambda row: medians[row['brand']]`. */
+function traceOutside(tracer: Tracer, given: SyntaxNode | undefined, scope: Scope): void {
+  if (given?.type !== 'lambda') return
+  const own = new Set(descendants(childOf(given, 'parameters') ?? given).map(({ text }) => text))
+  for (const each of descendants(childOf(given, 'body')!))
+    if (each.type === 'identifier' && each.field !== 'attribute' && !own.has(each.text))
+      tracer.trace(each, scope)
 }
 
 function rowsOfGroups(tracer: Tracer, node: SyntaxNode, grouped: Grouped, scope: Scope): readonly Lineage[] {

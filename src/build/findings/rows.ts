@@ -11,6 +11,7 @@ import { Picks, picksRows, type Scope } from './picks.ts'
 import { resampled, rowsOfCall } from './rowCalls.ts'
 import { rowsOfFunction } from './rowFunctions.ts'
 import { PART_NAME } from './rowKnowledge.ts'
+import { listOf } from './tableLists.ts'
 import { learnChoice } from './rowLearning.ts'
 import { type Learned, type Repeated, Seen } from './seen.ts'
 import { type Tracer, whole } from './tracer.ts'
@@ -137,6 +138,10 @@ export class RowTracer implements Tracer {
     const inner = node.type === 'expression_statement' ? node.parts[0]! : node
     if (/^(import|function|class|decorated)/.test(inner.type))
       return inner.type === 'import_from_statement' ? [{ root: `${id}:${name}`, picks: [] }] : []
+    if (inner.type === 'for_statement' && childOf(inner, 'left')!.text === name) {
+      const tables = listOf(childOf(inner, 'right')!, id, this.picks, this.analysis)
+      if (tables) return this.trace(tables.node, whole(tables.statement))
+    }
     if (inner.type !== 'assignment' && inner.type !== 'augmented_assignment')
       return [{ root: `${id}:${name}`, picks: [] }]
     const scope = whole(id)
@@ -218,9 +223,6 @@ export class RowTracer implements Tracer {
     for (const part of node.parts.slice(1)) learnChoice(this, part, scope)
     // `df[rows, columns]`, `df.loc[rows, columns]`: the first part picks rows.
     if (this.picks.isColumns(index, node.parts.length > 2 || /^i?loc$/.test(indexer), scope)) return rows
-    return picked(
-      rows,
-      index.type === 'slice' ? this.picks.sliceKey(index, scope) : this.picks.keyOf(index, scope),
-    )
+    return picked(rows, this.picks.indexKey(index, scope))
   }
 }

@@ -77,6 +77,65 @@ ${FIT_AND_SCORE}`,
       ],
     },
     {
+      name: 'medians of groups in a loop over tables of which one is split',
+      cells: [
+        `${IMPORTS}\nother = pd.read_csv('other.csv')`,
+        `for table in [df, other]:
+    table['hue'] = table['hue'].fillna(table.groupby('vineyard')['hue'].transform('median')) #! fitted on test rows
+both = (df, other)
+for table in both:
+    table['ash'] = table['ash'].fillna(table['ash'].mean()) #! fitted on test rows
+X = df.drop(columns='cultivar')
+X_train, X_test, y_train, y_test = train_test_split(X, df['cultivar'], random_state=1)
+${FIT_AND_SCORE}`,
+      ],
+    },
+    {
+      name: 'the median of each group by a condition, one group after the other',
+      cells: [
+        IMPORTS,
+        `for place in df['vineyard'].unique():
+    median = df[df['vineyard'] == place]['ash'].median() #! fitted on test rows
+    df.loc[(df['vineyard'] == place) & df['ash'].isna(), 'ash'] = median
+X_train, X_test, y_train, y_test = train_test_split(df.drop(columns='cultivar'), df['cultivar'], random_state=1)
+${FIT_AND_SCORE}`,
+      ],
+    },
+    {
+      name: 'the median of the rows before a date, which the test rows come after',
+      cells: [
+        IMPORTS,
+        `df['ash'] = df['ash'].fillna(df[df['year'] < 2000]['ash'].median())
+train, test = df[df['year'] < 2000], df[df['year'] >= 2000]
+model = LogisticRegression().fit(train[['ash']], train['cultivar'])
+accuracy_score(test['cultivar'], model.predict(test[['ash']]))`,
+      ],
+    },
+    {
+      name: 'medians of columns in a loop of a function, and of groups by a lambda',
+      cells: [
+        IMPORTS,
+        `def filled(table):
+    for column in ['ash', 'hue']:
+        table[column] = table[column].fillna(table[column].median()) #! fitted on test rows
+    return table
+df = filled(df)
+medians = df.groupby('vineyard')['alcohol'].median() #! fitted on test rows
+df['alcohol'] = df.apply(lambda row: medians[row['vineyard']] if pd.isnull(row['alcohol']) else row['alcohol'], axis=1)
+X_train, X_test, y_train, y_test = train_test_split(df.drop(columns='cultivar'), df['cultivar'], random_state=1)
+${FIT_AND_SCORE}`,
+      ],
+    },
+    {
+      name: 'both parts of a split in a loop, by numbers of the training part alone',
+      cells: [
+        SPLIT,
+        `for part in [X_train, X_test]:
+    part['ash'] = part['ash'].fillna(X_train['ash'].median())`,
+        FIT_AND_SCORE,
+      ],
+    },
+    {
       name: 'rows made up from all rows before the split',
       cells: [
         XY,
