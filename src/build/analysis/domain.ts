@@ -238,9 +238,10 @@ export class Thing {
   }
 }
 
-/** A key as it is known by: `True` is the same as `1`. */
+/** A key as it is known by, also a position: `True` is the same as `1`. A long number is no text: a table may have both years. */
 export function keyText(key: Constant): string {
-  return String(typeof key === 'boolean' ? Number(key) : key)
+  const text = String(typeof key === 'boolean' ? Number(key) : key)
+  return typeof key === 'number' && text.length > 3 ? `${text} (a number)` : text
 }
 
 /** The same of a value that is known and has no twin: `'0'` is another than `0`. */

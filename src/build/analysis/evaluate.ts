@@ -13,7 +13,7 @@ import {
   constant,
   either,
   eitherOf,
-  keyText,
+  keyIn,
   NONE,
   NUMBER,
   oneOf,
@@ -261,8 +261,9 @@ function dictionary(machine: Machine, node: SyntaxNode): Value {
       const key = evaluate(machine, childOf(part, 'key')!)
       const value = evaluate(machine, childOf(part, 'value')!)
       machine.readDeep(key)
-      if (key.constant === undefined) machine.change(thing, { stored: value })
-      else machine.write(thing, keyText(key.constant), value)
+      const name = keyIn(key)
+      if (name === undefined) machine.change(thing, { stored: value })
+      else machine.write(thing, name, value)
     } else {
       const spread = evaluate(machine, part.parts[0]!)
       for (const each of spread.things) machine.change(thing, { stored: machine.readShallow(each) })

@@ -1,5 +1,5 @@
 /** Lists of which every position is known, and that grow at their end. */
-import { constant, LENGTH, NONE, type Thing, type Value, WHOLE } from '../domain.ts'
+import { constant, keyText, LENGTH, NONE, type Thing, type Value, WHOLE } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 import { exactElements } from '../objects/exact.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
@@ -34,7 +34,7 @@ export function grow(machine: Machine, list: Thing, added: () => readonly Value[
   const values = typeof length === 'number' && length < LONG ? added() : undefined
   if (typeof length !== 'number' || !values) return false
   machine.readPlace(list, LENGTH)
-  values.forEach((value, at) => machine.write(list, String(length + at), value))
+  values.forEach((value, at) => machine.write(list, keyText(length + at), value))
   machine.write(list, LENGTH, constant(length + values.length))
   // Once positions are no longer known, all that were put in decide what stands at one.
   const things = [...new Set(values.flatMap((value) => value.things))]

@@ -5,6 +5,7 @@ import {
   either,
   eitherOf,
   heldOf,
+  keyIn,
   NONE,
   NUMBER,
   SCALAR,
@@ -266,12 +267,9 @@ function plotsIn(receiver: Thing | null, { things }: Value): Value {
 function elementsOf(machine: Machine, receiver: Thing | null, args: Arguments, node: SyntaxNode): Value {
   const values: Value[] = []
   if (receiver) {
-    const key = args.positional[0]?.constant
-    const byKey =
-      (typeof key === 'string' || typeof key === 'number') &&
-      /dict|Dict|Counter/.test(receiver.type) &&
-      args.positional[0]!.things.length === 0
-    values.push(byKey ? machine.readKey(receiver, String(key)) : heldOf(machine.readShallow(receiver)))
+    const first = args.positional[0]
+    const key = first && /dict|Dict|Counter/.test(receiver.type) ? keyIn(first) : undefined
+    values.push(key === undefined ? heldOf(machine.readShallow(receiver)) : machine.readKey(receiver, key))
     values.push(...args.positional.slice(1))
   } else
     for (const value of [...args.positional, ...args.keywords.values()])

@@ -1,10 +1,10 @@
 /** Lists and tuples whose elements are all known by position. */
-import { constant, either, LENGTH, type Thing, type Value } from '../domain.ts'
+import { constant, either, keyText, LENGTH, type Thing, type Value } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 
 /** Puts values at the positions of a list or tuple. */
 export function fill(machine: Machine, thing: Thing, values: readonly Value[]): void {
-  values.forEach((value, at) => machine.write(thing, String(at), value))
+  values.forEach((value, at) => machine.write(thing, keyText(at), value))
   machine.write(thing, LENGTH, constant(values.length))
 }
 
@@ -19,7 +19,7 @@ function exactElementsOf(machine: Machine, thing: Thing): Value[] | undefined {
   const length = machine.peek(thing, LENGTH)?.value.constant
   if (typeof length !== 'number') return undefined
   machine.readPlace(thing, LENGTH)
-  return Array.from({ length }, (_, at) => machine.readKey(thing, String(at)))
+  return Array.from({ length }, (_, at) => machine.readKey(thing, keyText(at)))
 }
 
 /** The texts in a list or tuple, where all are known. */

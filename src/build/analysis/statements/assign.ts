@@ -243,6 +243,11 @@ export function writeAttribute(
 
 function writeLibrary(machine: Machine, path: string, name: string): void {
   const full = `${path}.${name}`
+  // Python runs it wherever an object's last method or a thread fails.
+  if (/^(?:sys\.unraisablehook|threading\.excepthook)$/.test(full)) {
+    machine.configure(PATCHED_OPERATORS, [])
+    machine.obstacle({ kind: 'runs at any time', callee: full })
+  }
   if (/^(?:matplotlib|seaborn|plotly|IPython)\b/.test(full)) return
   if (full.startsWith('decimal.')) machine.configure('the decimal context', [name])
   else if (!full.startsWith('pandas.options')) machine.configure(full)

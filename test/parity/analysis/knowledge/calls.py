@@ -3,7 +3,10 @@
 import importlib
 import itertools
 import re
+import time
+from typing import NamedTuple
 
+from fitting import probes_of_estimator
 from lists import candidates, variants
 from probes import Call, probes_of
 from settings import Keeper
@@ -15,6 +18,9 @@ MODULES = (
     " sklearn.ensemble sklearn.linear_model sklearn.metrics sklearn.model_selection sklearn.preprocessing sklearn.tree sqlite3 statistics"
     " statsmodels.api string struct tempfile textwrap time types typing uuid warnings xgboost zlib zoneinfo"
 ).split()
+
+#: Seconds of computing after which a function is given no more lists of arguments.
+BUDGET = 30
 
 
 def namespace():
@@ -29,60 +35,103 @@ def namespace():
     return space
 
 
+class Job(NamedTuple):
+    """A function, or a method or attribute of what the text `receiver` makes, and the row of the tables that speaks of it."""
+
+    row: str
+    receiver: str | None
+    text: str | None
+    path: str
+    #: None for an attribute.
+    function: object
+
+
+#: Stands where a receiver does: for classes whose objects are fitted.
+FITTED = "fitted"
+
+
 class Audit:
     """@param whole: tries many lists of arguments, and all receivers"""
 
     def __init__(self, whole):
+        self.whole = whole
         self.space = namespace()
         self.keeper = Keeper()
         self.keeper.clean()
         self.tried, self.taken, self.varied = (120, 6, 8) if whole else (40, 1, 2)
-        self.called = {}
-        self.asked = set()
-        self.probes = []
-        self.kinds = {}
+        self.heeded = {}
         self.known = set()
 
-    def function(self, row, path, function):
-        self.bring(path)
-        self.lists(row, path, None, path.removeprefix("builtins."), function)
+    def do(self, job, skipped, begin):
+        """Calls it with lists of arguments until some are taken: how many calls were made of which row, and what they showed.
 
-    def method(self, row, receiver, text, path, function):
-        self.bring(receiver)
-        if function is None:
-            self.attempt(row, receiver, text, None, path)
+        @param skipped: calls that end Python, as texts
+        @param begin: is told each call before it is made
+        """
+        self.bring(job.path if job.receiver in (None, FITTED) else job.receiver)
+        self.calls, self.probes, self.kinds = {}, [], set()
+        self.skipped, self.begin, self.ends = skipped, begin, time.process_time() + BUDGET
+        if job.receiver == FITTED:
+            self.fits(job)
+            return self.calls, self.probes
+        if job.receiver is None:
+            job = job._replace(text=job.path.removeprefix("builtins."))
+        if job.receiver is not None and job.function is None:
+            self.attempt(job, None)
         else:
-            self.lists(row, path, receiver, text, function)
+            self.lists(job)
+        return self.calls, self.probes
 
-    def lists(self, row, path, receiver, text, function):
-        """Tries lists of arguments until some are taken."""
+    def lists(self, job):
         taken = []
-        self.asked.add(row)
-        for each in itertools.islice(candidates(path, function), self.tried):
+        for each in itertools.islice(candidates(job.path, job.function), self.tried):
             if len(taken) == self.taken:
                 break
-            if self.attempt(row, receiver, text, each, path):
+            if self.attempt(job, each):
                 taken.append(each)
         for base in taken[:1]:
-            for each in itertools.islice(variants(function, base), self.varied):
-                self.attempt(row, receiver, text, each, path)
+            for each in itertools.islice(variants(job.function, base), self.varied):
+                self.attempt(job, each)
 
-    def attempt(self, row, receiver, text, given, path):
+    def attempt(self, job, given):
         """Whether the call takes these arguments."""
-        call = Call.of(receiver, text, given)
-        kinds = self.kinds.setdefault((path, receiver), set())
-        probes = probes_of(call, self.space, self.keeper, kinds, heeding=self.called.get(path, 0) < 2)
+        call = Call.of(job.receiver, job.text, given)
+        whole = f"{call.setup}; {call.text}".strip("; ").replace("\n", "; ")
+        if whole in self.skipped or time.process_time() > self.ends:
+            return False
+        self.begin(whole)
+        heeding = self.heeded.get(job.path, 0) < 2
+        probes = probes_of(call, self.space, self.keeper, self.kinds, heeding=heeding)
         if probes is None:
             return False
-        self.asked.add(row)
-        self.called[row] = self.called.get(row, 0) + 1
-        if path != row:
-            self.called[path] = self.called.get(path, 0) + 1
+        self.heeded[job.path] = self.heeded.get(job.path, 0) + 1
+        for row in {job.row, job.path}:
+            self.calls[row] = self.calls.get(row, 0) + 1
         for what, cells, needed in probes:
-            if (path, what, receiver) not in self.known:
-                self.known.add((path, what, receiver))
-                self.probes.append({"row": path, "what": what, "cells": cells, "needed": needed})
+            self.note(job, what, job.receiver, cells, needed)
         return True
+
+    def fits(self, job):
+        """The same of a class that makes estimators: it is fitted, in many ways."""
+
+        def begin(text):
+            if text in self.skipped:
+                return False
+            self.begin(text)
+            return True
+
+        taken, probes = probes_of_estimator(job.path, job.function, self.space, self.keeper, self.whole, begin)
+        if taken:
+            self.calls[job.row] = taken
+        for what, cells, needed, happens in probes:
+            self.note(job, what, "\n".join(cells), cells, needed, happens)
+
+    def note(self, job, what, kind, cells, needed, happens=True):
+        """Each thing that happens once; of what does not, all."""
+        if (job.path, what, kind, happens) in self.known:
+            return
+        self.known.add((job.path, what, kind, happens))
+        self.probes.append({"row": job.path, "what": what, "cells": cells, "needed": needed, **({} if happens else {"idle": True})})
 
     def bring(self, text):
         """Imports what a text names, and all above it."""
@@ -94,6 +143,3 @@ class Audit:
                 except Exception:
                     break
                 self.space.setdefault(parts[0], importlib.import_module(parts[0]))
-
-    def report(self):
-        return {"calls": self.called, "silent": sorted(self.asked - set(self.called)), "probes": self.probes}

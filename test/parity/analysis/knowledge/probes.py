@@ -5,6 +5,7 @@ import functools
 import importlib.util
 import itertools
 import re
+import signal
 import sys
 from dataclasses import dataclass
 
@@ -77,7 +78,13 @@ def compiled(text):
     return compile(text, "<call>", "exec")
 
 
+#: Seconds that one call may compute; then it ends its process, also from within a library's own code.
+LIMIT = 6
+
+
 def run(text, scope):
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, LIMIT)
     exec(compiled(text), scope)
 
 
