@@ -141,6 +141,8 @@ interface EstimatorData {
   readonly verbose: boolean
   /** Whether fitting goes on from the last fit: `warm_start=True`. */
   warm: boolean
+  /** Whether it refers to the rows that it was fitted to. */
+  keeps: boolean
   /**
    * Whether it may take the estimators that it is given as they are (`prefit=True`, `cv='prefit'`); for a pipeline: whether it may
    * fit others than it was given, or copies.

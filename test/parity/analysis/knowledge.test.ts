@@ -51,6 +51,8 @@ const OF_OTHERS = new Set([
   'matplotlib_inline',
   'numpy.float_',
   'pandas.value_counts',
+  'statsmodels.tsa.api.grangercausalitytests',
+  'tqdm.tqdm_notebook.pandas',
   'typing.override',
 ])
 

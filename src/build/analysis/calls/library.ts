@@ -17,7 +17,7 @@ import {
   WHOLE,
 } from '../domain.ts'
 import { type Effect, effect as effectNamed } from '../knowledge/effect.ts'
-import { drawsWhenAsked, drawsWhenFitted } from '../knowledge/estimators.ts'
+import { drawsWhenAsked, drawsWhenFitted, keepsItsRows } from '../knowledge/estimators.ts'
 import { ASKS_PLOT, isData, MAKES_FIGURE } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
@@ -66,7 +66,8 @@ export function makeEstimator(machine: Machine, path: string, args: Arguments, n
       draws,
       guesses: drawsWhenAsked(path, keyword, args.rest !== null),
       verbose: isVerbose(args),
-      warm: isGiven(args, 'warm_start'),
+      warm: isGiven(args, 'warm_start') || args.rest !== null,
+      keeps: keepsItsRows(path, keyword, args.rest !== null),
       given: args.positional,
       prefit:
         isGiven(args, 'prefit') ||

@@ -1,7 +1,7 @@
 /** Random streams: what a call of a library draws from which. */
 import { either, mayBeOther, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
 import type { Effect } from '../knowledge/effect.ts'
-import { mayMakeItDraw, mayMakeItGuess } from '../knowledge/estimators.ts'
+import { mayMakeItDraw, mayMakeItGuess, mayMakeItKeep } from '../knowledge/estimators.ts'
 import { effectOf } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
@@ -78,7 +78,7 @@ const SEEDS = ['random_state', 'rng', 'seed']
 export function noteParameters(receiver: Thing, { positional, keywords, rest }: Arguments): void {
   const { data } = receiver
   if (data?.sort === 'estimator' && (positional.length > 0 || rest !== null))
-    data.draws = data.guesses = data.prefit = true
+    data.draws = data.guesses = data.prefit = data.warm = data.keeps = true
   for (const [name, value] of keywords) noteParameter(receiver, name, value)
 }
 
@@ -88,5 +88,6 @@ export function noteParameter({ type, data }: Thing, name: string, value: Value)
   data.guesses ||= mayMakeItGuess(name, value)
   data.prefit ||=
     /(?:prefit|cv)$/.test(name) || (type.startsWith('sklearn.pipeline.') && !name.includes('__'))
+  data.keeps ||= mayMakeItKeep(name, value)
   data.warm ||= name.endsWith('warm_start') && value.constant !== false
 }

@@ -8,5 +8,7 @@ export const BOOSTING: [string, string][] = [
      lightgbm.create_tree_digraph xgboost.plot_importance xgboost.plot_tree xgboost.to_graphviz`,
   ),
   ...entries('gives scalar', 'lightgbm.early_stopping lightgbm.log_evaluation'),
-  ...entries('gives unknown holds', 'lightgbm.Dataset xgboost.DMatrix xgboost.QuantileDMatrix catboost.Pool'),
+  ...entries('gives unknown holds', 'lightgbm.Dataset catboost.Pool'),
+  // They copy what they are given.
+  ...entries('gives unknown calls', 'xgboost.DMatrix xgboost.QuantileDMatrix'),
 ]

@@ -26,8 +26,15 @@ export function asksClones(path: string): boolean {
   )
 }
 
-/** Whether a fitted estimator refers to the very arrays that it was fitted to, without copying them. */
-export function keepsItsRows(path: string): boolean {
+/**
+ * Whether a fitted estimator refers to the very rows that it was fitted to, without copying them. A table's rows lie in
+ * memory as an array's do where it has one column, or was made of an array.
+ */
+export function keepsItsRows(path: string, keyword: Keyword, more: boolean): boolean {
+  if (/\.(?:(?:Nu)?SV[CR]|OneClassSVM)$/.test(path)) {
+    const kernel = keyword('kernel')
+    return kernel ? mayMakeItKeep('kernel', kernel) : more
+  }
   return /\.(?:KNeighbors\w+|RadiusNeighbors\w+|NearestNeighbors|KNNImputer|LocalOutlierFactor|Kernel(?:Ridge|PCA|Density)|GaussianProcess\w+|Label(?:Spreading|Propagation)|Isomap|DBSCAN|OPTICS|Birch)$/.test(
     path,
   )
@@ -93,6 +100,11 @@ export function mayMakeItDraw(name: string, value: { readonly constant?: Constan
   const chosen = value?.constant
   if (parameter === 'random_state') return typeof chosen !== 'number'
   return chosen !== false && chosen !== 0 && !/^(?:lbfgs|newton-\w+|auto|svd|cholesky)$/.test(String(chosen))
+}
+
+/** A kernel that is no name is a function: it is asked about each of the rows again. */
+export function mayMakeItKeep(name: string, value: { readonly constant?: Constant }): boolean {
+  return name.split('__').at(-1) === 'kernel' && typeof value.constant !== 'string'
 }
 
 export function mayMakeItGuess(name: string, value: { readonly constant?: Constant }): boolean {

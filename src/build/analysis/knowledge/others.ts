@@ -34,6 +34,16 @@ export const OTHERS: [string, string][] = [
   // New arrays, whatever the function that they fit or the start that they were given holds.
   ...entries('gives list calls', 'scipy.optimize.curve_fit scipy.optimize.linear_sum_assignment'),
   ...entries('gives unknown holds', 'scipy.sparse. scipy.spatial.cKDTree scipy.spatial.KDTree'),
+  // They refer to the points that they were given, or copy them; the last moves its points by lot.
+  ...entries(
+    'gives unknown holds',
+    `scipy.interpolate.interp1d scipy.interpolate.CubicSpline scipy.interpolate.PchipInterpolator
+     scipy.interpolate.Akima1DInterpolator scipy.interpolate.UnivariateSpline scipy.interpolate.InterpolatedUnivariateSpline
+     scipy.interpolate.KroghInterpolator scipy.interpolate.RegularGridInterpolator scipy.interpolate.NearestNDInterpolator
+     scipy.interpolate.LinearNDInterpolator scipy.interpolate.RBFInterpolator scipy.interpolate.Rbf scipy.spatial.Delaunay
+     scipy.spatial.ConvexHull`,
+  ),
+  ...entries('gives unknown holds draws numpy', 'scipy.interpolate.BarycentricInterpolator'),
   // Metrics and comparisons of packages that are else unknown.
   ...entries(
     'gives scalar calls',

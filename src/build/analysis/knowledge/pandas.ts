@@ -12,7 +12,7 @@ export const PANDAS: [string, string][] = [
     ),
     ...entries(
       'gives pandas.Series heeds how_pandas_works',
-      'Series to_datetime to_timedelta cut qcut factorize unique isna isnull notna notnull value_counts array date_range period_range timedelta_range interval_range bdate_range Categorical Index MultiIndex MultiIndex. RangeIndex DatetimeIndex CategoricalIndex arrays. eval',
+      'Series to_datetime to_timedelta cut qcut factorize unique isna isnull notna notnull value_counts array date_range period_range timedelta_range interval_range bdate_range Categorical Index MultiIndex MultiIndex.from_tuples MultiIndex.from_arrays MultiIndex.from_product MultiIndex.from_frame RangeIndex DatetimeIndex CategoricalIndex arrays. eval',
     ),
     // An array of numbers comes back as it is.
     ...entries('gives pandas.Series holds heeds how_pandas_works', 'to_numeric'),

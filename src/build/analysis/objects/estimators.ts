@@ -1,7 +1,7 @@
 /** What an estimator learned, what it was told, and what of both others read: fitting it anew replaces the one and leaves the other. */
 import { FITTED, PARAMETERS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import type { Effect } from '../knowledge/effect.ts'
-import { asksClones, clonesWhatItHolds, keepsItsRows } from '../knowledge/estimators.ts'
+import { asksClones, clonesWhatItHolds } from '../knowledge/estimators.ts'
 import { isData } from '../knowledge/types.ts'
 import { exactElements } from './exact.ts'
 import type { Machine } from '../machine.ts'
@@ -66,12 +66,14 @@ export function fitDeep(machine: Machine, receiver: Thing, effect: Effect, given
   const replaces = effect.replaces && !goesOn(receiver)
   const reached = clonesWhatItHolds(receiver.type) ? [receiver] : machine.reach(valueOf(receiver))
   const own = new Set(partsOf(machine, receiver))
-  const keeps = [...machine.reach(valueOf(receiver))].some(({ type }) => keepsItsRows(type))
-  const learned: Value = { things: keeps ? given.things.filter(({ type }) => isArray(type)) : [] }
+  const keeps = [...machine.reach(valueOf(receiver))].some(
+    ({ data }) => data?.sort === 'estimator' && data.keeps,
+  )
+  const learned: Value = { things: keeps ? given.things.filter(({ type }) => areRows(type)) : [] }
   for (const thing of reached) {
     if (thing.data?.sort === 'function' || thing.data?.sort === 'library') continue
     // Arrays that it holds are rows that it kept.
-    if (receiver.data?.sort === 'estimator' && isArray(thing.type)) continue
+    if (receiver.data?.sort === 'estimator' && isData(thing.type)) continue
     if (thing.type === 'seed sequence' && effect.gives !== 'streams') continue
     // A pipeline puts what it fitted into a list of its own.
     if (receiver.type.startsWith('sklearn.') && isPlain(thing.type)) continue
@@ -113,6 +115,6 @@ function isPlain(type: string): boolean {
   return /^(?:list|tuple|dict)$/.test(type)
 }
 
-function isArray(type: string): boolean {
-  return type === 'numpy.ndarray' || type === 'data'
+function areRows(type: string): boolean {
+  return isData(type) || type === 'unknown'
 }

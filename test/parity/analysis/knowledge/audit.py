@@ -17,6 +17,7 @@ import warnings
 
 import enumerations
 from calls import FITTED, Audit, Job
+from models import models
 from states import FOLDER
 from subjects import estimators
 from workers import shared_out
@@ -39,6 +40,7 @@ def main():
         jobs = [Job(row, None, None, path, function) for row, path, function in enumerations.functions(names, prefixes, whole)]
         jobs += [Job(*each) for each in enumerations.methods(audit.space, whole)]
         jobs += [Job(f"fits {path}", FITTED, None, path, found) for path, found in estimators()]
+        jobs += [Job(f"fits {path}", FITTED, None, path, subject) for path, subject in models()]
         jobs = [each for each in jobs if only.search(each.row) or only.search(each.path) or only.search(each.receiver or "")]
         report = shared_out(audit, jobs, (lambda text: print(text, file=progress, flush=True)) if whole else (lambda text: None))
     os.chdir("/")

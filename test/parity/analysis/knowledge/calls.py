@@ -6,17 +6,18 @@ import re
 import time
 from typing import NamedTuple
 
-from fitting import probes_of_estimator
+from fitting import probes_of_estimator, probes_of_model
 from lists import candidates, variants
 from probes import Call, probes_of
 from settings import Keeper
+from subjects import Subject
 
 MODULES = (
     "argparse array ast base64 bisect calendar collections copy csv dataclasses datetime decimal difflib enum fractions functools heapq"
     " html inspect io itertools joblib json lightgbm locale logging math matplotlib.pyplot numpy operator os pandas pathlib pickle random"
     " re scipy.interpolate scipy.optimize scipy.sparse scipy.spatial scipy.stats seaborn shlex shutil sklearn.base sklearn.datasets"
     " sklearn.ensemble sklearn.linear_model sklearn.metrics sklearn.model_selection sklearn.preprocessing sklearn.tree sqlite3 statistics"
-    " statsmodels.api string struct tempfile textwrap time types typing uuid warnings xgboost zlib zoneinfo"
+    " statsmodels.api statsmodels.formula.api string struct tempfile textwrap time types typing uuid warnings xgboost zlib zoneinfo"
 ).split()
 
 #: Seconds of computing after which a function is given no more lists of arguments.
@@ -115,12 +116,15 @@ class Audit:
         """The same of a class that makes estimators: it is fitted, in many ways."""
 
         def begin(text):
-            if text in self.skipped:
+            if text in self.skipped or time.process_time() > self.ends:
                 return False
             self.begin(text)
             return True
 
-        taken, probes = probes_of_estimator(job.path, job.function, self.space, self.keeper, self.whole, begin)
+        if isinstance(job.function, Subject):
+            taken, probes = probes_of_model(job.function, self.space, self.keeper, begin)
+        else:
+            taken, probes = probes_of_estimator(job.path, job.function, self.space, self.keeper, self.whole, begin)
         if taken:
             self.calls[job.row] = taken
         for what, cells, needed, happens in probes:

@@ -253,20 +253,11 @@ def estimators():
             f"{key}={value}" for key, value in given.items() if key in parameters and parameters[key].default is inspect.Parameter.empty
         ]
         told += ["n_estimators=3"] if "n_estimators" in parameters else []
-        for more in ([], ["random_state=0"], ["copy=False"], ["copy_X=False"], ["copy_x=False"]):
-            if more and more[0].split("=")[0] not in parameters:
-                continue
-            made = f"{path}({', '.join(told + more)})"
-            yield from (
-                (f"estimator.{method}", f"{made}{fitted}", f"x.{method}", f"estimator.{method}", getattr(found, method))
-                for fitted, methods in (("", "fit fit_transform get_params set_params"), (FITTED, ASKED))
-                for method in methods.split()
-                if hasattr(found, method)
-            )
+        made = f"{path}({', '.join(told)})"
+        for fitted, methods in (("", "get_params set_params"), (FITTED, "transform predict get_feature_names_out set_output")):
+            for method in methods.split():
+                if hasattr(found, method):
+                    yield f"estimator.{method}", f"{made}{fitted}", f"x.{method}", f"estimator.{method}", getattr(found, method)
 
 
 FITTED = ".fit(numpy.array([[3., 1.], [1., 4.], [2., 0.5], [5., 2.], [4., 2.5], [0.5, 3.]]), numpy.array([0, 1, 0, 1, 0, 1]))"
-ASKED = (
-    "fit transform fit_transform fit_predict predict predict_proba predict_log_proba decision_function inverse_transform score"
-    " score_samples apply sample kneighbors kneighbors_graph radius_neighbors get_params partial_fit staged_predict split get_feature_names_out"
-)

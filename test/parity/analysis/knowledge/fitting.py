@@ -36,6 +36,14 @@ def probes_of_estimator(path, found, space, keeper, whole, begin):
     return taken, probes
 
 
+def probes_of_model(subject, space, keeper, begin):
+    """The same of a model that no estimator is."""
+    if not begin(f"{subject.setup}; {'; '.join(subject.makes)}".replace("\n", "; ")):
+        return 0, []
+    shown = list(Fits(subject, space, keeper).probes(False))
+    return bool(shown), [each for each in shown if each is not FITS]
+
+
 FITS = object()
 
 
@@ -71,7 +79,7 @@ class Fits:
         asks += [f"list(m.{name}(Q))" for name in ASKED if name.startswith("staged") and hasattr(model, name)]
         asks += [ask for ask in ("m.kneighbors()", "m.sample()", "m.inverse_transform(m.transform(Q))") if hasattr(model, ask[2:].split("(")[0])]
         asks += self.subject.asks
-        return asks + [f"m.{name}" for name in vars(model) if name.endswith("_") and not name.startswith("_")]
+        return asks + [f"m.{name}" for name in getattr(model, "__dict__", ()) if name.endswith("_") and not name.startswith("_")]
 
     def cells(self, *more):
         return cells_of(Call(self.subject.setup, "", self.names), *more)
@@ -111,7 +119,7 @@ class Fits:
             yield f"{what} changes numpy's stream", self.cells("numpy.random.seed(1)", *until, "print(numpy.random.rand())"), -2, draws
             for name in self.names:
                 changed = seen(scope[name]) != before[name]
-                if changed or name in "Xy":
+                if changed or name in "Xyt":
                     yield f"{what} changes {name}", self.cells(*until, f"print({name})"), -2, changed
 
     def given(self, scope):
@@ -146,6 +154,8 @@ class Fits:
     def anew(self):
         """Whether a second fit goes on from the first."""
         make, *fits = self.subject.makes
+        if not any(each.startswith("m.fit") for each in fits):
+            return
         writes = [write for name, _, write in self.subject.given if name in "Xy" and write]
         self.base = self.looks(self.start(*writes, make, *fits))
         kept = [f"{name} = {text}" for name, text, _ in self.subject.given if name in "Xy"]

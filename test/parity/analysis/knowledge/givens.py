@@ -341,6 +341,7 @@ WRITTEN["estimator.sample"] = ["", MATRIX]
 WRITTEN["estimator.split"] = [f"{MATRIX}, {LABELS}"]
 WRITTEN["estimator.get_params"] = [""]
 WRITTEN["estimator.set_params"] = [""]
+WRITTEN["estimator.set_output"] = ["transform='pandas'"]
 WRITTEN["estimator.get_feature_names_out"] = [""]
 
 #: What a call may be told besides: a keyword and its value.

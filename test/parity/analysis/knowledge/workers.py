@@ -20,9 +20,10 @@ def shared_out(audit, jobs, tell):
     """
     calls, probes, ended, asked = {}, [], [], set()
     skipped = set()
-    start = 0
+    start, begun = 0, time.monotonic()
+    told = begun
     while start < len(jobs):
-        at, given, begun = start, None, time.monotonic()
+        at, given = start, None
         with worker(audit, jobs, start, skipped) as (lines, finish):
             for line in lines:
                 if "given" in line:
@@ -34,8 +35,9 @@ def shared_out(audit, jobs, tell):
                 for row, number in line["calls"].items():
                     calls[row] = calls.get(row, 0) + number
                 probes += line["probes"]
-                if start % 200 == 0:
-                    tell(f"{start} of {len(jobs)} after {time.monotonic() - begun:.0f} s, {len(probes)} effects")
+                if time.monotonic() - told > 20:
+                    told = time.monotonic()
+                    tell(f"{start} of {len(jobs)} after {told - begun:.0f} s, {len(probes)} effects")
             how = finish()
         if start == len(jobs):
             break
