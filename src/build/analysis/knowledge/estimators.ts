@@ -57,7 +57,9 @@ const DETERMINISTIC = new Set(
    KFold StratifiedKFold GroupKFold StratifiedGroupKFold LeaveOneOut LeavePOut LeaveOneGroupOut TimeSeriesSplit PredefinedSplit ParameterGrid
    AgglomerativeClustering DBSCAN OPTICS MeanShift KernelDensity HDBSCAN FeatureAgglomeration Birch
    EmpiricalCovariance ShrunkCovariance LedoitWolf OAS LocalOutlierFactor LabelPropagation LabelSpreading
-   CCA PLSCanonical PLSSVD SelectFdr SelectFwe KNeighborsTransformer RadiusNeighborsTransformer`.split(/\s+/),
+   IncrementalPCA CCA PLSCanonical PLSSVD SelectFdr SelectFwe KNeighborsTransformer RadiusNeighborsTransformer`.split(
+    /\s+/,
+  ),
 )
 
 /**
@@ -69,7 +71,13 @@ const DETERMINISTIC = new Set(
 export function drawsWhenFitted(path: string, keyword: Keyword, more: boolean): boolean {
   const name = path.split('.').at(-1)!
   if (!path.startsWith('sklearn.') && !path.startsWith('imblearn.')) return false
+  if (path.startsWith('sklearn.gaussian_process.kernels.')) return false
   const seed = keyword('random_state')
+  if (SEEDLESS.test(name)) return true
+  // They look for sparse codes by a lasso of their own.
+  const codes = keyword('method') ?? keyword('fit_algorithm')
+  if (codes && codes.constant !== 'lars' && /^(?:MiniBatch)?(?:SparsePCA|DictionaryLearning)$/.test(name))
+    return true
   if (seed) return seed.constant === null
   if (more) return !DETERMINISTIC.has(name) || OPTIONAL.test(name)
   if (/^(?:Stratified)?(?:Group)?KFold$/.test(name))
@@ -96,6 +104,7 @@ export function drawsWhenAsked(path: string, keyword: Keyword, more: boolean): b
 /** Whether a parameter, also one of a part (`clf__solver`), may make an estimator draw that would not have without it. */
 export function mayMakeItDraw(name: string, value: { readonly constant?: Constant } | undefined): boolean {
   const parameter = name.split('__').at(-1)!
+  if (/^(?:method|fit_algorithm)$/.test(parameter)) return value?.constant === 'cd'
   if (!/^(?:solver|random_state|shuffle|n_restarts_optimizer)$/.test(parameter)) return false
   const chosen = value?.constant
   if (parameter === 'random_state') return typeof chosen !== 'number'
@@ -113,6 +122,9 @@ export function mayMakeItGuess(name: string, value: { readonly constant?: Consta
     !/^(?:most_frequent|prior|constant|mean|median|quantile|kmeans)$/.test(String(value.constant))
   )
 }
+
+/** They draw from the global stream whatever seed they are given. */
+const SEEDLESS = /^SGDOneClassSVM$/
 
 type Keyword = (name: string) => { readonly constant?: Constant } | undefined
 

@@ -21,7 +21,7 @@ MODULES = (
 ).split()
 
 #: Seconds of computing after which a function is given no more lists of arguments.
-BUDGET = 30
+BUDGET = 10
 
 
 def namespace():
