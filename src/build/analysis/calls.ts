@@ -28,7 +28,7 @@ import { effectOf } from './knowledge/modules.ts'
 import { isData, isKnownType, methodEffect } from './knowledge/types.ts'
 import { fromKeys } from './calls/mappings.ts'
 import { joinedBy } from './calls/joining.ts'
-import { applyEffect, makeEstimator } from './calls/library.ts'
+import { applyEffect, makeEstimator, mayWarn } from './calls/library.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
 import { callLogging } from './calls/logging.ts'
@@ -177,17 +177,17 @@ function callLibrary(machine: Machine, path: string, args: Arguments, node: Synt
     machine.readPlace(machine.library(path.split('.', 1)[0]!), WHOLE)
     return SCALAR
   }
-  if (isEstimatorClass(path) && (known === undefined || !known.plots)) {
-    if (known?.gives !== 'plot') return makeEstimator(machine, path, args, node)
-  }
+  if (isEstimatorClass(path) && known?.plots !== true && known?.gives !== 'plot')
+    return makeEstimator(machine, path, args, node)
   if (known) {
     // What was registered with a library may change what its functions do.
-    const [module] = path.split('.', 1) as [string]
+    const module = path.split('.', 1)[0]!
     machine.readPlace(machine.library(module), WHOLE)
     // `tempfile.tempdir = None`: what was set in a module its functions may read.
     for (const setting of machine.settings.keys)
       if (setting.startsWith(`${module}.`)) machine.readSetting(setting)
     if (/^(?:pickle|copy|joblib)\./.test(path)) machine.readPlace(machine.library('copyreg'), WHOLE)
+    mayWarn(machine, module, node)
     const result = joinedBy(machine, path, args, node) ?? applyEffect(machine, known, null, args, node)
     noteOfNumpy(machine, path, args, result)
     return unpickles(path, args) ? unpickled(machine, result, node) : result
@@ -393,8 +393,8 @@ function storeBySuper(machine: Machine, self: Value, name: string, args: Argumen
 }
 
 function note(machine: Machine, node: SyntaxNode, callee: string, receiver: string | null): void {
-  if (machine.calls.length > 0) return
   // What a call is given may be called in its turn, such as a method that an argument holds: that is not what it calls.
+  if (machine.calls.length > 0) return
   const known = machine.trace.calls.get(node)
-  if (known === undefined || known.callee === callee) machine.trace.calls.set(node, { callee, receiver })
+  if (!known || known.callee === callee) machine.trace.calls.set(node, { callee, receiver })
 }

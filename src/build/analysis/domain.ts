@@ -143,6 +143,8 @@ interface EstimatorData {
   warm: boolean
   /** Whether it refers to the rows that it was fitted to. */
   keeps: boolean
+  /** Methods that may give the very rows that they are given: those of `FunctionTransformer()`. */
+  passes: readonly string[]
   /**
    * Whether it may take the estimators that it is given as they are (`prefit=True`, `cv='prefit'`); for a pipeline: whether it may
    * fit others than it was given, or copies.

@@ -27,9 +27,17 @@ import { givenInPlace } from './carrying.ts'
 import { listMethod } from './lists.ts'
 import { mappingMethod } from './mappings.ts'
 import { besidesTables, tableIn } from '../objects/carried.ts'
-import { fitDeep, goesOn, readLearned, readUnfitted, setParameters } from '../objects/estimators.ts'
+import {
+  fitDeep,
+  goesOn,
+  passesRows,
+  readLearned,
+  readUnfitted,
+  setParameters,
+} from '../objects/estimators.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
 import { noteResult } from '../objects/plain.ts'
+import { showWarning } from './standard/contexts.ts'
 import { groupsMethod } from '../objects/grouped.ts'
 import { noteOpen } from '../objects/open.ts'
 import { resultOf } from './results.ts'
@@ -68,6 +76,7 @@ export function makeEstimator(machine: Machine, path: string, args: Arguments, n
       verbose: isVerbose(args),
       warm: isGiven(args, 'warm_start') || args.rest !== null,
       keeps: keepsItsRows(path, keyword, args.rest !== null),
+      passes: passesRows(machine, path, args),
       given: args.positional,
       prefit:
         isGiven(args, 'prefit') ||
@@ -109,6 +118,8 @@ export function applyEffect(
 ): Value {
   const self = receiver ? valueOf(receiver) : SCALAR
   const all = allOf(args)
+  if (receiver && (isData(receiver.type) || receiver.data?.sort === 'estimator'))
+    mayWarn(machine, 'pandas', node)
   const mapped =
     receiver &&
     (mappingMethod(machine, receiver, method, args) ??
@@ -191,6 +202,9 @@ export function applyEffect(
     ([name, value]) => OVERWRITES.test(name) && mayBeOther(value, false),
   )
   if (overwrites) machine.changeDeep(all, false)
+  const passes =
+    effect.calls &&
+    [...machine.reach(self)].some(({ data }) => data?.sort === 'estimator' && data.passes.includes(method))
   const uncopied =
     overwrites ||
     ['copy', 'copy_X', 'copy_x'].some((name) => mayBeOther(args.keywords.get(name), true)) ||
@@ -201,7 +215,7 @@ export function applyEffect(
     !/(?:^|\.)(?:array|DataFrame|Series|Index|\w*Index)$/.test(childOf(node, 'function')?.text ?? '')
   )
     machine.changeDeep(all, false)
-  if (uncopied || (worksInPlace && effect.gives === 'data'))
+  if (uncopied || passes || (worksInPlace && effect.gives === 'data'))
     return either(resultOf(method, machine, effect, receiver, args, node, returned), {
       things: [...all.things, ...self.things],
     })
@@ -222,6 +236,14 @@ export function applyEffect(
   if (receiver) noteResult(machine, receiver, method, args, result)
   return result
 }
+
+/** What a library's function warns of. */
+export function mayWarn(machine: Machine, module: string, node: SyntaxNode): void {
+  if (WARNS.test(module)) showWarning(machine, [], node)
+}
+
+/** Libraries whose functions warn of what they are given, or of what they will no longer take. */
+const WARNS = /^(?:numpy|pandas|scipy|sklearn|statsmodels|xgboost|lightgbm)$/
 
 const OVERWRITES = /^overwrite_/
 

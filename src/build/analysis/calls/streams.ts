@@ -1,7 +1,7 @@
 /** Random streams: what a call of a library draws from which. */
 import { either, mayBeOther, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
 import type { Effect } from '../knowledge/effect.ts'
-import { mayMakeItDraw, mayMakeItGuess, mayMakeItKeep } from '../knowledge/estimators.ts'
+import { mayMakeItDraw, mayMakeItGuess, mayMakeItKeep, TRANSFORMS } from '../knowledge/estimators.ts'
 import { effectOf } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
@@ -88,6 +88,7 @@ export function noteParameter({ type, data }: Thing, name: string, value: Value)
   data.guesses ||= mayMakeItGuess(name, value)
   data.prefit ||=
     /(?:prefit|cv)$/.test(name) || (type.startsWith('sklearn.pipeline.') && !name.includes('__'))
+  if (value.constant === 'passthrough') data.passes = TRANSFORMS
   data.keeps ||= mayMakeItKeep(name, value)
   data.warm ||= name.endsWith('warm_start') && value.constant !== false
 }

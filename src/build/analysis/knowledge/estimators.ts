@@ -57,7 +57,7 @@ const DETERMINISTIC = new Set(
    KFold StratifiedKFold GroupKFold StratifiedGroupKFold LeaveOneOut LeavePOut LeaveOneGroupOut TimeSeriesSplit PredefinedSplit ParameterGrid
    AgglomerativeClustering DBSCAN OPTICS MeanShift KernelDensity HDBSCAN FeatureAgglomeration Birch
    EmpiricalCovariance ShrunkCovariance LedoitWolf OAS LocalOutlierFactor LabelPropagation LabelSpreading
-   IncrementalPCA CCA PLSCanonical PLSSVD SelectFdr SelectFwe KNeighborsTransformer RadiusNeighborsTransformer`.split(
+   IncrementalPCA AdditiveChi2Sampler ClassicalMDS CCA PLSCanonical PLSSVD SelectFdr SelectFwe KNeighborsTransformer RadiusNeighborsTransformer`.split(
     /\s+/,
   ),
 )
@@ -131,3 +131,6 @@ type Keyword = (name: string) => { readonly constant?: Constant } | undefined
 /** Those that draw or don't as they are told. */
 const OPTIONAL =
   /^(?:(?:Stratified)?(?:Group)?KFold|GaussianProcess\w+|LogisticRegression(?:CV)?|Ridge(?:Classifier)?)$/
+
+/** Methods that give rows for rows. */
+export const TRANSFORMS = ['transform', 'fit_transform', 'inverse_transform']

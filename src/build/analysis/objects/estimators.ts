@@ -1,10 +1,11 @@
 /** What an estimator learned, what it was told, and what of both others read: fitting it anew replaces the one and leaves the other. */
 import { FITTED, PARAMETERS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import type { Effect } from '../knowledge/effect.ts'
-import { asksClones, clonesWhatItHolds } from '../knowledge/estimators.ts'
+import { asksClones, clonesWhatItHolds, TRANSFORMS } from '../knowledge/estimators.ts'
 import { isData } from '../knowledge/types.ts'
 import { exactElements } from './exact.ts'
 import type { Machine } from '../machine.ts'
+import type { Arguments } from '../trace.ts'
 
 /** Reads all that an estimator knows, or any other thing. */
 export function readLearned(machine: Machine, receiver: Thing): void {
@@ -84,6 +85,31 @@ export function fitDeep(machine: Machine, receiver: Thing, effect: Effect, given
       machine.change(thing)
     }
   }
+}
+
+/**
+ * The methods by which rows go through an estimator as they are: of a `FunctionTransformer` that lacks one of its functions,
+ * and of a pipeline with a step `'passthrough'`. What other estimators put together is new.
+ */
+export function passesRows(
+  machine: Machine,
+  path: string,
+  { positional, keywords, rest }: Arguments,
+): readonly string[] {
+  const given = (at: number, name: string) => positional[at] ?? keywords.get(name)
+  if (path.endsWith('.FunctionTransformer')) {
+    const lacks = [given(0, 'func'), given(1, 'inverse_func')].map(
+      (value) => rest !== null || value === undefined || value.constant === null,
+    )
+    return TRANSFORMS.filter((method) => lacks[Number(method.startsWith('inverse'))])
+  }
+  if (!/\.(?:make_pipeline|Pipeline)$/.test(path)) return []
+  const steps = path.endsWith('.Pipeline')
+    ? (exactElements(machine, given(0, 'steps') ?? SCALAR) ?? []).map(
+        (step) => exactElements(machine, step)?.[1],
+      )
+    : positional
+  return steps.some((step) => step?.constant === 'passthrough' || step?.constant === null) ? TRANSFORMS : []
 }
 
 /** An estimator and, for a pipeline, the steps that it surely fits with itself. */
