@@ -35,7 +35,7 @@ export function keepsItsRows(path: string, keyword: Keyword, more: boolean): boo
     const kernel = keyword('kernel')
     return kernel ? mayMakeItKeep('kernel', kernel) : more
   }
-  return /\.(?:KNeighbors\w+|RadiusNeighbors\w+|NearestNeighbors|KNNImputer|LocalOutlierFactor|Kernel(?:Ridge|PCA|Density)|GaussianProcess\w+|Label(?:Spreading|Propagation)|Isomap|DBSCAN|OPTICS|Birch)$/.test(
+  return /\.(?:KNeighbors\w+|RadiusNeighbors\w+|NearestNeighbors|KNNImputer|LocalOutlierFactor|Kernel(?:Ridge|PCA|Density)|GaussianProcess\w+|Label(?:Spreading|Propagation)|Isomap|LocallyLinearEmbedding|DBSCAN|OPTICS|Birch)$/.test(
     path,
   )
 }
