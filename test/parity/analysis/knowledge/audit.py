@@ -39,8 +39,8 @@ def main():
         warnings.simplefilter("ignore")
         jobs = [Job(row, None, None, path, function) for row, path, function in enumerations.functions(names, prefixes, whole)]
         jobs += [Job(*each) for each in enumerations.methods(audit.space, whole)]
-        jobs += [Job(f"fits {path}", FITTED, None, path, found) for path, found in estimators()]
-        jobs += [Job(f"fits {path}", FITTED, None, path, subject) for path, subject in models()]
+        jobs += [Job(f"fits {path}", FITTED, None, path, found) for path, found in estimators(whole)]
+        jobs += [Job(f"fits {path}", FITTED, None, path, subject) for path, subject in models(whole)]
         jobs = [each for each in jobs if only.search(each.row) or only.search(each.path) or only.search(each.receiver or "")]
         report = shared_out(audit, jobs, (lambda text: print(text, file=progress, flush=True)) if whole else (lambda text: None))
     os.chdir("/")

@@ -40,8 +40,9 @@ class Job(NamedTuple):
     """A function, or a method or attribute of what the text `receiver` makes, and the row of the tables that speaks of it."""
 
     row: str
-    receiver: str | None
-    text: str | None
+    #: Texts; None for a function.
+    receiver: object
+    text: object
     path: str
     #: None for an attribute.
     function: object

@@ -21,14 +21,15 @@ def probes_of_estimator(path, found, space, keeper, whole, begin):
         kinds = list(ROWS) if whole and at < 2 else ["array", "column"] if at == 0 else ["array"]
         targets = [LABELS, NUMBERS, SERIES] if whole and at == 0 else [LABELS]
         suited, others = of_estimator(path, told, kinds, targets)
-        methods = at == 0 or any(each.startswith(("copy", "warm", "random_state=numpy")) for each in told)
+        is_full = at == 0 or any(each.startswith(("copy", "warm", "random_state=numpy")) for each in told)
+        parts = EVERYTHING if is_full else BUT_METHODS if whole else MAKING
         any_fits = False
         for subject in [*suited, *others]:
             if any_fits and subject in others:
                 break
             if not begin(f"{subject.setup}; {'; '.join(subject.makes)}".replace("\n", "; ")):
                 continue
-            shown = list(Fits(subject, space, keeper).probes(methods))
+            shown = list(Fits(subject, space, keeper).probes(parts))
             any_fits = any_fits or bool(shown)
             taken += bool(shown)
             # What does not happen is asked of the plain ones.
@@ -40,11 +41,15 @@ def probes_of_model(subject, space, keeper, begin):
     """The same of a model that no estimator is."""
     if not begin(f"{subject.setup}; {'; '.join(subject.makes)}".replace("\n", "; ")):
         return 0, []
-    shown = list(Fits(subject, space, keeper).probes(False))
+    shown = list(Fits(subject, space, keeper).probes(BUT_METHODS))
     return bool(shown), [each for each in shown if each is not FITS]
 
 
 FITS = object()
+SHOWN = (numpy.ndarray, float, list, pandas.DataFrame, pandas.Series)
+MAKING = ["making"]
+BUT_METHODS = ["making", "keeping", "anew"]
+EVERYTHING = [*BUT_METHODS, "asking"]
 
 
 class Fits:
@@ -70,21 +75,24 @@ class Fits:
                 value = eval(ask, scope)
             except Exception:
                 continue
-            if ask.endswith(")") or isinstance(value, (numpy.ndarray, float, list, pandas.DataFrame, pandas.Series)) or scipy.sparse.issparse(value):
+            # Only what it learned that a print would show.
+            if ask.endswith(")") or isinstance(value, SHOWN) or scipy.sparse.issparse(value):
                 found[ask] = quietly(value)
         return found
 
     def all_asks(self, model):
         asks = [f"m.{name}(Q)" for name in LATER if hasattr(model, name)]
         asks += [f"list(m.{name}(Q))" for name in ASKED if name.startswith("staged") and hasattr(model, name)]
-        asks += [ask for ask in ("m.kneighbors()", "m.sample()", "m.inverse_transform(m.transform(Q))") if hasattr(model, ask[2:].split("(")[0])]
+        asks += [
+            ask for ask in ("m.kneighbors()", "m.sample()", "m.inverse_transform(m.transform(Q))") if hasattr(model, ask[2:].split("(")[0])
+        ]
         asks += self.subject.asks
         return asks + [f"m.{name}" for name in getattr(model, "__dict__", ()) if name.endswith("_") and not name.startswith("_")]
 
     def cells(self, *more):
         return cells_of(Call(self.subject.setup, "", self.names), *more)
 
-    def probes(self, methods):
+    def probes(self, parts):
         makes = self.subject.makes
         try:
             base = self.looks(self.start(*makes))
@@ -96,9 +104,9 @@ class Fits:
         yield FITS
         self.asks = [ask for ask, answer in base.items() if again.get(ask) == answer]
         self.base = {ask: base[ask] for ask in self.asks}
-        for part in (self.making, self.keeping, self.anew, *([self.asking] if methods else [])):
+        for part in parts:
             try:
-                yield from part()
+                yield from getattr(self, part)()
             except (Exception, SystemExit):
                 # It did once what it does no more: what was seen until then counts.
                 pass
@@ -144,7 +152,8 @@ class Fits:
     def differing(self, what, scope, statements, needed):
         """The first method and the first attribute that say something else."""
         now = self.looks(scope)
-        for kind, asks in (("", [ask for ask in self.asks if ask.endswith(")")]), (" in what it learned", [ask for ask in self.asks if not ask.endswith(")")])):
+        for kind, calls in (("", True), (" in what it learned", False)):
+            asks = [ask for ask in self.asks if ask.endswith(")") == calls]
             other = [ask for ask in asks if ask in now and now[ask] != self.base[ask]]
             if other:
                 yield f"{what}{kind}", self.cells(*statements, f"print({other[0]})"), needed, True
@@ -185,7 +194,12 @@ class Fits:
             if inspect.isgenerator(scope["r"]):
                 continue
             if numbers(numpy.random.get_state()) != state:
-                yield f"{name} changes numpy's stream", self.cells("numpy.random.seed(1)", *makes, statement, "print(numpy.random.rand())"), -2, True
+                yield (
+                    f"{name} changes numpy's stream",
+                    self.cells("numpy.random.seed(1)", *makes, statement, "print(numpy.random.rand())"),
+                    -2,
+                    True,
+                )
             for each in self.names:
                 if seen(scope[each]) != before[each]:
                     yield f"{name} changes {each}", self.cells(*makes, statement, f"print({each})"), -2, True
@@ -194,7 +208,7 @@ class Fits:
 
     def sharing(self, name, statement, result):
         makes = self.subject.makes
-        for write in writes(result, "r")[:6]:
+        for write in [each for each in writes(result, "r") if ".name = " not in each][:6]:
             if result.__class__.__module__.startswith(("sklearn", "xgboost", "lightgbm")) and not isinstance(result, numpy.ndarray):
                 return
             scope = self.start(*makes, statement)

@@ -21,11 +21,14 @@ def with_rows(path, kind, y, makes, asks):
     return Subject(path, (("X", *ROWS[kind]), ("y", *y), question(kind)), makes, asks)
 
 
-def models():
+def models(whole):
     """Name, subject."""
-    for kind in ROWS:
+    for kind in ROWS if whole else ("array", "column"):
         yield from boosted(kind)
-        for name, y in (("OLS", NUMBERS), ("WLS", NUMBERS), ("GLS", NUMBERS), ("GLM", NUMBERS), ("RLM", NUMBERS), ("QuantReg", NUMBERS), ("Logit", LABELS), ("Poisson", LABELS), ("MNLogit", LABELS)):
+        for name, y in [
+            *dict.fromkeys("OLS WLS GLS GLM RLM QuantReg".split(), NUMBERS).items(),
+            *dict.fromkeys("Logit Poisson MNLogit".split(), LABELS).items(),
+        ]:
             if kind != "sparse":
                 makes = (f"k = statsmodels.api.{name}(y, X)", f"m = k.fit({'disp=0' if y is LABELS else ''})")
                 yield f"statsmodels.api.{name}", with_rows(f"statsmodels.api.{name}", kind, y, makes, RESULTS)
@@ -90,13 +93,22 @@ def made_of_data():
         ("scipy.interpolate.LinearNDInterpolator(X, y)", "m(Q)"),
         ("scipy.interpolate.RBFInterpolator(X, y)", "m(Q)"),
         ("scipy.interpolate.Rbf(X[:, 0], X[:, 1], y)", "m(Q[:, 0], Q[:, 1])"),
-        ("scipy.stats.gaussian_kde(X.T)", "m(Q.T) m.resample(3,seed=0)"),
+        ("scipy.stats.gaussian_kde(X.T)", "m(Q.T) m.resample(seed=0)"),
         ("scipy.stats.rv_histogram(numpy.histogram(y))", "m.pdf(Q)"),
         ("scipy.stats.multivariate_normal(X[0])", "m.pdf(Q)"),
         ("scipy.stats.norm(X[0], 1.0)", "m.cdf(Q)"),
     ):
         path = text.split("(")[0]
-        yield path, with_rows(path, "array", NUMBERS, (f"m = {text}",), tuple(asks.replace(",seed", ", seed").split()) if "seed" not in asks else ("m(Q.T)", "m.resample(3, seed=0)"))
+        yield (
+            path,
+            with_rows(
+                path,
+                "array",
+                NUMBERS,
+                (f"m = {text}",),
+                tuple(asks.replace(",seed", ", seed").split()) if "seed" not in asks else ("m(Q.T)", "m.resample(3, seed=0)"),
+            ),
+        )
     table = (("t", *TABLE),)
     for text in (
         "t.groupby('k')",

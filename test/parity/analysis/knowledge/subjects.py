@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import re
 from typing import NamedTuple
 
 X = "numpy.sin(numpy.arange(48.)).reshape(24, 2) + 2"
@@ -81,11 +82,17 @@ class Subject(NamedTuple):
         return "\n".join(f"{name} = {text}" for name, text, _ in self.given)
 
 
-def estimators():
+#: They fit many others, or take long to converge: not in every run.
+SLOW = re.compile(r"CV$|^MLP|^MiniBatch|^Dictionary|^LatentDirichlet|^MeanShift|^OPTICS|^SequentialFeature|^EllipticEnvelope|^MinCovDet")
+
+
+def estimators(whole):
     """Of scikit-learn and of the boosting libraries: module path, class."""
     from sklearn.utils import all_estimators
 
-    for _, found in all_estimators():
+    for name, found in all_estimators():
+        if SLOW.search(name) and not whole:
+            continue
         yield f"{found.__module__.split('._')[0]}.{found.__name__}", found
     for library in ("lightgbm", "xgboost"):
         try:
