@@ -10,6 +10,17 @@ export const ACCEPTED: readonly { readonly row: RegExp; readonly what: RegExp; r
     what: /shows in r|changes a/,
     why: 'the labels of the rows are the array that was given',
   },
+  { row: /\.get$/, what: /^changes x$/, why: 'no key is a function that changes the table' },
+  {
+    row: /^pandas\.\w+\.(?:set_index|groupby|rename|set_names)$/,
+    what: /^changes a$|next call/,
+    why: 'names are not read from an open file',
+  },
+  {
+    row: /^pandas\.Index\.(?:join|putmask)$/,
+    what: /names?|\['q'\]/,
+    why: 'an index shares its name, or what it was asked to hold',
+  },
   { row: /\.clip$/, what: /./, why: 'without bounds the table comes back as it is' },
   { row: /\.groupby$/, what: /keys|«a\.append|a value that changes/, why: 'only the list of keys is shown' },
   { row: /^text\.maketrans$|^path\./, what: /./, why: 'no more than a text or a path' },
