@@ -20,6 +20,8 @@ def convert_transformer(graph, fitted, table):
     if not is_of_sklearn(fitted):
         way_out = "Do what it does in statements on the table, before the split: columns that such statements make are made again of the rows of requests."
         raise Refusal(step, reason_of(fitted, None), way_out)
+    if step == "TfidfTransformer":  # the converter's has no answer for a row without words
+        return [Part(weights(graph, fitted, numbers(graph, table, step)), "number", [f"word {at}" for at in range(width(table))])]
     output = convert_step(graph, fitted, numbers(graph, table, step), width(table), {})[0]
     wide = fitted.transform(np.zeros((1, width(table)))).shape[1]
     return [Part(output, "number", [f"{step} {at}" for at in range(wide)])]

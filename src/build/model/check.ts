@@ -61,7 +61,7 @@ const WAY_OUT =
 
 function differenceOf(checked: v.InferOutput<typeof resultSchema>): string | null {
   const { rows, labelAgreement, relativeDifference, error } = checked
-  if (error !== undefined) return `the graph fails where Python predicts: ${error}`
+  if (error !== undefined) return `the graph fails where Python predicts: ${error.replace(/\.$/, '')}`
   if (labelAgreement !== null && labelAgreement < LABELS)
     return `the graph gives another label than Python in ${Math.round((1 - labelAgreement) * rows)} of ${rows} rows`
   if (relativeDifference !== null && relativeDifference > DIFFERENCE)

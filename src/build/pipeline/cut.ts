@@ -1,5 +1,5 @@
 /** From a notebook's dependence graph and the model that it evaluates to its stages, before a word of them is written. Pure. */
-import { isLastOfMany } from '../analysis/evaluation/best.ts'
+import { isLastOfMany, isOfLastRows } from '../analysis/evaluation/best.ts'
 import type { Evaluation } from '../analysis/evaluation.ts'
 import type { Choice } from '../analysis/evaluation/choice.ts'
 import type { Analysis, Slice, StatementId } from '../analysis/program.ts'
@@ -122,7 +122,7 @@ export function cutPipeline(
 }
 
 function lastOfMany(evaluation: Evaluation, analysis: Analysis): string[] {
-  if (!isLastOfMany(evaluation, analysis)) return []
+  if (!isLastOfMany(evaluation, analysis) && !isOfLastRows(evaluation, analysis)) return []
   return [
     `Cell ${evaluation.cell} judges a model in each pass of a loop: the last of them is exported. To export another, score it by its name behind the loop: best.score(X_test, y_test).`,
   ]

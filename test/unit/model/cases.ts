@@ -105,6 +105,18 @@ model.fit(words.fit_transform(X_train['text']), y_train)`,
     ],
     difference: 0,
   },
+  'words that are counted and weighed in two steps, and texts without any of them': {
+    cells: [
+      `from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
+from sklearn.naive_bayes import MultinomialNB
+df = pd.read_csv('people.csv')
+X_train, X_test, y_train, y_test = train_test_split(df['text'], df['liked'], random_state=0)`,
+      `model = make_pipeline(CountVectorizer(stop_words='english'), TfidfTransformer(), MultinomialNB())
+model.fit(X_train, y_train)`,
+      `pred = model.predict(X_test)\nprint(accuracy_score(y_test, pred))`,
+    ],
+    difference: 1e-12,
+  },
   'pairs of the words that are left without stop words': {
     cells: [
       `df = pd.read_csv('people.csv')

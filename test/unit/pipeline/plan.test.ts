@@ -5,7 +5,7 @@ const IMPORTS = `import numpy as np
 import pandas as pd
 from sklearn.linear_model import Ridge
 from sklearn.metrics import mean_absolute_error
-from sklearn.model_selection import cross_val_predict, train_test_split`
+from sklearn.model_selection import KFold, cross_val_predict, cross_val_score, train_test_split`
 const SPLIT = "X_train, X_test, y_train, y_test = train_test_split(df[['a']], df['y'], test_size=0.3)"
 const SCORE = 'mean_absolute_error(y_test, model.predict(X_test))'
 
@@ -127,6 +127,16 @@ suite('plan: stages by data flow', () => {
     const { warnings, scripts } = await planOf(cells('best = model'))
     assert.doesNotMatch(warnings.join(), /each pass/)
     assert.match(scripts.get('evaluate.py')!, /return best, metrics/)
+  })
+
+  test('a loop that judges a model by other columns in each pass, or many in a loop around it, says so too', async () => {
+    const start = `${IMPORTS}\ndf = pd.read_csv('d.csv')\nX, y = df[['a', 'b']], df['y']`
+    const columns = `model = Ridge()\nfor count in [1, 2]:\n    some = X.iloc[:, :count]\n    print(cross_val_score(model, some, y).mean())`
+    const models = `for model in [Ridge(), Ridge(2)]:\n    for folds in [3, 5]:\n        print(cross_val_score(model, X, y, cv=folds).mean())`
+    for (const loop of [columns, models])
+      assert.match((await planOf([start, loop])).warnings.join(), /each pass of a loop/)
+    const folds = `model = Ridge()\nfor train, test in KFold().split(X):\n    model.fit(X.iloc[train], y[train])\n    print(mean_absolute_error(y[test], model.predict(X.iloc[test])))`
+    assert.doesNotMatch((await planOf([start, folds])).warnings.join(), /each pass of a loop/)
   })
 
   test('a model that is only cross-validated is fitted on the same rows, and it is said', async () => {

@@ -32,6 +32,7 @@ const broken: readonly (readonly [rule: string, code: string])[] = [
   ['UP031', 'print(\n    "%d"\n    % n\n)'],
   ['UP031', "print('of all: '%n)"],
   ['PERF102', 'for name, model in models.items():\n    model.fit(X, y)'],
+  ['PERF102', 'for name, (rows, model) in models.items():\n    model.fit(X[rows], y)'],
   ['PLW0127', 'data = data = rows.copy()'],
   ['PLW0128', 'data = data = rows.copy()'],
   ['UP028', 'for x in xs:\n    yield x'],

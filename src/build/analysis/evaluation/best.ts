@@ -54,11 +54,20 @@ export function keptBest(look: Evaluation, analysis: Analysis): Evaluation | und
   return undefined
 }
 
-/** Whether a loop makes a model, or takes one of many, and judges it in each pass: behind it, the name holds the last of them. */
+/** Whether loops make a model, or take one of many, and judge it in each pass: behind them, the name holds the last of them. */
 export function isLastOfMany({ statement, estimator, keptFrom }: Evaluation, analysis: Analysis): boolean {
-  const [loop] = loopsAround(statement, analysis)
-  if (loop === undefined || keptFrom) return false
-  return estimator.definitions.some((id) => id === loop || loopsAround(id, analysis).includes(loop))
+  if (keptFrom) return false
+  return loopsAround(statement, analysis).some((loop) =>
+    estimator.definitions.some((id) => id === loop || loopsAround(id, analysis).includes(loop)),
+  )
+}
+
+/** Whether a loop, which goes through no folds, judges a model by other rows or columns in each pass. */
+export function isOfLastRows({ statement, rows }: Evaluation, analysis: Analysis): boolean {
+  return loopsAround(statement, analysis).some((loop) => {
+    const folds = /\.split\(/.test(childOf(analysis.statements[loop]!.node, 'right')?.text ?? '')
+    return !folds && rows !== null && !isSameInAll(rows, loop, analysis)
+  })
 }
 
 interface Binding {

@@ -35,9 +35,9 @@ export function blocksIn(lines: readonly string[]): string[] {
       const whole = listed ?? mapped
       if (whole !== undefined && body.some((each) => isRead(each, `${whole}[${key}]`)))
         found.push(...(listed === undefined ? ['PLR1733', 'PERF102'] : ['PLR1736']))
-      const pair = /^\s*for \(?(\w+), (\w+)\)? in [\w.]+\.items\(\):$/.exec(line)?.slice(1) ?? []
-      if (pair.some((name) => !body.some((each) => new RegExp(`\\b${name}\\b`).test(each))))
-        found.push('PERF102')
+      const pair = /^\s*for \(?(\w+), (.+) in [\w.]+\.items\(\):$/.exec(line)?.slice(1) ?? []
+      const isUsed = (name: string) => body.some((each) => new RegExp(`\\b${name}\\b`).test(each))
+      if (pair.some((part) => !part.match(/\w+/g)?.some(isUsed))) found.push('PERF102')
     }
     if (head === 'finally:' && body.some((each) => LEAVES.test(each))) found.push('B012', 'SIM107')
     if (/^except\b/.test(head)) {
