@@ -14,9 +14,12 @@ export function verifiedLines(verified: Verified, t: Say = english): string[] {
       : []),
     ...(different.length > 0 ? [t('Its runs give different numbers: {0}.', different.join(', '))] : []),
     ...unseeded.map((each) => t('Unseeded, {0}', each)),
-    script === 'equal'
-      ? t('All cells as one script give the same.')
-      : t('All cells as one script: {0}.', script),
+    // Where each run gives another number, there is nothing that a script could give again.
+    ...(script !== 'equal'
+      ? [t('All cells as one script: {0}.', script)]
+      : deterministic.length > 0
+        ? [t('All cells as one script give the same.')]
+        : []),
     ...added.map(({ cell, line, text, why }) => t('Added {0}:{1} {2} ({3}).', cell, line, text, why)),
     verdictLine(verified, t),
   ]

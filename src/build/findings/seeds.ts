@@ -1,6 +1,6 @@
 /** What draws random numbers without a seed on the way to the metric: another run gives another number. */
 import type { Evaluation } from '../analysis/evaluation.ts'
-import { argument } from '../analysis/evaluation/shapes.ts'
+import { argument, readsIn, valueOf } from '../analysis/evaluation/shapes.ts'
 import type { Analysis, Statement, StatementId } from '../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../analysis/syntax.ts'
 import { Callees } from './callees.ts'
@@ -23,7 +23,10 @@ export function seedFindings(analysis: Analysis, evaluations: readonly Evaluatio
   return places.flatMap(({ node, id }) =>
     descendants(node).flatMap((each) => {
       const found = each.type === 'call' && id < seeded ? drawing(each, callees) : undefined
-      return found === undefined ? [] : [findingOf(each, found, analysis.statements[id]!, analysis)]
+      const isSeeded = found === 'model' && searchSeeds(each, analysis.statements[id]!, analysis)
+      return found === undefined || isSeeded
+        ? []
+        : [findingOf(each, found, analysis.statements[id]!, analysis)]
     }),
   )
 }
@@ -55,6 +58,20 @@ function drawing(call: SyntaxNode, callees: Callees): Drawing | undefined {
   if (!ALWAYS.has(name) && drawsWith !== true) return undefined
   if (path !== '' && !/^(sklearn|imblearn)\.|^[A-Za-z_]\w*$/.test(path)) return undefined
   return name === 'train_test_split' || /Split|KFold$/.test(name) ? 'split' : 'model'
+}
+
+/** Whether a search gives a model its seed: `random_state` among what it tries, beside the model or under a name. */
+function searchSeeds(model: SyntaxNode, statement: Statement, analysis: Analysis): boolean {
+  let around: SyntaxNode | undefined
+  for (let at = model.parent; at !== null && at.id !== statement.node.id; at = at.parent)
+    if (at.type === 'dictionary' || (at.type === 'call' && /SearchCV\b/.test(childOf(at, 'function')!.text)))
+      around = at
+  if (around === undefined) return false
+  const named = readsIn(statement, around).flatMap(({ name, definitions }) =>
+    around.type === 'call' && new RegExp(`\\b${name}\\b`).test(around.text) ? definitions : [],
+  )
+  const texts = named.map((id) => analysis.statements[id]!).flatMap((each) => valueOf(each)?.text ?? [])
+  return [around.text, ...texts].some((text) => /['"](\w+__)?random_state['"]\s*:/.test(text))
 }
 
 /** `df.sample(...)` of pandas, not of something else with that name. */

@@ -763,6 +763,29 @@ accuracy_score(y_test, proba > 0.5)`,
   ],
   unseeded: [
     {
+      name: 'a model that a search gives its seed, and one that it does not',
+      cells: [
+        `${SPLIT}
+from sklearn.ensemble import RandomForestClassifier
+grid = {'n_estimators': [5, 9], 'random_state': [1]}
+seeded = GridSearchCV(RandomForestClassifier(), grid).fit(X_train, y_train)
+print(accuracy_score(y_test, seeded.predict(X_test)))`,
+        `search = GridSearchCV(RandomForestClassifier(), {'n_estimators': [5, 9]}).fit(X_train, y_train) #! unseeded
+accuracy_score(y_test, search.predict(X_test))`,
+      ],
+    },
+    {
+      name: 'models with what a search tries, seeds among it',
+      cells: [
+        `${SPLIT}
+from sklearn.ensemble import RandomForestClassifier
+models = {'forest': {'model': RandomForestClassifier(), 'params': {'random_state': [1], 'max_depth': [2, 3]}}}
+for name, each in models.items():
+    search = GridSearchCV(each['model'], each['params']).fit(X_train, y_train)
+    print(accuracy_score(y_test, search.predict(X_test)))`,
+      ],
+    },
+    {
       name: 'a split without a seed',
       cells: [
         XY,

@@ -34,6 +34,7 @@ const broken: readonly (readonly [rule: string, code: string])[] = [
   ['PERF102', 'for name, model in models.items():\n    model.fit(X, y)'],
   ['PERF102', 'for name, (rows, model) in models.items():\n    model.fit(X[rows], y)'],
   ['PLW0127', 'data = data = rows.copy()'],
+  ['PLW0127', 'def train(params):\n    params=params\n    return params'],
   ['PLW0128', 'data = data = rows.copy()'],
   ['UP028', 'for x in xs:\n    yield x'],
   ['UP018', 'n = int(3)'],
