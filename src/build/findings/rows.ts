@@ -11,7 +11,7 @@ import { Picks, picksRows, type Scope } from './picks.ts'
 import { resampled, rowsOfCall } from './rowCalls.ts'
 import { rowsOfFunction } from './rowFunctions.ts'
 import { PART_NAME } from './rowKnowledge.ts'
-import { listOf } from './tableLists.ts'
+import { isEmptyList, listOf } from './tableLists.ts'
 import { learnChoice } from './rowLearning.ts'
 import { type Learned, type Repeated, Seen } from './seen.ts'
 import { type Tracer, whole } from './tracer.ts'
@@ -144,8 +144,10 @@ export class RowTracer implements Tracer {
     }
     if (inner.type !== 'assignment' && inner.type !== 'augmented_assignment')
       return [{ root: `${id}:${name}`, picks: [] }]
-    const scope = whole(id)
-    return this.assigned(inner, name, scope) ?? [{ root: `${id}:${name}`, picks: [] }]
+    const isEmpty = isEmptyList(inner, name)
+    return (
+      (isEmpty ? undefined : this.assigned(inner, name, whole(id))) ?? [{ root: `${id}:${name}`, picks: [] }]
+    )
   }
 
   /** What an assignment gives one of its names. */

@@ -127,6 +127,20 @@ ${FIT_AND_SCORE}`,
       ],
     },
     {
+      name: 'words of texts that a loop puts into a list, before the split',
+      cells: [
+        IMPORTS,
+        `from sklearn.feature_extraction.text import CountVectorizer
+texts = []
+for at in range(len(df)):
+    texts.append(df['note'][at].lower())
+words = CountVectorizer()
+X = words.fit_transform(texts).toarray() #! fitted on test rows
+X_train, X_test, y_train, y_test = train_test_split(X, df['cultivar'], random_state=1)
+${FIT_AND_SCORE}`,
+      ],
+    },
+    {
       name: 'both parts of a split in a loop, by numbers of the training part alone',
       cells: [
         SPLIT,

@@ -412,6 +412,15 @@ suite('evaluation: which model is shipped', () => {
     ])
   })
 
+  test('the rows that it never saw, where a model of a loop is cross-validated before it is fitted and that is told last', async () => {
+    const loop =
+      'rows = []\nfor model in [Ridge(), RandomForestRegressor()]:\n    folds = cross_val_score(model, X_train, y_train)\n    model.fit(X_train, y_train)\n    error = mean_absolute_error(y_test, model.predict(X_test))\n    rows.append((folds.mean(), error))'
+    assert.deepEqual(await chosen([START, loop]), [
+      'model mean_absolute_error(y_test, model.predict(X_test))',
+      0,
+    ])
+  })
+
   test('not the results that say how they fit their own rows, where another model is judged on others', async () => {
     const results = 'import statsmodels.api as sm\nresults = sm.OLS(y, X).fit()\nprint(results.rsquared)'
     const scored = 'ridge = Ridge().fit(X_train, y_train)\nridge.score(X_test, y_test)'

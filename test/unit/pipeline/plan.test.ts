@@ -195,6 +195,13 @@ suite('plan: what the scripts keep and leave out', () => {
     assert.equal(parameters.get('load')!.get('path'), '"d.csv"')
   })
 
+  test('what says which result there is, and not how it is come to, stays in the code', async () => {
+    const folds = `made = cross_val_predict(Ridge(), df[['a']], df['y'], cv=3, method='predict')\nprint(mean_absolute_error(df['y'], made))`
+    const { parameters } = await planOf([`${IMPORTS}\ndf = pd.read_csv('d.csv')`, folds])
+    const names = [...parameters.values()].flatMap((each) => [...each.keys()])
+    assert.deepEqual(names.includes('cv') && !names.includes('method'), true)
+  })
+
   test("a query of a database is no file, nor a file that is read from another folder one of the notebook's", async () => {
     const train =
       "model = Ridge().fit(df[['a']][:9], df['y'][:9])\nprint(mean_absolute_error(df['y'][9:], model.predict(df[['a']][9:])))"

@@ -47,7 +47,13 @@ export function chooseModel(
   const own = new Set([key, ...(wanted.keptFrom ? [modelKey(wanted.keptFrom)] : [])])
   const others = new Map<string, Evaluation>()
   for (const each of evaluations)
-    if (!each.keptFrom && !own.has(modelKey(each)) && each.task === wanted.task && sameTarget(each, wanted))
+    if (
+      !each.keptFrom &&
+      !isSameMaking(each, wanted) &&
+      !own.has(modelKey(each)) &&
+      each.task === wanted.task &&
+      sameTarget(each, wanted)
+    )
       others.set(modelKey(each), each)
   const ofIt = evaluations.filter((each) => modelKey(each) === key)
   return {
@@ -73,6 +79,9 @@ function standing(evaluations: readonly Evaluation[], analysis: Analysis): Evalu
   const last = evaluations.at(-1)
   if (last === undefined) return undefined
   if (last.node.type === 'attribute') return judgedBeside(last, evaluations) ?? last
+  // Cross-validated before it was fitted, and told after it was judged: `cv = cross_val_score(model, X, y)`.
+  if (last.kind === 'out-of-fold')
+    return evaluations.findLast((each) => each.kind === 'holdout' && isSameMaking(each, last)) ?? last
   if (!isOfOnePass(last, analysis)) return last
   return (
     evaluations.findLast(
@@ -100,6 +109,15 @@ function isOfOnePass({ kind, estimator, statement, keptFrom }: Evaluation, analy
   const around = loopsAround(statement, analysis)
   const made = estimator.variable === null ? [estimator.statement] : estimator.definitions
   return made.some((id) => loopsAround(id, analysis).some((loop) => around.includes(loop)))
+}
+
+/** Whether one name holds both, from one statement. */
+function isSameMaking({ estimator: one }: Evaluation, { estimator: other }: Evaluation): boolean {
+  return (
+    one.variable !== null &&
+    one.variable === other.variable &&
+    one.definitions.join() === other.definitions.join()
+  )
 }
 
 /** Targets are told apart by the names in them; what is not known may be the same. */

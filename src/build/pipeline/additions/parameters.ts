@@ -22,6 +22,8 @@ interface Found {
 
 const LEARNING = /^(sklearn|xgboost|lightgbm|catboost|imblearn)\./
 const SPLITS = /^sklearn\.model_selection\.(train_test_split|cross_val_\w+|cross_validate)$/
+/** Arguments that say what the result is, not how it is come to: the code behind them expects that. */
+const SHAPING = /^(method|return_\w+)$/
 const READING =
   /^(pandas|polars|pl|pd)\.(read_(?!sql|gbq|clipboard|database)|scan_)|^numpy\.(load|loadtxt|genfromtxt)$/
 
@@ -65,10 +67,15 @@ function tunables(unit: Unit): Found[] {
     }
     if ((LEARNING.test(callee) && /^[A-Z]/.test(last)) || SPLITS.test(callee))
       for (const each of given)
-        if (each.type === 'keyword_argument') note(childOf(each, 'value'), childOf(each, 'name')!.text)
+        if (each.type === 'keyword_argument' && !isShaping(callee, each))
+          note(childOf(each, 'value'), childOf(each, 'name')!.text)
     if (READING.test(callee) && given[0]?.type === 'string') note(given[0], 'path')
     return found
   })
+}
+
+function isShaping(callee: string, argument: SyntaxNode): boolean {
+  return SPLITS.test(callee) && SHAPING.test(childOf(argument, 'name')!.text)
 }
 
 // A quote of the replacement would end the string around it, before Python 3.12.
