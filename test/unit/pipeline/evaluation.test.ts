@@ -274,6 +274,12 @@ accuracy_score(y, oof)`,
     found: 'r2 regression holdout Pipeline X_test y_test -',
   },
   {
+    name: 'the same of a model that no statement fits, by the name of the rows',
+    code: 'from sklearn.ensemble import BaggingRegressor\nbag = BaggingRegressor(Ridge()).fit(X_train, y_train)\nfor one in bag.estimators_:\n    print(mean_absolute_error(y_train, one.predict(X_train)))',
+    found:
+      'mean_absolute_error regression training rows BaggingRegressor X_train y_train one.predict(X_train)',
+  },
+  {
     name: 'the same of the best model of a search, which the search fitted',
     code: "search = GridSearchCV(Ridge(), {'alpha': [1, 2]})\nsearch.fit(X, y)\nbest = search.best_estimator_\nbest.score(X, y)",
     found: 'r2 regression training rows Ridge X y -',

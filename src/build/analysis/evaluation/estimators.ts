@@ -8,6 +8,8 @@ import { type Task, taskOf, WRAPPERS } from './knowledge.ts'
 import { Networks } from './networks.ts'
 import { argument, givenBy, lastName, unwrapped, valueOf, within } from './shapes.ts'
 
+const TRAINING_ROWS = /^[xX]_?train(_\w+)?$|^train_?[xX]$/
+
 interface Fitted {
   readonly rows: Place | null
   readonly truth: Place | null
@@ -56,7 +58,11 @@ export class Estimators {
   /** What rows are to a model that is judged by them. */
   kindOf(estimator: Estimator, rows: SyntaxNode | undefined): Evaluation['kind'] {
     const fitted = this.fittedTo(estimator).rows
-    return fitted && rows && fitted.node.text === rows.text ? 'training rows' : 'holdout'
+    // Where no statement fits it (`bag.estimators_[0]`), the rows' own name tells.
+    const isTraining = fitted ? fitted.node.text === rows?.text : TRAINING_ROWS.test(rows?.text ?? '')
+    return isTraining && estimator.fits.length + estimator.definitions.length > 0
+      ? 'training rows'
+      : 'holdout'
   }
 
   /** Last name of what a call calls: `accuracy_score`, also under another name (`import ... as`). */
