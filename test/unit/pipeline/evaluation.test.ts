@@ -484,7 +484,7 @@ suite('evaluation: which model is shipped', () => {
     ])
     assert.deepEqual(
       nameMetrics(choiceOf(analysis).evaluations, analysis).map(({ name }) => name),
-      ['r2_train', 'r2_2', 'r2'],
+      ['r2_train', 'r2_cv', 'r2'],
     )
   })
 

@@ -63,7 +63,8 @@ export const OTHERS: [string, string][] = [
   ...entries('gives none shows', 'lmfit.report_fit lmfit.report_ci'),
   ...entries('plots gives plot', 'sktime.utils.plotting.'),
   ...entries('gives json reads 0', 'joblib.load scipy.io.loadmat scipy.io.arff.'),
-  ...entries('gives none writes 1', 'joblib.dump'),
+  // The names of the files that it wrote.
+  ...entries('gives list writes 1', 'joblib.dump'),
   ...entries('gives unknown holds', 'joblib.delayed'),
   ...entries(
     'gives none seeds torch',

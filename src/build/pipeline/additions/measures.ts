@@ -16,7 +16,8 @@ export interface NamedMetric {
 
 /**
  * `accuracy`, and for a second one `accuracy_` with the name that the notebook gives it, or a number. The plain name is
- * that of rows which the model never saw, where there are some; of those that it learned from it is `accuracy_train`.
+ * that of rows which the model never saw, where there are some; of those that it learned from it is `accuracy_train`, of
+ * folds `accuracy_cv`.
  */
 export function nameMetrics(evaluations: readonly Evaluation[], analysis: Analysis): NamedMetric[] {
   const taken = new Set<string>()
@@ -27,6 +28,7 @@ export function nameMetrics(evaluations: readonly Evaluation[], analysis: Analys
     const candidates = [
       metric,
       ...(onTrainingRows(evaluation) ? [`${metric}_train`] : []),
+      ...(evaluation.kind === 'out-of-fold' ? [`${metric}_cv`] : []),
       ...(variable === undefined ? [] : [`${metric}_${variable}`]),
     ]
     let name = candidates.find((each) => !taken.has(each))
