@@ -217,6 +217,14 @@ export class Thing {
   mask = false
   /** Surely many places or labels of rows: what they pick of a table is a table, and copied. */
   many = false
+  /** Of a table: columns that were asked for before they were written, and those that were there before they were written anew. */
+  asked: Set<string> | null = null
+  rewritten: Set<string> | null = null
+  /**
+   * A column that holds one value for each column of a table, under that column's name (`objects/summaries.ts`): each as it is
+   * whatever the others are, or maybe a 2.0 for a 2 since another is no whole number.
+   */
+  summary: 'alike' | 'mixed' | null = null
   /** Taken from a table by one place: a cell, so a number or an object that the table shares; or a row of cells. */
   cell = false
   /** Keys that were ever written, with their places in the memory. */

@@ -1,7 +1,7 @@
 /** Methods of tables that carry columns, each as it was: which they look at, and what they do besides. */
 import { either, NONE, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import type { Machine } from '../machine.ts'
-import { carried, isPlain } from '../objects/carried.ts'
+import { carried, carryInto, isPlain } from '../objects/carried.ts'
 import { heldBy, hold, holdGiven, objectsIn } from '../objects/cells.ts'
 import { noteRows } from '../objects/emptied.ts'
 import { exactTexts } from '../objects/exact.ts'
@@ -34,6 +34,13 @@ const HARMLESS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
     clip: ['lower', 'upper'],
     round: ['decimals'],
     abs: [],
+    shift: ['periods', 'fill_value'],
+    diff: ['periods'],
+    pct_change: ['periods'],
+    cumsum: [],
+    cumprod: [],
+    cummax: [],
+    cummin: [],
     explode: ['column', 'ignore_index'],
     select_dtypes: ['include', 'exclude'],
     astype: ['dtype'],
@@ -62,6 +69,8 @@ export function carriedBy(
   const inPlace = args.keywords.get('inplace')
   if (inPlace && inPlace.constant !== true && inPlace.constant !== false) return undefined
   if ([...args.keywords.keys()].some((name) => name !== 'inplace' && !keywords.has(name))) return undefined
+  const filling = method === 'fillna' ? summaryIn(args) : undefined
+  if (filling) return filledBy(machine, table, filling, inPlace?.constant === true, node)
   const columns = columnsAsked(machine, method, args, node)
   if (!columns) return undefined
   if (inPlace?.constant === true) return changed(machine, table, method, args, columns, node)
@@ -80,6 +89,24 @@ export function carriedBy(
     for (const thing of made.things)
       hold(machine, thing, objectsIn(machine, { things: heldBy(machine, table) }, 1))
   return made
+}
+
+/** `df.fillna(df.mean())`: the one argument, where it holds a value for each column. */
+function summaryIn({ positional, keywords }: Arguments): Thing | undefined {
+  const [value, ...others] = [...positional, ...(keywords.has('value') ? [keywords.get('value')!] : [])]
+  const [only, ...more] = value?.things ?? []
+  return others.length === 0 && more.length === 0 && only?.summary ? only : undefined
+}
+
+/** Gaps of each column are filled by the value that is given for it. */
+function filledBy(machine: Machine, table: Thing, values: Thing, inPlace: boolean, node: SyntaxNode): Value {
+  const made = inPlace ? table : carried(machine, table, node, new Set()).things[0]!
+  if (inPlace) {
+    for (const key of [WHOLE, ROWS]) machine.readPlace(table, key)
+    machine.change(table)
+  }
+  carryInto(machine, values, made, undefined, undefined, true)
+  return inPlace ? givenInPlace(machine, table, 'fillna') : valueOf(made)
 }
 
 /** Methods after which the columns that they are told are none any more. */
@@ -238,9 +265,16 @@ function columnsAsked(
       if (positional.length > 1 || !value) return undefined
       return value.things.length > 0 ? literalKeys(machine, args, node) : []
     }
+    case 'shift':
+    case 'diff':
+    case 'pct_change':
     case 'interpolate':
     case 'round':
       return positional.length < 2 ? [] : undefined
+    case 'cumsum':
+    case 'cumprod':
+    case 'cummax':
+    case 'cummin':
     case 'abs':
     case 'select_dtypes':
       return positional.length < 2 ? [] : undefined

@@ -21,6 +21,9 @@ export function joinedBy(
       const left = tableIn(first ?? SCALAR)
       return left && merged(machine, left, { ...args, positional }, node)
     }
+    case 'pandas.merge_asof':
+    case 'pandas.merge_ordered':
+      return mergedInOrder(machine, args, node)
     case 'pandas.concat':
       return concatenated(machine, args, node)
     case 'pandas.get_dummies':
@@ -57,6 +60,29 @@ function merged(machine: Machine, left: Thing, args: Arguments, node: SyntaxNode
     value ? namesIn(machine, value) : keywords.get(index)?.constant === true ? [] : undefined
   // Without keys, tables are joined by all columns that both have.
   const [leftKeys, rightKeys] = [keysOf(leftOn, 'left_index'), keysOf(rightOn, 'right_index')]
+  if (!leftKeys || !rightKeys) return undefined
+  machine.readDeep(besidesTables(args))
+  return besideEachOther(machine, [left, leftKeys], [right, rightKeys], node)
+}
+
+const MERGING_IN_ORDER =
+  /^(?:left|right|on|left_on|right_on|by|left_by|right_by|suffixes|tolerance|allow_exact_matches|direction|how|fill_method)$/
+
+/** `pd.merge_asof(left, right, on='time', by='id')` */
+function mergedInOrder(machine: Machine, args: Arguments, node: SyntaxNode): Value | undefined {
+  const { positional, keywords, rest } = args
+  const left = tableIn(positional[0] ?? keywords.get('left') ?? SCALAR)
+  const right = tableIn(positional[1] ?? keywords.get('right') ?? SCALAR)
+  if (!left || !right || rest || positional.length > 2) return undefined
+  if ([...keywords.keys()].some((name) => !MERGING_IN_ORDER.test(name))) return undefined
+  const keysOf = (side: string): readonly string[] | undefined => {
+    const on = keywords.get('on') ?? keywords.get(`${side}_on`)
+    const by = keywords.get('by') ?? keywords.get(`${side}_by`)
+    const names = namesIn(machine, on)
+    const groups = by ? namesIn(machine, by) : []
+    return names && groups && [...names, ...groups]
+  }
+  const [leftKeys, rightKeys] = [keysOf('left'), keysOf('right')]
   if (!leftKeys || !rightKeys) return undefined
   machine.readDeep(besidesTables(args))
   return besideEachOther(machine, [left, leftKeys], [right, rightKeys], node)

@@ -1,7 +1,6 @@
 /** Applies what the library knowledge says of a function or method. */
 import { readLocalTime } from './environment.ts'
 import { configure, readHowShown, readPrintSettings } from './settings.ts'
-import { copies } from '../expressions/attributes.ts'
 import {
   CURRENT,
   either,
@@ -26,7 +25,7 @@ import { changeHidden, changeTables, changeVague } from '../objects/hidden.ts'
 import { givenInPlace } from './carrying.ts'
 import { listMethod } from './lists.ts'
 import { mappingMethod } from './mappings.ts'
-import { besidesTables, tableIn } from '../objects/carried.ts'
+import { besidesTables, copies, tableIn } from '../objects/carried.ts'
 import {
   fitDeep,
   goesOn,

@@ -1,5 +1,4 @@
 /** What a library function gives back, as the library knowledge says. */
-import { copies } from '../expressions/attributes.ts'
 import {
   constant,
   either,
@@ -14,7 +13,7 @@ import {
   type Value,
   valueOf,
 } from '../domain.ts'
-import { carryInto, tableIn } from '../objects/carried.ts'
+import { carryInto, copies, tableIn } from '../objects/carried.ts'
 import { framesOf } from '../objects/bunches.ts'
 import { isBare, tableMade } from '../objects/emptied.ts'
 import { fill } from '../objects/exact.ts'

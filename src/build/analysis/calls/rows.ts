@@ -1,5 +1,5 @@
 /** `df.apply(lambda row: row['a'] / row['b'], axis=1)`: what a function of the notebook asks of each row. */
-import type { Thing } from '../domain.ts'
+import { SCALAR, type Thing } from '../domain.ts'
 import type { Machine } from '../machine.ts'
 import { isPlain } from '../objects/carried.ts'
 import { heldBy } from '../objects/cells.ts'
@@ -40,28 +40,28 @@ function askedOfFirst(machine: Machine, node: SyntaxNode, isMixed: boolean): rea
     if (SEES_ALL.test(each.text)) return undefined
     if (each.text !== first.text) continue
     const name = nameTakenFrom(machine, each)
-    if (name === undefined || !(isMixed || isSameOfFloat(each.parent!))) return undefined
+    if (name === undefined || !(isMixed || isSameOfFloat(machine, each.parent!))) return undefined
     asked.push(name)
   }
   return asked
 }
 
 /** Whether it can't be seen of a number whether it came as an integer: it is divided, compared, or a text. */
-function isSameOfFloat(taken: SyntaxNode): boolean {
+export function isSameOfFloat(machine: Machine, taken: SyntaxNode): boolean {
   const around = taken.parent
   switch (around?.type) {
     case 'parenthesized_expression':
     case 'boolean_operator':
     case 'conditional_expression':
     case 'unary_operator':
-      return isSameOfFloat(around)
+      return isSameOfFloat(machine, around)
     case 'comparison_operator':
       return around.children.every(({ type }) => !/^is\b/.test(type))
     case 'attribute':
     case 'not_operator':
       return true
     case 'subscript':
-      return around.parts[0] !== taken
+      return around.parts[0] !== taken && isLookedUp(machine, around)
     case 'if_statement':
     case 'elif_clause':
       return taken.field === 'condition'
@@ -69,17 +69,31 @@ function isSameOfFloat(taken: SyntaxNode): boolean {
       const operator = childOf(around, 'operator')!.type
       const other = around.parts.find((part) => part !== taken)!
       if (operator === '/') return true
-      return /^(?:[-+*]|\/\/)$/.test(operator) && (isFloatOrText(other) || isSameOfFloat(around))
+      return /^(?:[-+*]|\/\/)$/.test(operator) && (isFloatOrText(other) || isSameOfFloat(machine, around))
     }
     case 'argument_list': {
       const called = around.parent ? (childOf(around.parent, 'function')?.text ?? '') : ''
       return (
-        GIVES_FLOATS.test(called) || (/^(?:abs|round|min|max)$/.test(called) && isSameOfFloat(around.parent!))
+        GIVES_FLOATS.test(called) ||
+        (/^(?:abs|round|min|max)$/.test(called) && isSameOfFloat(machine, around.parent!))
       )
     }
     default:
       return false
   }
+}
+
+/** Whether a key is looked up in a dictionary: a list has no place 2.0, and what is put under a key shows it. */
+function isLookedUp(machine: Machine, taken: SyntaxNode): boolean {
+  const [table] = taken.parts
+  const around = taken.parent?.type ?? ''
+  if (table?.type !== 'identifier' || WRITES.test(around) || /assignment|^for/.test(around)) return false
+  for (let outer: SyntaxNode | null = taken; outer; outer = outer.parent)
+    if (outer.type === 'function_definition') return false
+    else if (outer.type === 'lambda' && childOf(outer, 'parameters')?.text.includes(table.text) === true)
+      return false
+  const { things } = machine.peek(machine.globals.frame, table.text)?.value ?? SCALAR
+  return things.length > 0 && things.every(({ type }) => type === 'dict')
 }
 
 function isFloatOrText(node: SyntaxNode): boolean {

@@ -4,7 +4,8 @@ import { either, NONE, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } fr
 import { heldBy, hold, holdUnknown, makesObjects, objectsIn, pickedBy } from '../objects/cells.ts'
 import { grown, noteRows } from '../objects/emptied.ts'
 import { isFlatColumn, noteFlat } from '../objects/plain.ts'
-import { grouped } from '../objects/grouped.ts'
+import { grouped, windowed } from '../objects/grouped.ts'
+import { rowsBy, summaryBy } from '../objects/summaries.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { joinedWith } from './joining.ts'
@@ -28,7 +29,8 @@ export function dataMethod(
   const carried =
     carriedBy(machine, table, method, args, node) ??
     joinedWith(machine, table, method, args, node) ??
-    reshapedBy(machine, table, method, args, node)
+    reshapedBy(machine, table, method, args, node) ??
+    summaryBy(machine, table, method, args, node)
   if (carried) return carried
   if (MASKS.test(method) && (table.type === 'pandas.Series' || method === 'duplicated')) {
     machine.readDeep(either(valueOf(table), allOf(args)))
@@ -46,6 +48,14 @@ export function dataMethod(
       return grown(machine, node)
     case 'groupby':
       return grouped(machine, table, args, node)
+    case 'resample':
+    case 'rolling':
+    case 'expanding':
+    case 'ewm':
+      return windowed(machine, table, args, node)
+    case 'iterrows':
+    case 'itertuples':
+      return rowsBy(machine, table, method, args, node)
     case 'insert': {
       const name = args.positional[1] ?? args.keywords.get('column')
       if (table.type !== 'pandas.DataFrame' || typeof name?.constant !== 'string') return undefined

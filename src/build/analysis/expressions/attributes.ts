@@ -18,12 +18,13 @@ import { flatColumns, noteFlat } from '../objects/plain.ts'
 import { accessorOf } from '../calls/added.ts'
 import { bind, hasUnknownBase, memberOf, metaclassMember, superMember } from '../objects/classes.ts'
 import { closureOf, EVERYTHING, frameAttribute, ledTo, NAMED_TUPLE_CLASS, STACK } from '../objects/frames.ts'
-import { isPlain } from '../objects/carried.ts'
+import { copies, isPlain } from '../objects/carried.ts'
 import { cellOf, heldBy, hold, holding } from '../objects/cells.ts'
 import { readLearned } from '../objects/estimators.ts'
 import { isConstant } from '../knowledge/modules.ts'
 import { typeOf } from '../objects/types.ts'
 import { attributeKind, isData } from '../knowledge/types.ts'
+import { isOfSummary, readOfSummary } from '../objects/summaries.ts'
 import { partsOf } from '../objects/parts.ts'
 import type { Machine } from '../machine.ts'
 import type { SyntaxNode } from '../syntax.ts'
@@ -113,6 +114,12 @@ function attributeOfThing(machine: Machine, thing: Thing, name: string, node: Sy
     const view = { data: { sort: 'view' as const, base: thing, key: null } }
     return holding(machine, machine.make('pandas.DataFrame', node, copies(machine) ? {} : view), thing)
   }
+  if (isOfSummary(thing, name)) {
+    readOfSummary(machine, thing, name, node)
+    return cellOf(machine, machine.make('pandas.Series', node, { variant: thing.id }), thing)
+  }
+  // The labels of a row are the columns.
+  if (thing.summary) machine.readDeep(valueOf(thing))
   const kind = attributeKind(thing.type, thing.data?.sort === 'estimator', name)
   switch (kind) {
     case 'self':
@@ -224,12 +231,6 @@ export function columnOf(machine: Machine, table: Thing, key: string, node: Synt
   column.mask = isMask && (column.mask || !column.multiple)
   // One column of a row is a cell.
   return table.cell ? cellOf(machine, column, table) : valueOf(column)
-}
-
-/** Whether pandas copies on write: whoever takes a part of a table gets an object of its own. */
-export function copies(machine: Machine): boolean {
-  const version = machine.versions.pandas
-  return version !== undefined && Number.parseInt(version, 10) >= 3 && !machine.unlocks
 }
 
 function libraryAttribute(machine: Machine, thing: Thing, path: string, name: string): Value {

@@ -14,6 +14,8 @@ import { memberOf } from '../objects/classes.ts'
 import { exactElements, fill } from '../objects/exact.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
 import { elementOf, heldBy, heldWithin, hold } from '../objects/cells.ts'
+import { groupWithin } from '../objects/grouped.ts'
+import { nextRow, ROW_BY_ROW } from '../objects/summaries.ts'
 import { partsOf } from '../objects/parts.ts'
 import type { Machine } from '../machine.ts'
 import { callSpecial } from './operators.ts'
@@ -52,14 +54,10 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
     case 'pandas.Index':
       machine.readDeep(valueOf(thing))
       return valueOf(...heldBy(machine, thing))
-    case 'pandas.GroupBy': {
-      machine.readDeep(valueOf(thing))
-      const group = machine.make('tuple', node)
-      const part = machine.make('pandas.DataFrame', node)
-      hold(machine, part, heldWithin(machine, thing))
-      fill(machine, group, [SCALAR, valueOf(part)])
-      return valueOf(group)
-    }
+    case ROW_BY_ROW:
+      return nextRow(machine, thing, node)
+    case 'pandas.GroupBy':
+      return groupWithin(machine, thing, node) ?? anyGroup(machine, thing, node)
     case 'frame':
       machine.readDeep(valueOf(thing))
       return SCALAR
@@ -92,6 +90,16 @@ function elementsOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
       }
     }
   }
+}
+
+/** A group with its key, of whatever there are groups. */
+function anyGroup(machine: Machine, groups: Thing, node: SyntaxNode): Value {
+  machine.readDeep(valueOf(groups))
+  const group = machine.make('tuple', node)
+  const part = machine.make('pandas.DataFrame', node)
+  hold(machine, part, heldWithin(machine, groups))
+  fill(machine, group, [SCALAR, valueOf(part)])
+  return valueOf(group)
 }
 
 /** What a table's iterator gives does not go on to ask the table. */

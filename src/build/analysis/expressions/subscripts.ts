@@ -1,13 +1,14 @@
 /** `object[key]`, read. */
 import { readVariable } from '../calls/environment.ts'
-import { columnOf, copies } from './attributes.ts'
+import { columnOf } from './attributes.ts'
 import { hasUnknownBase, memberOf } from '../objects/classes.ts'
-import { carried, carriedRows, isPlain } from '../objects/carried.ts'
+import { carried, carriedRows, copies, isPlain } from '../objects/carried.ts'
 import { leftOutBy } from './columnsBut.ts'
 import {
   either,
   eitherOf,
   heldOf,
+  isVague,
   keyIn,
   LENGTH,
   NUMBER,
@@ -27,6 +28,7 @@ import { EVERYTHING, STACK } from '../objects/frames.ts'
 import { isKnownModule } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
 import { cellOf, elementOf, heldBy, holding } from '../objects/cells.ts'
+import { readOfSummary, rowOf } from '../objects/summaries.ts'
 import { partsOf } from '../objects/parts.ts'
 import type { Machine } from '../machine.ts'
 import { callSpecial } from './operators.ts'
@@ -168,7 +170,9 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
     }
     case 'pandas.Series':
     case 'pandas.GrowingFrame':
-      machine.readDeep(valueOf(thing))
+      if (thing.summary && typeof key.value.constant === 'string')
+        readOfSummary(machine, thing, key.value.constant, node)
+      else machine.readDeep(valueOf(thing))
       return view(
         machine,
         thing.type === 'pandas.Series' ? 'pandas.Series' : 'pandas.DataFrame',
@@ -325,12 +329,21 @@ function indexed(machine: Machine, self: Value, method: string, key: Key, node: 
       const [rows, all] = childrenOf(node, 'subscript')
       const isByRows =
         /^i?loc$/.test(method) && (key.parts.length === 0 || (all?.text === ':' && rows !== all))
+      if (key.parts.length === 0 && /^i?loc$/.test(method) && isOneLabel(key.value)) {
+        const row = rowOf(machine, thing, node)
+        if (row) return row
+      }
       const ofRows = isByRows ? (key.parts[0] ?? key) : undefined
       return ofRows && key.parts.length < 3
         ? part(machine, thing, undefined, ofRows, node, picksRows(machine, ofRows))
         : part(machine, thing, undefined, key, node)
     }),
   )
+}
+
+/** Whether it surely is one position or label, and no tuple of such. */
+function isOneLabel(value: Value): boolean {
+  return value.things.length > 0 ? value.things.every(({ plain }) => plain === true) : !isVague(value)
 }
 
 function libraryElement(machine: Machine, thing: Thing, path: string, key: Key): Value {

@@ -82,8 +82,9 @@ export abstract class Reading extends RunState {
         for (const name of thing.keys)
           if (!name.startsWith('#') && key.startsWith(name)) this.readPlace(thing, name)
     }
-    const slot = this.readPlace(thing, key) ?? this.readPlace(thing, WHOLE)
-    return slot?.value ?? SCALAR
+    const own = this.readPlace(thing, key)
+    if (!own && isTable(thing)) (thing.asked ??= new Set()).add(key)
+    return (own ?? this.readPlace(thing, WHOLE))?.value ?? SCALAR
   }
 
   /** All that a thing holds, one level deep. */

@@ -67,3 +67,9 @@ export function besidesTables({ positional, keywords, rest }: Arguments): Value 
     things: [...positional.filter((value) => !tableIn(value)), ...others].flatMap(({ things }) => things),
   }
 }
+
+/** Whether pandas copies on write: whoever takes a part of a table gets an object of its own. */
+export function copies(machine: Machine): boolean {
+  const version = machine.versions.pandas
+  return version !== undefined && Number.parseInt(version, 10) >= 3 && !machine.unlocks
+}

@@ -1,10 +1,12 @@
 /** Tables grouped by columns: `df.groupby('k')['a'].mean()` looks at `k` and `a` alone. */
-import { constant, GROUPED_BY, ROWS, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import { constant, GROUPED_BY, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { carried, carriedRows, isPlain } from './carried.ts'
 import { noteFlat } from './plain.ts'
 import { effectOf } from '../knowledge/modules.ts'
-import { heldBy, hold, makesObjects } from './cells.ts'
-import { exactElements, exactTexts } from './exact.ts'
+import { heldBy, hold, holdUnknown, makesObjects, objectsIn } from './cells.ts'
+import { exactElements, exactTexts, fill } from './exact.ts'
+import { readRewritten } from './summaries.ts'
+import { callBack } from '../calls/unknown.ts'
 import type { Machine } from '../machine.ts'
 import { literalPairs } from '../calls/carrying.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
@@ -32,6 +34,86 @@ export function grouped(
   const groups = machine.make('pandas.GroupBy', node, { content: valueOf(table) })
   machine.write(groups, GROUPED_BY, constant(JSON.stringify(names)))
   return valueOf(groups)
+}
+
+/** Windows of rows: `df.rolling(7)`, `df.resample('D')`. They go by the rows, or by a column that is named. */
+export function windowed(
+  machine: Machine,
+  table: Thing,
+  args: Arguments,
+  node: SyntaxNode,
+): Value | undefined {
+  const { positional, keywords, rest } = args
+  if (!isPlain(table) || rest || positional.length > 1) return undefined
+  if ([...keywords.keys()].some((name) => !OF_WINDOWS.test(name))) return undefined
+  const on = keywords.get('on')
+  if (on && on.constant !== null && typeof on.constant !== 'string') return undefined
+  for (const value of [...positional, ...keywords.values()]) machine.readDeep(value)
+  const names = typeof on?.constant === 'string' ? [on.constant] : []
+  for (const key of [WHOLE, ROWS]) machine.readPlace(table, key)
+  for (const name of names) machine.readKey(table, name)
+  const windows = machine.make('pandas.GroupBy', node, { content: valueOf(table) })
+  machine.write(windows, GROUPED_BY, constant(JSON.stringify(names)))
+  return valueOf(windows)
+}
+
+const OF_WINDOWS =
+  /^(?:rule|window|on|min_periods|center|closed|step|label|origin|offset|com|span|halflife|alpha|adjust|ignore_na)$/
+
+/** The group that a loop over groups gets, with its key: a table with the columns of the table. */
+export function groupWithin(machine: Machine, groups: Thing, node: SyntaxNode): Value | undefined {
+  const table = tableOf(machine, groups)
+  if (!table) return undefined
+  readGroups(machine, groups, table, [])
+  const pair = machine.make('tuple', node, { variant: table.id })
+  fill(machine, pair, [SCALAR, carried(machine, table, node, new Set())])
+  return valueOf(pair)
+}
+
+/** The table whose groups these are, where it is known by which of its columns; undefined also where it holds objects. */
+function tableOf(machine: Machine, groups: Thing): Thing | undefined {
+  const by = machine.peek(groups, GROUPED_BY)?.value.constant
+  const [table, ...others] = machine.peek(groups, WHOLE)?.value.things ?? []
+  if (typeof by !== 'string' || !table || others.length > 0 || !isPlain(table)) return undefined
+  return heldBy(machine, table).length > 0 ? undefined : table
+}
+
+/** Reads which groups there are, and some columns. */
+function readGroups(machine: Machine, groups: Thing, table: Thing, columns: readonly string[]): void {
+  for (const key of [WHOLE, GROUPED_BY]) machine.readPlace(groups, key)
+  for (const key of [WHOLE, ROWS]) machine.readPlace(table, key)
+  const by = JSON.parse(machine.peek(groups, GROUPED_BY)!.value.constant as string) as string[]
+  for (const name of [...by, ...columns]) machine.readKey(table, name)
+}
+
+/** `df.groupby('k').apply(lambda g: g['a'].sum())`: what the function asks of each group. */
+function applied(
+  machine: Machine,
+  groups: Thing,
+  table: Thing,
+  args: Arguments,
+  node: SyntaxNode,
+): Value | undefined {
+  const [function_, ...others] = args.positional
+  if (!function_ || others.length > 0 || !/\.groupby$/.test(callOf(node))) return undefined
+  if ([...args.keywords.keys()].some((name) => name !== 'include_groups')) return undefined
+  if (function_.things.some(({ data }) => data?.sort !== 'function')) return undefined
+  if (function_.things.length === 0) return undefined
+  readGroups(machine, groups, table, [])
+  const group = carried(machine, table, childOf(node, 'arguments') ?? node, new Set())
+  const returned = callBack(machine, function_, group, node)
+  machine.readDeep({ things: returned.things })
+  const made = machine.make('pandas.DataFrame', node)
+  hold(machine, made, objectsIn(machine, returned, 0))
+  made.cell = true
+  holdUnknown(machine, made, node)
+  return valueOf(made)
+}
+
+/** The function of the call whose result a method is called of. */
+function callOf(node: SyntaxNode): string {
+  const receiver = childOf(childOf(node, 'function') ?? node, 'object')
+  return receiver?.type === 'call' ? (childOf(receiver, 'function')?.text ?? '') : ''
 }
 
 /**
@@ -68,20 +150,19 @@ export function groupsMethod(
   node: SyntaxNode,
 ): Value | undefined {
   if (groups.type !== 'pandas.GroupBy' || args.rest) return undefined
-  const by = machine.peek(groups, GROUPED_BY)?.value.constant
-  const [table, ...others] = machine.peek(groups, WHOLE)?.value.things ?? []
-  if (typeof by !== 'string' || !table || others.length > 0 || !isPlain(table)) return undefined
-  if (heldBy(machine, table).length > 0) return undefined
+  const table = tableOf(machine, groups)
+  if (!table) return undefined
+  if (method === 'apply') return applied(machine, groups, table, args, node)
   const columns = columnsLookedAt(machine, method, args, node)
   if (!columns) return undefined
   machine.readDeep({
     things: [...args.positional, ...args.keywords.values()].flatMap(({ things }) => things),
   })
-  for (const key of [WHOLE, GROUPED_BY]) machine.readPlace(groups, key)
-  for (const key of [WHOLE, ROWS]) machine.readPlace(table, key)
-  for (const name of [...(JSON.parse(by) as string[]), ...columns]) machine.readKey(table, name)
+  readGroups(machine, groups, table, columns)
   if (/^(?:head|tail)$/.test(method)) return carriedRows(machine, table, node)
   if (SUMMARIES.test(method)) {
+    if (OF_NUMBERS.test(method) && args.keywords.get('numeric_only')?.constant !== true)
+      readRewritten(machine, table)
     const summary = carried(machine, table, node, new Set(), undefined, false)
     for (const thing of summary.things) noteFlat(thing, new Set())
     return summary
@@ -140,6 +221,9 @@ function columnsLookedAt(
 
 /** Methods that give a number for each group and column: each column for itself. */
 const SUMMARIES = /^(?:sum|mean|median|min|max|std|var|count|nunique|first|last)$/
+
+/** Those that fail at a column of texts. */
+const OF_NUMBERS = /^(?:mean|median|std|var)$/
 
 /** Groups that have a name may be asked after their table was changed. */
 function isTakenUp(node: SyntaxNode): boolean {
