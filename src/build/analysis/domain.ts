@@ -225,6 +225,8 @@ export class Thing {
    * whatever the others are, or maybe a 2.0 for a 2 since another is no whole number.
    */
   summary: 'alike' | 'mixed' | null = null
+  /** A column of lists of texts, as `split` makes them. */
+  lists = false
   /** Taken from a table by one place: a cell, so a number or an object that the table shares; or a row of cells. */
   cell = false
   /** Keys that were ever written, with their places in the memory. */

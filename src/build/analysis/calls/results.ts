@@ -18,7 +18,16 @@ import { framesOf } from '../objects/bunches.ts'
 import { isBare, tableMade } from '../objects/emptied.ts'
 import { fill } from '../objects/exact.ts'
 import { flatColumns, isFlatColumn, noteFlat } from '../objects/plain.ts'
-import { elementOf, hold, holding, markCells, objectsIn, passOn, pickedBy } from '../objects/cells.ts'
+import {
+  elementOf,
+  hold,
+  holding,
+  markCells,
+  noteLists,
+  objectsIn,
+  passOn,
+  pickedBy,
+} from '../objects/cells.ts'
 import type { Effect } from '../knowledge/effect.ts'
 import { isData } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
@@ -50,6 +59,7 @@ export function resultOf(method: string, ...given: Parameters<typeof made>): Val
   if (receiver?.type === 'generator of numbers' && /^(?:choice|choices|sample)$/.test(method))
     return either(result, chosen(machine, args, node))
   if (!receiver || !isData(receiver.type)) return result
+  noteLists(method, receiver, result)
   for (const thing of result.things) if (thing !== receiver) markCells(machine, thing, receiver, node)
   const picked = pickedBy(machine, receiver, method)
   return picked.length > 0 ? either(result, { things: picked }) : result

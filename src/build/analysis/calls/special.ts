@@ -8,6 +8,7 @@ import type { SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
 import { answer, type Calls, callOf } from './call.ts'
 import { newClass } from './builtin/classes.ts'
+import { BOOSTERS } from './boosting.ts'
 import { callEnvironment } from './environment.ts'
 import { callLogging } from './logging.ts'
 import { ASYNCHRONOUS } from './standard/asynchronous.ts'
@@ -26,6 +27,7 @@ import { allOf } from './unknown.ts'
 
 const CALLS: Calls = {
   ...ASYNCHRONOUS,
+  ...BOOSTERS,
   ...COLLECTIONS,
   ...COMMANDS,
   ...ANNOTATIONS,

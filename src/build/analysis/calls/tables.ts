@@ -113,7 +113,12 @@ export function dataMethod(
         table.type === 'pandas.DataFrame' ? 'pandas.DataFrame' : 'pandas.Series',
         node,
       )
-      hold(machine, made, objectsIn(machine, returned, 0))
+      // A column that is given for a row is spread over columns; a cell that is computed with is no object.
+      const isOfTable = table.type === 'pandas.DataFrame' && held.length === 0
+      const isSpread = (each: Thing) => isOfTable && each.type === 'pandas.Series'
+      const whole = { things: returned.things.filter((each) => !isSpread(each)) }
+      hold(machine, made, objectsIn(machine, whole, 0))
+      hold(machine, made, objectsIn(machine, { things: returned.things.filter(isSpread) }, 1))
       if (libraries.some(makesObjects)) {
         hold(machine, made, held)
         holdUnknown(machine, made, node)

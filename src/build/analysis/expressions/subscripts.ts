@@ -27,7 +27,7 @@ import { groupedColumns } from '../objects/grouped.ts'
 import { EVERYTHING, STACK } from '../objects/frames.ts'
 import { isKnownModule } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
-import { cellOf, elementOf, heldBy, holding } from '../objects/cells.ts'
+import { cellOf, elementOf, heldBy, holding, holdsTexts } from '../objects/cells.ts'
 import { readOfSummary, rowOf } from '../objects/summaries.ts'
 import { partsOf } from '../objects/parts.ts'
 import type { Machine } from '../machine.ts'
@@ -173,6 +173,13 @@ function elementAt(machine: Machine, thing: Thing, key: Key, node: SyntaxNode): 
       if (thing.summary && typeof key.value.constant === 'string')
         readOfSummary(machine, thing, key.value.constant, node)
       else machine.readDeep(valueOf(thing))
+      // `column.str.split(',').str[0]`
+      if (
+        typeof key.value.constant === 'number' &&
+        /\.str$/.test(childOf(node, 'value')!.text) &&
+        holdsTexts(machine, thing)
+      )
+        return valueOf(machine.make('pandas.Series', node))
       return view(
         machine,
         thing.type === 'pandas.Series' ? 'pandas.Series' : 'pandas.DataFrame',

@@ -1,4 +1,5 @@
 /** What methods and attributes of library types do. A type that is not here is unknown. */
+import { BOOSTER, BOOSTER_METHODS, BOOSTING_SET, BOOSTING_SET_METHODS } from './boosting.ts'
 import { type Effect, effect, entries } from './effect.ts'
 import { lookingEffect } from './looking.ts'
 import { STATSMODELS_DATA, STATSMODELS_METHODS } from './statsmodels.ts'
@@ -200,6 +201,8 @@ const TYPES: ReadonlyMap<string, Methods> = new Map([
     ),
   ],
   ['decimal.Decimal', table(entries('gives decimal.Decimal heeds the_decimal_context', '*'))],
+  [BOOSTING_SET, table(...BOOSTING_SET_METHODS)],
+  [BOOSTER, table(...BOOSTER_METHODS)],
   ['suppress', NOTHING],
   ['redirect', NOTHING],
 ])
@@ -287,6 +290,12 @@ export function attributeKind(type: string, isEstimator: boolean, name: string):
   if (type === 'generator of numbers' && name.endsWith('bit_generator')) return 'self'
   if (type === 'generator of numbers' && /^(?:state|seed_seq)$/.test(name)) return 'reads'
   if (type === 'types.SimpleNamespace') return 'key'
+  if (type === BOOSTING_SET || type === BOOSTER)
+    return TYPES.get(type)!.has(name)
+      ? 'bound'
+      : /^best_(?:iteration|score)$/.test(name)
+        ? 'reads'
+        : 'unknown'
   const methods = type === 'statsmodels' ? undefined : TYPES.get(type)
   // A member of an enumeration is known by its value.
   if (methods && /^_?value_?$/.test(name) && CONTAINER.test(type)) return 'self'

@@ -26,6 +26,8 @@ const CELL_OBJECTS = -1
 
 /** Whether a function puts objects into cells that nobody knows. */
 function givesUnknown({ objects }: Effect, { keywords, rest }: Arguments): boolean {
+  // `column.str.split(',', expand=True)` gives a table of texts.
+  if (rest === null && keywords.get('expand')?.constant === true) return false
   return objects === true || (objects !== false && (rest !== null || keywords.has(objects)))
 }
 
@@ -41,6 +43,23 @@ export function makesObjects({ data }: Thing): boolean {
 }
 const MAKES_ARRAYS =
   /array|copy|atleast|zeros|ones|full|empty|sort|unique|arange|linspace|from|repeat|tile|random|flip|concat|stack/
+
+/** Notes of what `column.str.split(',')` gives that its cells are lists of texts. */
+export function noteLists(method: string, receiver: Thing, { things }: Value): void {
+  if (/^(?:r?split|findall)$/.test(method) && receiver.type === 'pandas.Series')
+    for (const thing of things) if (thing !== receiver && !thing.multiple) thing.lists = true
+}
+
+/** Whether a column surely still holds the lists of texts that it was made of: one of each is a text. */
+export function holdsTexts(machine: Machine, column: Thing): boolean {
+  return (
+    column.lists &&
+    !column.multiple &&
+    [column, ...heldBy(machine, column)].every(
+      (each) => machine.peek(each, WHOLE)?.definitions.length === 1 && each.data === null,
+    )
+  )
+}
 
 /** Methods of columns that give one of their cells. */
 const PICKING = /^(?:get|item|squeeze|pop|max|min|sum|first|last|agg|aggregate|mode)$/
