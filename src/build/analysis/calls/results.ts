@@ -54,7 +54,10 @@ export function resultOf(method: string, ...given: Parameters<typeof made>): Val
     const kept = machine.make('data', node, { data: { sort: 'view', base: receiver, key: null } })
     return holding(machine, kept, receiver)
   }
-  const result = made(...given)
+  const result =
+    receiver && becomesTable(receiver, method, args)
+      ? valueOf(machine.make('pandas.DataFrame', node))
+      : made(...given)
   passOn(machine, result, effect, receiver, args, node)
   if (receiver?.type === 'generator of numbers' && /^(?:choice|choices|sample)$/.test(method))
     return either(result, chosen(machine, args, node))
@@ -303,6 +306,17 @@ function ofMapping(
     content = valueOf(pair)
   }
   return valueOf(machine.make('list', node, { content, data: { sort: 'view', base: mapping, key: null } }))
+}
+
+/** A column whose index becomes a column is a table. */
+function becomesTable({ type }: Thing, method: string, { positional, keywords }: Arguments): boolean {
+  if (type !== 'pandas.Series') return false
+  return (
+    method === 'to_frame' ||
+    (method === 'reset_index' &&
+      positional.length === 0 &&
+      (keywords.get('drop')?.constant ?? false) === false)
+  )
 }
 
 function same(machine: Machine, effect: Effect, receiver: Thing, node: SyntaxNode): Value {

@@ -1,5 +1,15 @@
 /** Tables grouped by columns: `df.groupby('k')['a'].mean()` looks at `k` and `a` alone. */
-import { constant, GROUPED_BY, ROWS, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import {
+  constant,
+  GROUPED_BY,
+  isVague,
+  ROWS,
+  SCALAR,
+  type Thing,
+  type Value,
+  valueOf,
+  WHOLE,
+} from '../domain.ts'
 import { carried, carriedRows, isPlain } from './carried.ts'
 import { noteFlat } from './plain.ts'
 import { effectOf } from '../knowledge/modules.ts'
@@ -101,13 +111,43 @@ function applied(
   if (function_.things.length === 0) return undefined
   readGroups(machine, groups, table, [])
   const group = carried(machine, table, childOf(node, 'arguments') ?? node, new Set())
-  const returned = callBack(machine, function_, group, node)
+  return broughtTogether(machine, callBack(machine, function_, group, node), node)
+}
+
+/** What functions gave of groups, in one table or column: tables and columns one below the other, else one cell for each group. */
+function broughtTogether(machine: Machine, returned: Value, node: SyntaxNode): Value {
   machine.readDeep({ things: returned.things })
   const made = machine.make('pandas.DataFrame', node)
-  hold(machine, made, objectsIn(machine, returned, 0))
-  made.cell = true
-  holdUnknown(machine, made, node)
+  const isTogether = ({ type }: Thing) => /^pandas\.(?:DataFrame|Series)$/.test(type)
+  hold(machine, made, objectsIn(machine, { things: returned.things.filter((each) => !isTogether(each)) }, 0))
+  hold(machine, made, objectsIn(machine, { things: returned.things.filter(isTogether) }, 1))
+  if (isVague(returned)) {
+    made.cell = true
+    holdUnknown(machine, made, node)
+  }
   return valueOf(made)
+}
+
+/** `df.groupby('k')['a'].transform(lambda s: s.fillna(s.mean()))`: the function is given the column of each group. */
+function appliedToColumn(
+  machine: Machine,
+  groups: Thing,
+  method: string,
+  args: Arguments,
+  node: SyntaxNode,
+): Value | undefined {
+  const [function_, ...others] = args.positional
+  const [column, ...more] = machine.peek(groups, WHOLE)?.value.things ?? []
+  if (!/^(?:apply|transform|agg|aggregate)$/.test(method) || args.keywords.size > 0) return undefined
+  if (!function_ || others.length > 0 || more.length > 0) return undefined
+  if (column?.type !== 'pandas.Series' || column.data !== null || heldBy(machine, column).length > 0)
+    return undefined
+  if (function_.things.length === 0 || function_.things.some(({ data }) => data?.sort !== 'function'))
+    return undefined
+  machine.readDeep(valueOf(groups))
+  machine.readDeep(function_)
+  const group = machine.make('pandas.Series', childOf(node, 'arguments') ?? node, { label: 'a group' })
+  return broughtTogether(machine, callBack(machine, function_, valueOf(group), node), node)
 }
 
 /** The function of the call whose result a method is called of. */
@@ -151,7 +191,7 @@ export function groupsMethod(
 ): Value | undefined {
   if (groups.type !== 'pandas.GroupBy' || args.rest) return undefined
   const table = tableOf(machine, groups)
-  if (!table) return undefined
+  if (!table) return appliedToColumn(machine, groups, method, args, node)
   if (method === 'apply') return applied(machine, groups, table, args, node)
   const columns = columnsLookedAt(machine, method, args, node)
   if (!columns) return undefined
@@ -159,7 +199,7 @@ export function groupsMethod(
     things: [...args.positional, ...args.keywords.values()].flatMap(({ things }) => things),
   })
   readGroups(machine, groups, table, columns)
-  if (/^(?:head|tail)$/.test(method)) return carriedRows(machine, table, node)
+  if (/^(?:head|tail|sample)$/.test(method)) return carriedRows(machine, table, node)
   if (SUMMARIES.test(method)) {
     if (OF_NUMBERS.test(method) && args.keywords.get('numeric_only')?.constant !== true)
       readRewritten(machine, table)
@@ -184,6 +224,12 @@ function columnsLookedAt(
     case 'head':
     case 'tail':
       return isTakenUp(node) ? [] : undefined
+    case 'sample': {
+      // Without a seed of its own it draws from numpy's stream.
+      const isSeeded = typeof keywords.get('random_state')?.constant === 'number'
+      const isKnown = [...keywords.keys()].every((name) => /^(?:n|frac|replace|random_state)$/.test(name))
+      return positional.length === 0 && isSeeded && isKnown && isTakenUp(node) ? [] : undefined
+    }
     case 'sum':
     case 'mean':
     case 'median':

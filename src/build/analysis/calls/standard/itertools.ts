@@ -1,7 +1,7 @@
 /** Iterators of itertools: what comes out of them, and when they take from what they are given. */
 import { eitherOf, isVague, SCALAR, type Value, valueOf } from '../../domain.ts'
 import type { Call, Calls } from '../call.ts'
-import { fill } from '../../objects/exact.ts'
+import { exactElements, fill } from '../../objects/exact.ts'
 import { iterator } from '../builtin/iteration.ts'
 import { allOf } from '../unknown.ts'
 
@@ -130,8 +130,32 @@ function several(call: Call): Value {
 /** The same of all elements, which are taken at once. */
 function pooled(call: Call): Value {
   const { machine, node } = call
+  const known = node.parent?.type === 'for_statement' ? pairsOf(call) : undefined
+  if (known) return known
   const { things } = taken(call)
   return iterator(machine, node, () => valueOf(machine.make('tuple', node, { content: { things } })), {
     things,
   })
 }
+
+/** `for a, b in combinations(['x', 'y', 'z'], 2)`: the pairs of a list whose elements are known. */
+function pairsOf({ machine, name, node, args, first, second }: Call): Value | undefined {
+  const isPlain = name === 'itertools.combinations' && args.keywords.size === 0 && !args.rest
+  const items = isPlain && second?.constant === 2 && first ? exactElements(machine, first) : undefined
+  if (!items || items.length < 2 || items.length > MOST_PAIRED) return undefined
+  const pairs = items.flatMap((one, at) => items.slice(at + 1).map((other) => [one, other]))
+  const list = machine.make('list', node)
+  fill(
+    machine,
+    list,
+    pairs.map((pair, variant) => {
+      const tuple = machine.make('tuple', node, { variant })
+      fill(machine, tuple, pair)
+      return valueOf(tuple)
+    }),
+  )
+  return valueOf(list)
+}
+
+/** More elements give more pairs than rounds of a loop are followed one by one. */
+const MOST_PAIRED = 7
