@@ -217,8 +217,7 @@ export class Thing {
   mask = false
   /** Surely many places or labels of rows: what they pick of a table is a table, and copied. */
   many = false
-  /** Of a table: columns that were asked for before they were written, and those that were there before they were written anew. */
-  asked: Set<string> | null = null
+  /** Of a table: columns that may have been there before they were written anew, or taken away. */
   rewritten: Set<string> | null = null
   /**
    * A column that holds one value for each column of a table, under that column's name (`objects/summaries.ts`): each as it is

@@ -2,7 +2,7 @@
  * `lightgbm.train` and `xgboost.train`: they learn from sets made of rows, copy what they are told (`params`), and give a booster
  * that knows neither the rows nor those it was continued from. What a callback or `evals_result` was given to fill is filled.
  */
-import { eitherOf, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
+import { eitherOf, SCALAR, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { BOOSTER, BOOSTING_SET } from '../knowledge/boosting.ts'
 import type { Call, Calls } from './call.ts'
 import { allOf, callBack } from './unknown.ts'
@@ -19,6 +19,7 @@ function train({ machine, name, args, node }: Call): Value | undefined {
   if (args.rest || args.positional.length > 3) return undefined
   const all = allOf(args)
   machine.readDeep(all)
+  machine.readPlace(machine.library(name.split('.', 1)[0]!), WHOLE)
   machine.print(false)
   const sets = machine.reach(all).filter(({ type }) => type === BOOSTING_SET)
   // LightGBM bins a set when it is first used, by the parameters of then, and keeps it so.
@@ -26,7 +27,7 @@ function train({ machine, name, args, node }: Call): Value | undefined {
   const others = [...args.keywords].filter(([keyword]) => !LEFT.test(keyword) && !SETS.test(keyword))
   const given = eitherOf(others.map(([, value]) => value))
   machine.changeDeep({ things: given.things.filter(({ data }) => data?.sort !== 'function') }, false)
-  callBack(machine, given, all, node)
+  callBack(machine, all, all, node)
   const kept: readonly Thing[] = name.startsWith('lightgbm') ? sets : []
   return valueOf(machine.make(BOOSTER, node, { content: kept.length > 0 ? { things: kept } : SCALAR }))
 }

@@ -5,6 +5,7 @@ import { carried, carryInto, isPlain } from '../objects/carried.ts'
 import { heldBy, hold, holdGiven, objectsIn } from '../objects/cells.ts'
 import { noteRows } from '../objects/emptied.ts'
 import { exactTexts } from '../objects/exact.ts'
+import { readRewritten } from '../objects/summaries.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 import type { Arguments } from '../trace.ts'
 
@@ -53,6 +54,9 @@ const PICKS_ROWS = /^(?:dropna|drop_duplicates|sort_values|sort_index|reset_inde
 /** Methods that change each column for itself. */
 const BY_COLUMN = /^(?:fillna|ffill|bfill|replace|interpolate|clip)$/
 
+/** Methods that fail at a column of texts. */
+const OF_NUMBERS = /^(?:abs|clip|diff|pct_change|cumprod|interpolate)$/
+
 /** What a method gives that carries the columns of a table; undefined: it does more, or it isn't known which it reads. */
 export function carriedBy(
   machine: Machine,
@@ -73,6 +77,7 @@ export function carriedBy(
   if (filling) return filledBy(machine, table, filling, inPlace?.constant === true, node)
   const columns = columnsAsked(machine, method, args, node)
   if (!columns) return undefined
+  if (OF_NUMBERS.test(method)) readRewritten(machine, table)
   if (inPlace?.constant === true) return changed(machine, table, method, args, columns, node)
   const renamed = method === 'rename' ? literalNames(machine, args, node) : undefined
   if (method === 'rename' && (!renamed || [...renamed.values()].some((name) => machine.has(table, name))))

@@ -58,6 +58,9 @@ export function resultOf(method: string, ...given: Parameters<typeof made>): Val
     receiver && becomesTable(receiver, method, args)
       ? valueOf(machine.make('pandas.DataFrame', node))
       : made(...given)
+  // `df.loc[df.groupby('k')['v'].idxmax()]`: a label for each group.
+  if (receiver?.type === 'pandas.GroupBy' && /^idx(?:max|min)$/.test(method))
+    for (const thing of result.things) thing.many = true
   passOn(machine, result, effect, receiver, args, node)
   if (receiver?.type === 'generator of numbers' && /^(?:choice|choices|sample)$/.test(method))
     return either(result, chosen(machine, args, node))

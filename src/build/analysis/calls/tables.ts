@@ -114,7 +114,11 @@ export function dataMethod(
         node,
       )
       // A column that is given for a row is spread over columns; a cell that is computed with is no object.
-      const isOfTable = table.type === 'pandas.DataFrame' && held.length === 0
+      const isOfTable =
+        table.type === 'pandas.DataFrame' &&
+        held.length === 0 &&
+        !args.rest &&
+        !args.keywords.has('result_type')
       const isSpread = (each: Thing) => isOfTable && each.type === 'pandas.Series'
       const whole = { things: returned.things.filter((each) => !isSpread(each)) }
       hold(machine, made, objectsIn(machine, whole, 0))

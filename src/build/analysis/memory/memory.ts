@@ -144,7 +144,7 @@ export abstract class Memory extends Reading {
   /** Binds a name, or replaces what stands under a key of one object. */
   write(thing: Thing, key: string, value: Value, options: { weak?: boolean; certain?: boolean } = {}): void {
     if (this.watching && key !== ALIVE) this.noteHolders(thing, key, value)
-    if (isTable(thing) && !/^[*#]/.test(key) && (this.has(thing, key) || thing.asked?.has(key) === true))
+    if (isTable(thing) && !/^[*#]/.test(key) && (this.has(thing, key) || this.asked.has(key)))
       (thing.rewritten ??= new Set()).add(key)
     const strong = options.weak !== true && !(thing.multiple && thing.type !== 'frame')
     const place = this.places.of(thing, key)
@@ -213,8 +213,7 @@ export abstract class Memory extends Reading {
     const isNew = !to.multiple && this.doubt === 0 && !this.watching
     const statements = this.#ordered.get(from)
     if (statements && renamed.size === 0 && !this.#ordered.has(to)) this.#ordered.set(to, new Map(statements))
-    for (const kind of ['asked', 'rewritten'] as const)
-      for (const name of from[kind] ?? []) (to[kind] ??= new Set()).add(renamed.get(name) ?? name)
+    for (const name of from.rewritten ?? []) (to.rewritten ??= new Set()).add(renamed.get(name) ?? name)
     const whole = new Set(this.peek(from, WHOLE)?.definitions.map((definition) => definition >> 1))
     for (const [key, place] of [...from.places]) {
       const isLeft = key === WHOLE || key === ROWS || without.has(key)

@@ -29,6 +29,9 @@ export abstract class Reading extends RunState {
     }
   }
 
+  /** Columns that some table was asked for before anyone had written them: they came with it. */
+  protected readonly asked = new Set<string>()
+
   /** Takes what a generator or iterator gives. */
   abstract consume(thing: Thing): Value
 
@@ -83,7 +86,7 @@ export abstract class Reading extends RunState {
           if (!name.startsWith('#') && key.startsWith(name)) this.readPlace(thing, name)
     }
     const own = this.readPlace(thing, key)
-    if (!own && isTable(thing)) (thing.asked ??= new Set()).add(key)
+    if (!own && isTable(thing)) this.asked.add(key)
     return (own ?? this.readPlace(thing, WHOLE))?.value ?? SCALAR
   }
 

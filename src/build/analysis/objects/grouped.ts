@@ -201,8 +201,8 @@ export function groupsMethod(
   readGroups(machine, groups, table, columns)
   if (/^(?:head|tail|sample)$/.test(method)) return carriedRows(machine, table, node)
   if (SUMMARIES.test(method)) {
-    if (OF_NUMBERS.test(method) && args.keywords.get('numeric_only')?.constant !== true)
-      readRewritten(machine, table)
+    const failsAtTexts = OF_NUMBERS.test(method) || /\.(?:rolling|expanding|ewm)$/.test(callOf(node))
+    if (failsAtTexts && args.keywords.get('numeric_only')?.constant !== true) readRewritten(machine, table)
     const summary = carried(machine, table, node, new Set(), undefined, false)
     for (const thing of summary.things) noteFlat(thing, new Set())
     return summary

@@ -4,6 +4,7 @@
  */
 import { isSameOfFloat } from '../calls/rows.ts'
 import { SCALAR, SUFFIXED, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import { isAdded } from '../knowledge/tableMethods.ts'
 import { attributeKind } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
@@ -125,7 +126,7 @@ export function readOfSummary(machine: Machine, summed: Thing, name: string, nod
 export function isOfSummary(summed: Thing, name: string): boolean {
   return (
     summed.summary !== null &&
-    !name.startsWith('_') &&
+    isAdded(name) &&
     attributeKind('pandas.DataFrame', false, name) === 'column' &&
     attributeKind('pandas.Series', false, name) === 'self'
   )
