@@ -3,7 +3,7 @@
  * one column asks for no other.
  */
 import { isSameOfFloat } from '../calls/rows.ts'
-import { SCALAR, SUFFIXED, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
+import { eitherOf, SCALAR, SUFFIXED, type Thing, type Value, valueOf, WHOLE } from '../domain.ts'
 import { isAdded } from '../knowledge/tableMethods.ts'
 import { attributeKind } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
@@ -91,8 +91,9 @@ export function rowsBy(
   const isTuples = method === 'itertuples'
   if ([...args.keywords.values()].some(({ constant }) => constant === undefined)) return undefined
   if (!standsForItself(machine, table) || !(isTuples || copies(machine))) return undefined
-  const rows = machine.make(ROW_BY_ROW, node, { label: method, content: valueOf(table) })
-  return valueOf(rows)
+  // Tuples show what is written into later rows meanwhile; rows come from before it.
+  const given = isTuples ? valueOf(table) : rowOf(machine, table, node)
+  return given && valueOf(machine.make(ROW_BY_ROW, node, { label: method, content: given }))
 }
 
 /** Whether it stands in the head of a loop, maybe as what `enumerate` counts. */
@@ -106,13 +107,16 @@ function isGoneThroughHere(node: SyntaxNode): boolean {
   return /^(?:for_statement|for_in_clause)$/.test(parent?.type ?? '')
 }
 
-/** What a round of the loop gets: the row as the table is by then. */
+/** What a round of the loop gets: the row, with its label where `iterrows` gives it. */
 export function nextRow(machine: Machine, rows: Thing, node: SyntaxNode): Value {
-  machine.readPlace(rows, WHOLE)
-  const table = machine.peek(rows, WHOLE)!.value.things[0]!
-  if (rows.label === 'itertuples') return summary(machine, table, node, 'alike')
-  const pair = machine.make('tuple', node, { variant: table.id })
-  fill(machine, pair, [SCALAR, rowOf(machine, table, node) ?? SCALAR])
+  // One place of the program may go through one table after the other.
+  const given = machine.readPlace(rows, WHOLE)?.value.things ?? []
+  const each = eitherOf(
+    given.map((one) => (one.summary ? valueOf(one) : summary(machine, one, node, 'alike'))),
+  )
+  if (rows.label === 'itertuples') return each
+  const pair = machine.make('tuple', node, { variant: rows.id })
+  fill(machine, pair, [SCALAR, each])
   return valueOf(pair)
 }
 
