@@ -167,6 +167,10 @@ class Path:
             else:
                 made = self.row_code.saved(node, children[0].index)
             return children[0].assign(**{name: np.asarray(made[name]) for name in node["columns"]})
+        if op == "assign" and "_0" in node["column"]:
+            array = array_of(children[0]).copy()
+            array[:, self.places(node, array)] = np.reshape(array_of(children[1]), (len(array), -1))
+            return array
         if op == "assign":
             return children[0].assign(**self.assigned(node, children))
         if op == "fill":
@@ -183,6 +187,10 @@ class Path:
             if op == "same" and isinstance(self.real(node), pd.DataFrame):
                 return pd.DataFrame(np.asarray(children[0]), columns=self.real(node).columns).infer_objects()
         return self.evaluate(node["python"], children)
+
+    def places(self, node, array):
+        """The positions of the columns that a step sets in an array."""
+        return np.ravel(self.evaluate(node["column"], [np.arange(array.shape[1])[None]]))
 
     def assigned(self, node, children):
         """The columns that a step sets: one by its name, or several by a list of names."""

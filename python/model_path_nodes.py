@@ -80,8 +80,12 @@ class PathNodes:
         return take(self.graph, tables[0], self.path.picked(node)[1])
 
     def _emit_assign(self, node, tables):
-        label = self.path.evaluate(node["column"])
         parts, values = columns(self.graph, tables[0]), columns(self.graph, tables[1])
+        if "_0" in node["column"]:
+            for at, value in zip(self.path.places(node, self.path.real(node["of"][0])), values):
+                parts[at] = Part(value.ref, value.kind, parts[at].names, value.origins, value.filled)
+            return parts
+        label = self.path.evaluate(node["column"])
         for column, value in zip([label] if isinstance(label, str) else map(str, label), values):
             new = Part(value.ref, value.kind, [column], value.origins, value.filled)
             if column in names(parts):

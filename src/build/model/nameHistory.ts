@@ -118,17 +118,21 @@ export class NameHistory {
     return this.expressions.made({ op: 'pick', python: lasts ? name : '', of: [whole] }, needs)
   }
 
-  /** `frame['c'] = value`, `frame.drop(..., inplace=True)`. */
+  /** `frame['c'] = value`, `array[:, 1:3] = values`, `frame.drop(..., inplace=True)`. */
   private changed(name: string, before: PathNode, { node, id, depth }: Statement): PathNode | undefined {
     if (depth > 0) return undefined
     const inner = node.type === 'expression_statement' ? node.parts[0]! : node
     const scope = { statement: id, parameters: new Map<string, Operand>([[name, before]]) }
     if (inner.type === 'assignment') {
       const left = childOf(inner, 'left')!
-      const [object, column] = left.type === 'subscript' ? left.parts : []
-      if (object?.text !== name || column === undefined) return undefined
+      const [object, ...at] = left.type === 'subscript' ? left.parts : []
+      if (object?.text !== name) return undefined
+      const isOfArray = at.length === 2 && at[0]!.text === ':'
+      if (at.length !== 1 && !isOfArray) return undefined
       const value = this.expressions.resolve(childOf(inner, 'right')!, scope)
-      const label = this.templates.fill(column, [], scope)
+      const label = isOfArray
+        ? this.templates.fill(left, [object], scope)
+        : this.templates.fill(at[0]!, [], scope)
       return (
         value &&
         label &&

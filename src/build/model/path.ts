@@ -22,7 +22,9 @@ export type PathNode =
       readonly python: Template
       readonly of: readonly [PathNode]
     }
-  /** The first child with a column set to the second. */
+  /**
+   * The first child with columns set to the second: by a name or a list of names; of an array by position, as `_0[:, 1:3]`.
+   */
   | { readonly op: 'assign'; readonly column: Template; readonly of: readonly [PathNode, PathNode] }
   /** The first child with columns that pipeline/features.py makes, row by row, of the second: the graph takes them as they are. */
   | {

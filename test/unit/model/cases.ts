@@ -93,6 +93,23 @@ export const AGREEING: Readonly<Record<string, Agreeing>> = {
     `make_column_transformer((make_pipeline(IterativeImputer(), StandardScaler(), PolynomialFeatures(3)), ['age', 'pay', 'score']))`,
     'gaps.csv',
   ),
+  'columns of an array that are filled, encoded and scaled in their place': {
+    cells: [
+      `df = pd.read_csv('gaps.csv')\nX = df[['city', 'age', 'pay', 'score']].values\ny = df['origin'].values`,
+      `filler = SimpleImputer(strategy='median').fit(X[:, 1:3])
+X[:, 1:3] = filler.transform(X[:, 1:3])
+X[:, [0]] = SimpleImputer(strategy='most_frequent').fit_transform(X[:, [0]])
+codes = LabelEncoder()
+X[:, 0] = codes.fit_transform(X[:, 0])`,
+      `X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+scaler = StandardScaler()
+X_train[:, 1:] = scaler.fit_transform(X_train[:, 1:])
+X_test[:, 1:] = scaler.transform(X_test[:, 1:])
+model = LogisticRegression().fit(X_train, y_train)
+pred = model.predict(X_test)\nprint(accuracy_score(y_test, pred))`,
+    ],
+    difference: 1e-12,
+  },
   'a guess to compare with': agreeingWith(0, 'DummyClassifier()', 'origin'),
   'pairs of words before a forest': {
     cells: [

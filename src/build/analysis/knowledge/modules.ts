@@ -70,28 +70,6 @@ const KNOWN = new Set([
   ),
 ])
 
-/** Names that `from module import *` binds, where they were listed. */
-const STAR: Readonly<Record<string, string>> = {
-  math: `acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos cosh degrees dist e erf erfc exp exp2 expm1
-    fabs factorial floor fmod frexp fsum gamma gcd hypot inf isclose isfinite isinf isnan isqrt lcm ldexp lgamma log
-    log10 log1p log2 modf nan nextafter perm pi pow prod radians remainder sin sinh sqrt sumprod tan tanh tau trunc ulp`,
-  decimal: `BasicContext Clamped Context ConversionSyntax Decimal DecimalException DecimalTuple DefaultContext DivisionByZero
-    DivisionImpossible DivisionUndefined ExtendedContext FloatOperation HAVE_CONTEXTVAR HAVE_THREADS Inexact InvalidContext
-    InvalidOperation MAX_EMAX MAX_PREC MIN_EMIN MIN_ETINY Overflow ROUND_05UP ROUND_CEILING ROUND_DOWN ROUND_FLOOR
-    ROUND_HALF_DOWN ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP Rounded Subnormal Underflow getcontext localcontext setcontext`,
-  collections: 'ChainMap Counter OrderedDict UserDict UserList UserString defaultdict deque namedtuple',
-  itertools: `accumulate batched chain combinations combinations_with_replacement compress count cycle dropwhile
-    filterfalse groupby islice pairwise permutations product repeat starmap takewhile tee zip_longest`,
-  random: `Random SystemRandom betavariate binomialvariate choice choices expovariate gammavariate gauss getrandbits
-    getstate lognormvariate normalvariate paretovariate randbytes randint random randrange sample seed setstate shuffle
-    triangular uniform vonmisesvariate weibullvariate`,
-}
-
-/** What `from module import *` binds; undefined where that is not known. */
-export function starNames(module: string): string[] | undefined {
-  return STAR[module]?.trim().split(/\s+/)
-}
-
 const CONSTANTS =
   /^(?:math\.(?:pi|e|inf|nan|tau)|numpy\.(?:pi|e|inf|nan|newaxis|NaN|Inf|NAN|__version__)|string\.\w+|sys\.(?:version|version_info|platform|maxsize|executable|byteorder)|os\.(?:sep|linesep|name|pathsep)|\w+\.__version__|pandas\.(?:NA|NaT))$/
 

@@ -1,6 +1,7 @@
 /** `import`: names for libraries; modules beside the notebook are files. */
 import { eitherOf, SCALAR, type Value, valueOf, WHOLE } from '../domain.ts'
-import { isKnownModule, starNames } from '../knowledge/modules.ts'
+import { isKnownModule } from '../knowledge/modules.ts'
+import { starNames } from '../knowledge/stars.ts'
 import type { Machine } from '../machine.ts'
 import { bindingFrame } from '../functions/scopes.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
@@ -42,7 +43,6 @@ export function runImport(machine: Machine, node: SyntaxNode): void {
   load(machine, module)
   for (const name of names) {
     const original = (name.type === 'aliased_import' ? childOf(name, 'name')! : name).text
-    const path = `${place}.${original}`
     if (module === 'sklearn.experimental') {
       machine.configure("scikit-learn's experimental parts")
       continue
@@ -60,16 +60,22 @@ export function runImport(machine: Machine, node: SyntaxNode): void {
     }
     const library = machine.library(place)
     if (!machine.has(library, `#${original}`)) machine.write(library, `#${original}`, SCALAR)
-    const value = machine.has(library, original)
-      ? machine.readKey(library, original)
-      : valueOf(machine.library(canonical(path)))
+    const value = given(machine, place, original)
     bind(machine, name.type === 'aliased_import' ? childOf(name, 'alias')!.text : original, value)
   }
   if (!node.parts.some((part) => part.type === 'wildcard_import')) return
   const exported = starNames(place)
   if (exported)
-    for (const name of exported) bind(machine, name, valueOf(machine.library(`${module}.${name}`)))
+    for (const { name, certain } of exported) bind(machine, name, given(machine, place, name), !certain)
   else machine.change(machine.globals.frame, { certain: false, stored: valueOf(machine.library(place)) })
+}
+
+/** What a module has under a name, also where the notebook gave it another. */
+function given(machine: Machine, module: string, name: string): Value {
+  const library = machine.library(module)
+  return machine.has(library, name)
+    ? machine.readKey(library, name)
+    : valueOf(machine.library(canonical(`${module}.${name}`)))
 }
 
 /** Under what a module is known: one beside the notebook that is named like a library is not that library. */
@@ -96,8 +102,8 @@ function importTop(machine: Machine, path: string): void {
   else machine.write(frame, top, library)
 }
 
-function bind(machine: Machine, name: string, value: Value): void {
-  machine.write(bindingFrame(machine, name), name, value)
+function bind(machine: Machine, name: string, value: Value, weak = false): void {
+  machine.write(bindingFrame(machine, name), name, value, { weak })
 }
 
 /** A module that isn't known may be a file beside the notebook, found along `sys.path`, that reads the environment. */
