@@ -184,6 +184,17 @@ accuracy_score(y, oof)`,
     found: 'accuracy classification out-of-fold LogisticRegression X[test] y oof',
   },
   {
+    name: 'folds of several models, each with predictions of its own in a dictionary',
+    code: `oof = {}
+for name, model in {'l': LogisticRegression(), 'f': RandomForestClassifier()}.items():
+    oof[name] = np.empty(len(y))
+    for train, test in KFold(5).split(X):
+        model.fit(X[train], y[train])
+        oof[name][test] = model.predict(X[test])
+    print(name, accuracy_score(y, oof[name]))`,
+    found: 'accuracy classification out-of-fold RandomForestClassifier X[test] y oof[name]',
+  },
+  {
     name: 'an accuracy by hand in a function of the notebook, whichever comes first',
     code: `def accuracy(y_true, y_pred):\n    share = np.sum(y_true == y_pred) / len(y_true)\n    return share\n${FIT}\np = model.predict(X_test)\nprint(accuracy(y_test, p))`,
     found: 'accuracy classification holdout LogisticRegression X_test y_test p',

@@ -1,5 +1,6 @@
 /** Which statements bind a name and which change what it holds, without a look at all the others. */
 import type { Analysis, Statement } from '../program.ts'
+import { childOf } from '../syntax.ts'
 
 interface ByName {
   readonly binding: ReadonlyMap<string, readonly Statement[]>
@@ -28,12 +29,23 @@ function byName(analysis: Analysis): ByName {
     const changing = new Map<string, Statement[]>()
     for (const statement of analysis.statements) {
       for (const name of new Set(statement.defines)) append(binding, name, statement)
-      for (const name of new Set(statement.changes.map((each) => each.name)))
+      const within = nameAround(statement)
+      for (const name of new Set([...statement.changes.map((each) => each.name), ...within]))
         append(changing, name, statement)
     }
     known.set(analysis, (found = { binding, changing }))
   }
   return found
+}
+
+/** `scores` of `scores[name][rows] = values`, which changes what an element holds. */
+function nameAround({ node }: Statement): string[] {
+  const inner = node.type === 'expression_statement' ? node.parts[0] : node
+  let at = inner?.type === 'assignment' ? childOf(inner, 'left') : undefined
+  if (at?.type !== 'subscript') return []
+  while (at?.type === 'subscript' || at?.type === 'attribute')
+    at = childOf(at, at.type === 'subscript' ? 'value' : 'object')
+  return at?.type === 'identifier' ? [at.text] : []
 }
 
 function append(lists: Map<string, Statement[]>, name: string, statement: Statement): void {
