@@ -104,7 +104,9 @@ class PathNodes:
         value, result = self.path.fill_value(node), []
         for part in columns(self.graph, tables[0]):
             fill = value.get(part.names[0]) if hasattr(value, "get") else value
-            if fill is not None and not missing(fill):
+            if isinstance(fill, str) and part.kind == "number":  # of several columns, this one has no gaps
+                self.graph.note(self.graph.missing, part.origins[0], "refused: the notebook puts a text in its place")
+            elif fill is not None and not missing(fill):
                 part = self.graph.filled(part, fill, "as the notebook fills it")
             result.append(part)
         return result

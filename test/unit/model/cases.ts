@@ -110,6 +110,16 @@ pred = model.predict(X_test)\nprint(accuracy_score(y_test, pred))`,
     ],
     difference: 1e-12,
   },
+  'gaps of a text filled in a table that has numbers without gaps, too': {
+    cells: [
+      `df = pd.read_csv('gaps.csv')\nX = df[['city', 'pay']].fillna('rome')`,
+      `X_train, X_test, y_train, y_test = train_test_split(X, df['origin'], random_state=0)
+encoded = make_column_transformer((OneHotEncoder(), ['city']), remainder=StandardScaler())
+model = make_pipeline(encoded, LogisticRegression()).fit(X_train, y_train)
+pred = model.predict(X_test)\nprint(accuracy_score(y_test, pred))`,
+    ],
+    difference: 1e-12,
+  },
   'a guess to compare with': agreeingWith(0, 'DummyClassifier()', 'origin'),
   'pairs of words before a forest': {
     cells: [
