@@ -164,6 +164,12 @@ class PathNodes:
     def _emit_dummies(self, node, tables):
         frame, wanted = self.path.real(node["of"][0]), [str(name) for name in self.path.real(node).columns]
         result = {}
+        if isinstance(frame, pd.Series):  # the names are made of the values alone, or of a prefix
+            [part] = tables[0]
+            values = sorted({value for value in frame.tolist() if not missing(value)})
+            made = self.path.evaluate(node["python"], [pd.Series(values, name=frame.name, dtype=frame.dtype)])
+            made = made.reindex(columns=self.path.real(node).columns, fill_value=0).to_numpy(np.float64)
+            return self._shares(part, values, made, wanted)
         for part in columns(self.graph, tables[0]):
             name = part.names[0]
             if name in wanted and part.kind == "number":
@@ -172,12 +178,16 @@ class PathNodes:
             values = sorted({value for value in frame[name].tolist() if not missing(value)})
             made = {f"{name}_{value}": at for at, value in enumerate(values) if f"{name}_{value}" in wanted}
             rows = np.eye(len(values))[:, list(made.values())]
-            for phrases in (self.graph.unknown, self.graph.missing):
-                self.graph.note(phrases, part.origins[0], "none of the known categories (all zeros)")
-            ref = lookup(self.graph, part, values, rows, np.zeros(len(made)))
-            for part_of in columns(self.graph, [Part(ref, "number", list(made), [part.origins[0]] * len(made))]):
+            for part_of in self._shares(part, values, rows, list(made)):
                 result[part_of.names[0]] = part_of
         return [result[name] for name in wanted]
+
+    def _shares(self, part, values, rows, made):
+        """Columns of these names: for each known value of a part a row of them."""
+        for phrases in (self.graph.unknown, self.graph.missing):
+            self.graph.note(phrases, part.origins[0], "none of the known categories (all zeros)")
+        ref = lookup(self.graph, part, values, rows, np.zeros(len(made)))
+        return columns(self.graph, [Part(ref, "number", made, [part.origins[0]] * len(made))])
 
 
 def shown(node, tables):

@@ -120,6 +120,16 @@ pred = model.predict(X_test)\nprint(accuracy_score(y_test, pred))`,
     ],
     difference: 1e-12,
   },
+  'dummies of one column, beside others, with and without a prefix': {
+    cells: [
+      `df = pd.read_csv('people.csv')
+X = pd.concat([df[['age', 'pay']], pd.get_dummies(df['city'], prefix='in', drop_first=True), pd.get_dummies(df['city'])], axis=1)
+X_train, X_test, y_train, y_test = train_test_split(X, df['origin'], random_state=0)
+model = make_pipeline(StandardScaler(), LogisticRegression()).fit(X_train, y_train)
+pred = model.predict(X_test)\nprint(accuracy_score(y_test, pred))`,
+    ],
+    difference: 1e-12,
+  },
   'a guess to compare with': agreeingWith(0, 'DummyClassifier()', 'origin'),
   'pairs of words before a forest': {
     cells: [
