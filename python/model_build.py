@@ -4,6 +4,7 @@ import os
 import pickle
 
 import numpy as np
+import pandas as pd
 
 from model_answered import Answered
 from model_answers import Model
@@ -34,17 +35,25 @@ def build(job):
             continue  # a module that only other parts of the notebook need
     set_up(job["settings"])
     # The first way begins further back, where the run may not have saved the data as it was read.
-    *first, last = list(enumerate(job["ways"]))
-    said = []
-    for at, way in first:
+    said, failure = [], None
+    for at, way in enumerate(job["ways"]):
+        if way["isAtModel"]:
+            # A step that a graph can't hold is refused by its name; numbers without names are no request.
+            if isinstance(failure, Refusal) or not isinstance(evaluated(way["nodes"][0]["python"], namespace), pd.DataFrame):
+                break
+            said.append(f"The graph begins at the features as the model takes them, because a way past them fails with {words(failure)}.")
         try:
             return build_from({**job, "kind": way["kind"], "way": at}, rebuilt(way), stages, namespace, said)
         except Exception as error:  # it may fail in any way: then the graph begins nearer to the model
             if any(node["op"] == "derive" for node in way["nodes"]):
-                reason = error.reason if isinstance(error, Refusal) else f"{type(error).__name__}: {error}"
-                said.append(f"The graph does not begin before pipeline/features.py: {reason}.")
-    at, way = last
-    return build_from({**job, "kind": way["kind"], "way": at}, rebuilt(way), stages, namespace, said)
+                said.append(f"The graph does not begin before pipeline/features.py: {words(error)}.")
+            if not way["isAtModel"]:
+                failure = error
+    raise failure
+
+
+def words(error):
+    return error.reason if isinstance(error, Refusal) else f"{type(error).__name__}: {error}"
 
 
 def set_up(statements):

@@ -96,6 +96,7 @@ export async function convert(
         roots: roots.slice(0, paths.length),
         featureCode: roots.slice(paths.length),
         carried: way.carried,
+        isAtModel: way.isAtModel,
         kind: kind(way),
       }
     }),

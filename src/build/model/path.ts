@@ -130,6 +130,8 @@ export interface Way {
   readonly trained: PathNode | null
   /** false: the rows that the evaluation predicts can't be followed, `tested` are those that the model learned from. */
   readonly areTested: boolean
+  /** It begins at the features themselves: gone where a way past them fails for a reason that nobody foresaw. */
+  readonly isAtModel: boolean
   /** The table before its feature code and after it; null where this way does not lead past it. */
   readonly featureCode: { readonly before: PathNode; readonly after: PathNode } | null
   /** Columns that feature code makes and the graph does not: requests carry them where the model needs them. */

@@ -59,6 +59,11 @@ export class PathFinder {
     return this.resolve(node, scope) ?? this.leaf(node, scope)
   }
 
+  /** The expression as a table that the run saves. */
+  saved({ node, statement }: Place): PathNode | undefined {
+    return this.leaf(node, { statement, parameters: new Map<string, Operand>() })
+  }
+
   /** The expression as text over what the run saves; null where it can't be. */
   text({ node, statement }: Place): string | null {
     const filled = this.templates.fill(node, [], { statement, parameters: new Map() })

@@ -27,8 +27,10 @@ export function findPredictPath(
   const found = BEGINNINGS.flatMap((beginning) => {
     const finder = new PathFinder(analysis, kept, code, beginning)
     const way = wayOf(evaluation, fit, finder, code, analysis)
-    return way === undefined ? [] : [{ finder, way, text: JSON.stringify(flatten(nodesOf(way))) }]
+    return way === undefined ? [] : [wayWithText(finder, way)]
   })
+  const near = wayAtModel(evaluation, fit, new PathFinder(analysis, kept, code, BEGINNINGS.at(-1)!))
+  if (found.length > 0 && near) found.push(near)
   const ways = found.filter(({ text }, at) => found.findIndex((each) => each.text === text) === at)
   const [first] = ways
   if (first === undefined && evaluation.rows === null && bindsItsModel(evaluation))
@@ -103,6 +105,36 @@ function contentOf({ node, statement }: Place, analysis: Analysis): Dependence[]
   })
 }
 
+interface FoundWay {
+  readonly finder: PathFinder
+  readonly way: Way
+  readonly text: string
+}
+
+function wayWithText(finder: PathFinder, way: Way): FoundWay {
+  return { finder, way, text: JSON.stringify(flatten(nodesOf(way))) }
+}
+
+/** From the features as the notebook holds them. */
+function wayAtModel(
+  { rows, kind }: Evaluation,
+  fit: Place | undefined,
+  finder: PathFinder,
+): FoundWay | undefined {
+  const tested = rows === null ? undefined : finder.saved(rows)
+  if (tested === undefined) return undefined
+  const trained = kind === 'out-of-fold' ? tested : ((fit && finder.saved(fit)) ?? null)
+  return wayWithText(finder, {
+    tested,
+    trained,
+    areTested: true,
+    isAtModel: true,
+    featureCode: null,
+    carried: [],
+    reasons: [],
+  })
+}
+
 /** Where a way may begin, the furthest first. */
 const BEGINNINGS = [
   { atFirst: true, beforeFeatureCode: true, byName: true },
@@ -126,6 +158,7 @@ function wayOf(
     tested: rows,
     trained: evaluation.kind === 'out-of-fold' ? rows : (trained ?? null),
     areTested: tested !== undefined,
+    isAtModel: false,
     featureCode: finder.passage.featureCode(),
     carried: [
       ...new Set(

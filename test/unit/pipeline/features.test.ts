@@ -107,6 +107,24 @@ model.score(scaler.transform(X_test)[chosen], y_test)`
       assert.deepEqual(model.begins!.columns, ['alcohol', 'ash', 'hue'])
     }))
 
+  test('where a way past the features fails as nobody foresaw, the graph begins at them, and raw rows still become them', () =>
+    inProject('test.ipynb', async (project) => {
+      const size = "df['size'] = ['big' if value > 700 else 'small' for value in df['proline']]"
+      const dummies = `X = pd.get_dummies(df[['alcohol', 'size']], columns=['size'], prefix={'size': 's'})
+X_train, X_test, y_train, y_test = train_test_split(X, df['cultivar'], random_state=0)
+model = LogisticRegression().fit(X_train, y_train)
+model.score(X_test, y_test)`
+      writeFileSync(project.notebook, notebookJson([IMPORTS, LOAD, size, dummies]))
+      const { model, warnings } = await built(project)
+      assert.equal(model.refused, null)
+      assert.deepEqual(model.begins!.columns, ['alcohol', 's_big', 's_small'])
+      assert.deepEqual(model.begins!.features!.makes, ['s_big', 's_small'])
+      assert.match(
+        warnings.join(),
+        /The graph begins at the features as the model takes them, because .* KeyError/,
+      )
+    }))
+
   test('holdout.ipynb: what the graph does itself is in it, and requests carry raw columns', () =>
     inProject('holdout.ipynb', async (project) => {
       const { model, warnings } = await built(project)
