@@ -15,7 +15,15 @@ export function streams(machine: Machine, effect: Effect, receiver: Thing | null
     if (seed === undefined || seed.constant === null) machine.draw(effect.seeds)
     else machine.seed(effect.seeds)
   }
-  if (effect.draws === null && !effect.calls) return
+  if (effect.draws === null && !effect.calls) {
+    // Who is told a generator to draw from draws from it.
+    for (const thing of SEEDS.flatMap((name) => args.keywords.get(name)?.things ?? []))
+      if (thing.type === 'generator of numbers' && effect.gives !== 'scalar') {
+        machine.lookAt(thing)
+        machine.change(thing)
+      }
+    return
+  }
   let draws = drawsItself(effect, args)
   const reached = [...machine.reach(either(receiver ? valueOf(receiver) : SCALAR, allOf(args)))]
   const asked = receiver !== null && onlyAsks(effect, receiver, reached, args)

@@ -11,8 +11,11 @@ export const OTHERS: [string, string][] = [
     `scipy.stats.bootstrap scipy.stats.permutation_test scipy.stats.monte_carlo_test scipy.stats.goodness_of_fit scipy.sparse.random
      scipy.optimize.differential_evolution scipy.optimize.dual_annealing scipy.optimize.basinhopping
      scipy.cluster.vq.kmeans scipy.cluster.vq.kmeans2 scipy.sparse.rand scipy.sparse.random_array
-     scipy.sparse.linalg.svds scipy.sparse.linalg.eigsh scipy.sparse.linalg.eigs`,
+     scipy.sparse.linalg.svds scipy.sparse.linalg.eigsh scipy.sparse.linalg.eigs scipy.linalg.clarkson_woodruff_transform
+     scipy.linalg.interpolative.`,
   ),
+  // A small matrix comes back as it is.
+  ...entries('gives unknown holds', 'scipy.linalg.hessenberg scipy.linalg.decomp.hessenberg'),
   ...entries('gives numpy.ndarray calls', 'scipy.optimize. scipy.integrate. scipy.interpolate.'),
   ...entries('gives unknown holds', 'scipy.stats. scipy.spatial. scipy.interpolate. scipy.optimize.'),
   // Tests of hypotheses and numbers about samples: what they give holds numbers, and its methods give more of them.

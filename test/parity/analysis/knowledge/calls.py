@@ -73,6 +73,7 @@ class Audit:
         self.bring(job.path if job.receiver in (None, FITTED) else job.receiver)
         self.calls, self.probes, self.kinds = {}, [], set()
         self.skipped, self.begin, self.ends = skipped, begin, time.process_time() + BUDGET
+        self.keeper.ends = self.ends + BUDGET
         if job.receiver == FITTED:
             self.fits(job)
             return self.calls, self.probes

@@ -7,6 +7,7 @@ import itertools
 import re
 import signal
 import sys
+import time
 from dataclasses import dataclass
 
 from settings import FILES, SETTINGS
@@ -95,6 +96,8 @@ class Runs:
         self.call, self.space, self.keeper, self.known = call, space, keeper, known
 
     def start(self, before=""):
+        if time.process_time() > self.keeper.ends:
+            raise TimeoutError
         self.keeper.restore()
         self.keeper.clean()
         scope = dict(self.space)

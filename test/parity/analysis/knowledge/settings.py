@@ -43,6 +43,8 @@ class Keeper:
         import sklearn
 
         self.pristine = None
+        #: When a function has been run for long enough, by the clock of this process.
+        self.ends = float("inf")
         self.environment = dict(os.environ)
         self.options = copy.deepcopy(config._global_config)
         self.prints = numpy.get_printoptions()
