@@ -6,12 +6,12 @@ import inspect
 import re
 import types
 
-#: Never called: they end or stop the process, ask a person, open windows, go on the network, or run other programs.
+#: Never called: they end or stop the process, ask a person, open windows, go on the network, run other programs, or say where an object lies.
 LEFT_OUT = re.compile(
     r"pthread_|bit_generator$|zipf$|learning_curve|validation_curve|cross_validate|mutual_info|Display|pandas\.plotting|pandas\.option_context|numpy\.printoptions|numpy\.vectorize|numpy\.(?:ma\.)?(?:core\.)?empty|numpy\.c?longdouble|numpy\.complex|numpy\.testing|dual_annealing|differential_evolution|basinhopping|numpy\.random\.seed$|typing\.(?:final|TypeVar|NewType)|numpy\.(?:ma|rec|char)\.frombuffer|sys\.exit$|^os\.(?:_exit|abort|kill|fork|urandom|getpid|times)|faulthandler|getpass\.getpass|time\.sleep|\.fetch_|load_dataset|read_clipboard"
     r"|numpy\.f2py|numpy\.distutils|\.test$|show_versions|show_config|show_runtime|\.info$|platform\."
     r"|matplotlib\.pyplot\.(?:show|pause|ginput|waitforbuttonpress|switch_backend|install_repl)|gc\.|IPython|input$|signal\."
-    r"|warnings\.resetwarnings|builtins\.(?:exit|quit|help|copyright|credits|license)|string\.Formatter|secrets\.|uuid\.|os\.symlink|os\.link|ctypeslib\.(?:load_library|test)"
+    r"|warnings\.resetwarnings|builtins\.(?:exit|quit|help|copyright|credits|license|id)|string\.Formatter|secrets\.|uuid\.|os\.symlink|os\.link|ctypeslib\.(?:load_library|test)"
     r"|sys\.displayhook|sys\.stdout|sys\.stderr|traceback|sys\.intern|breakpoint|os\.chmod|os\.utime|PytestTester|read_html|read_gbq|to_gbq|to_clipboard|read_sas|read_spss"
 )
 
