@@ -38,8 +38,8 @@ def build(job):
     said, failure = [], None
     for at, way in enumerate(job["ways"]):
         if way["isAtModel"]:
-            # A step that a graph can't hold is refused by its name; numbers without names are no request.
-            if isinstance(failure, Refusal) or not isinstance(evaluated(way["nodes"][0]["python"], namespace), pd.DataFrame):
+            # A step that a graph can't hold is refused by its name.
+            if isinstance(failure, Refusal) or not begins_at_table(way, namespace):
                 break
             said.append(f"The graph begins at the features as the model takes them, because a way past them fails with {words(failure)}.")
         try:
@@ -50,6 +50,14 @@ def build(job):
             if not way["isAtModel"]:
                 failure = error
     raise failure
+
+
+def begins_at_table(way, namespace):
+    """Whether the features are a table that the run saved: numbers without names are no request."""
+    try:
+        return isinstance(evaluated(way["nodes"][0]["python"], namespace), pd.DataFrame)
+    except Exception:  # the notebook's own expression fails in any way it likes
+        return False
 
 
 def words(error):
