@@ -1,6 +1,6 @@
 /** The building verbs' work, shared by `export`, `run` and `ship`: the caller holds the lock. */
 import { join, relative } from 'node:path'
-import type { NotebookRun } from '../build/pipeline/run/notebook-run.ts'
+import type { NotebookRun } from '../build/pipeline/run/notebookRun.ts'
 import { rowWords } from '../build/findings/ranRows.ts'
 import { understand, type Understood } from '../build/understand.ts'
 import type { Project } from '../iteration/project.ts'

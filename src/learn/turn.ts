@@ -3,7 +3,7 @@ import { findingsAfterRun, findingsOf, rowsBasis } from '../build/findings/find.
 import type { Finding } from '../build/findings/finding.ts'
 import { buildModel } from '../build/model/build.ts'
 import { exportPipeline, type Exported } from '../build/pipeline/export.ts'
-import { type NotebookRun, runNotebook } from '../build/pipeline/run/notebook-run.ts'
+import { type NotebookRun, runNotebook } from '../build/pipeline/run/notebookRun.ts'
 import { compareMetrics } from '../build/pipeline/run/parity.ts'
 import { writeExpected } from '../build/pipeline/run/expected.ts'
 import { minimizePipeline } from '../build/pipeline/proof/minimize.ts'

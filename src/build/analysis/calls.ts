@@ -14,7 +14,7 @@ import {
 } from './objects/classes.ts'
 import { callBuiltin } from './calls/builtins.ts'
 import { either, eitherOf, isVague, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
-import { readNamesInCode } from './calls/code-text.ts'
+import { readNamesInCode } from './calls/codeText.ts'
 import { cacheCalls, callFunction, instantiate } from './functions/functions.ts'
 import { WEAK } from './objects/frames.ts'
 import { changeByMethod, changeHidden, changeVague } from './objects/hidden.ts'
@@ -393,8 +393,8 @@ function storeBySuper(machine: Machine, self: Value, name: string, args: Argumen
 }
 
 function note(machine: Machine, node: SyntaxNode, callee: string, receiver: string | null): void {
+  const calls = machine.calls.length > 0 ? machine.trace.callsWithin : machine.trace.calls
   // What a call is given may be called in its turn, such as a method that an argument holds: that is not what it calls.
-  if (machine.calls.length > 0) return
-  const known = machine.trace.calls.get(node)
-  if (!known || known.callee === callee) machine.trace.calls.set(node, { callee, receiver })
+  const known = calls.get(node)
+  if (!known || known.callee === callee) calls.set(node, { callee, receiver })
 }

@@ -102,6 +102,21 @@ export class Machine extends Memory {
     })
   }
 
+  /**
+   * Reads what a file holds, not only whether there is one.
+   *
+   * What a function reads it may read in a branch: that is not sure.
+   *
+   * @param options.sure false: where there is none it is made, and nothing read
+   */
+  readContent(path: string | null, { sure = true } = {}): void {
+    this.readFile(path)
+    const name = this.#located(path)
+    if (name === null) return
+    const { reads } = this.trace.files
+    reads.set(name, (reads.get(name) ?? false) || (sure && this.calls.length === 0 && this.doubt === 0))
+  }
+
   /** Reads which files there are whose path a pattern may match: `data/*.csv`. */
   readFilesLike(pattern: string): void {
     this.#readFiles(pattern, mayMatch)
@@ -127,6 +142,7 @@ export class Machine extends Memory {
       this.change(this.files, { certain: false })
       return
     }
+    this.trace.files.writes.add(name)
     const module = this.reloads ? /([A-Za-z_]\w*)\.py$/.exec(name)?.[1] : undefined
     if (module !== undefined && this.has(this.library(module), WHOLE)) {
       this.change(this.library(module), { certain: false })

@@ -36,8 +36,16 @@ export interface Statement {
   readonly changes: readonly Change[]
   /** State that no name holds, which it asks for or changes. */
   readonly hidden: { readonly asks: ReadonlySet<HiddenState>; readonly changes: ReadonlySet<HiddenState> }
+  /** Files whose names are known, as seen from the notebook's folder. */
+  readonly files: {
+    /** Whether it surely reads them where it runs, by path. */
+    readonly reads: ReadonlyMap<string, boolean>
+    readonly writes: ReadonlySet<string>
+  }
   /** What the statement calls where that is known, as dotted names: `sklearn.linear_model.LogisticRegression`, `fit`. */
   readonly calls: readonly Call[]
+  /** What the notebook's functions call that it calls: these stand where the functions are defined. */
+  readonly callsWithin: readonly Call[]
   /** Whether it prints or displays something when it runs. */
   readonly shows: 'no' | 'maybe' | 'yes'
 }

@@ -13,7 +13,10 @@ export class Trace {
   readonly defines = new Set<string>()
   readonly changes = new Map<string, boolean>()
   readonly hidden = { asks: new Set<HiddenState>(), changes: new Set<HiddenState>() }
+  readonly files = { reads: new Map<string, boolean>(), writes: new Set<string>() }
   readonly calls = new Map<SyntaxNode, { callee: string; receiver: string | null }>()
+  /** In functions that are called. */
+  readonly callsWithin: Trace['calls'] = new Map()
   /** By what they say: each is said once, where it stands last. */
   readonly obstacles = new Map<string, { readonly reason: Reason; readonly node: SyntaxNode }>()
   /** Like `needs`, for showing the statement's value. */

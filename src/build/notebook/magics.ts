@@ -6,7 +6,7 @@ import {
   INSTALLING_COMMANDS,
   LINE_MAGICS,
   RUNNING_COMMANDS,
-} from './magic-table.ts'
+} from './magicTable.ts'
 import { assignedEscape, isEscaped, isHelp, logicalStarts } from './lines.ts'
 
 /** Something in a cell that is IPython's own and does more than show. */

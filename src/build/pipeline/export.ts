@@ -78,7 +78,10 @@ export async function exportPipeline(
   if (written.files.some(({ state }) => state === 'written')) await forgetExpected(project)
   return {
     plan,
-    statements: { kept: plan.slice.statements.length, total: analysis.statements.length },
+    statements: {
+      kept: plan.stages.reduce((sum, { kept }) => sum + kept, 0),
+      total: analysis.statements.length,
+    },
     stages: plan.stages.map(({ name, file, kept, total }) => ({ name, file, kept, total })),
     ...written,
     warnings: [...analysis.warnings, ...plan.warnings.filter((each) => !analysis.warnings.includes(each))],
@@ -90,9 +93,10 @@ function hasShell({ scripts }: Plan): boolean {
 }
 
 /** Data that is read, and that no script makes, has to be there: better said now than after a minute of running. */
-function refuseMissingData(project: Project, { data, scripts }: Plan): void {
+function refuseMissingData(project: Project, { stages, scripts }: Plan): void {
   const isMade = [...scripts.values()].some((script) => WRITES.test(script))
-  const missing = isMade ? undefined : data.find((path) => !exists(join(project.notebookFolder, path)))
+  const needed = isMade ? [] : stages.flatMap(({ data }) => data.needed)
+  const missing = needed.find((path) => !exists(join(project.notebookFolder, path)))
   if (missing !== undefined)
     throw new Problem('The file {0} is missing; nothing was written.', {
       args: [missing],
@@ -149,9 +153,11 @@ async function parseAll(
 function dvcOf(project: Project, plan: Plan): string {
   const slashes = (path: string) => (path === '' ? '.' : path.replaceAll('\\', '/'))
   return dvcYaml(
-    plan.stages.map(({ wired }) => wired),
+    plan.stages.map(({ name, data }) => ({
+      name,
+      data: data.files.filter((path) => exists(join(project.notebookFolder, path))),
+    })),
     {
-      data: plan.data,
       hasHelpers: plan.scripts.has('helpers.py'),
       hasShell: hasShell(plan),
       parameters: new Set([...plan.parameters].filter(([, values]) => values.size > 0).map(([name]) => name)),

@@ -27,9 +27,8 @@ interface DvcPaths {
 
 /** Makes `dvc repro` run each stage whose code, parameters, data or earlier stage changed. */
 export function dvcYaml(
-  stages: readonly { readonly name: string }[],
+  stages: readonly { readonly name: string; readonly data: readonly string[] }[],
   files: {
-    readonly data: readonly string[]
     readonly hasHelpers: boolean
     readonly hasShell: boolean
     readonly parameters: ReadonlySet<string>
@@ -39,22 +38,28 @@ export function dvcYaml(
   const run = `${state}/runs/local`
   const artifact = (stage: string) => `${run}/artifacts/${stage}.joblib`
   const lines = ['stages:']
-  for (const [at, { name }] of stages.entries()) {
+  for (const [at, { name, data }] of stages.entries()) {
     const deps = [
       `${pipeline}/${name}.py`,
       `${pipeline}/artifacts.py`,
       ...(files.hasHelpers ? [`${pipeline}/helpers.py`] : []),
       ...(files.hasShell ? [`${pipeline}/shell.py`] : []),
-      ...(at === 0 ? files.data : [artifact(stages[at - 1]!.name)]),
+      ...data,
+      ...(at === 0 ? [] : [artifact(stages[at - 1]!.name)]),
     ]
+    const read = [name, ...(files.hasHelpers ? ['helpers'] : [])].filter((each) => files.parameters.has(each))
     lines.push(
       `  ${name}:`,
       `    wdir: ${quoted(workingFolder)}`,
       `    cmd: ${quoted(`python ${shellWord(pipeline)} ${name}`)}`,
       '    deps:',
       ...deps.map((each) => `      - ${quoted(each)}`),
-      ...(files.parameters.has(name)
-        ? ['    params:', `      - ${quoted(`${pipeline}/params.yaml`)}:`, `          - ${name}`]
+      ...(read.length > 0
+        ? [
+            '    params:',
+            `      - ${quoted(`${pipeline}/params.yaml`)}:`,
+            ...read.map((each) => `          - ${each}`),
+          ]
         : []),
       '    outs:',
       `      - ${quoted(artifact(name))}:`,

@@ -7,6 +7,7 @@ import { type CutOptions, type CutPipeline, cutPipeline } from './cut.ts'
 import { countedStages, type PlannedStage } from './stages/counts.ts'
 import { type RowCode, rowCodeOf } from './stages/features.ts'
 import type { Shared } from './stages/shared.ts'
+import { doingOf } from './modules/docstrings.ts'
 import { helpersModule } from './modules/helpersModule.ts'
 import { modulesOf } from './modules/imports.ts'
 import { joinedWith, type Joining, joiningOf } from './additions/joining.ts'
@@ -14,9 +15,9 @@ import type { Evaluated } from './additions/judged.ts'
 import { type Additions, type Line, mergedEdits } from './text/lines.ts'
 import { measuring, nameMetrics, type NamedMetric } from './additions/measures.ts'
 import type { Context } from './modules/moduleImports.ts'
-import { dataFilesIn, type Parameters, parametersOf } from './additions/parameters.ts'
+import { tunablesOf, type Tunables } from './additions/tunables.ts'
+import { type Parameters, parametersOf } from './additions/parameters.ts'
 import { stageModule, type StageText } from './modules/render.ts'
-import type { Unit } from './stages/units.ts'
 import type { Wired } from './stages/wiring.ts'
 
 export interface Plan {
@@ -26,6 +27,7 @@ export interface Plan {
   readonly stages: readonly PlannedStage[]
   /** Scripts by file name in `pipeline/`. */
   readonly scripts: ReadonlyMap<string, string>
+  /** By the module that reads them: a stage, or `helpers`. */
   readonly parameters: ReadonlyMap<string, ReadonlyMap<string, string>>
   /** Statements that set environment variables: they run before anything is imported. */
   readonly environment: readonly string[]
@@ -35,8 +37,6 @@ export interface Plan {
   readonly modules: readonly string[]
   /** Those that the notebook does without where they are missing: `try: import ... except ImportError: ...`. */
   readonly optionalModules: readonly string[]
-  /** Files that the notebook reads, as it names them; none where it changes the folder from which it names them. */
-  readonly data: readonly string[]
   readonly warnings: readonly string[]
   /** What pipeline/features.py makes of raw rows, row by row; null where there is no such function. */
   readonly rowFunction: RowFunction | null
@@ -47,6 +47,9 @@ export interface Plan {
   /** Whether rows that come later can join for a rebuild. */
   readonly takesExtraRows: boolean
 }
+
+/** The module of what belongs to no stage. */
+const HELPERS = 'helpers'
 
 type RowFunction = Pick<RowCode, 'name' | 'statements'>
 
@@ -73,7 +76,20 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     { analysis, kept },
   )
   const context: Context = { notebook: analysis.notebook, rendering: { analysis, kept }, shared, names }
-  const writing: Writing = { analysis, evaluation, metrics, cut, kept, joining, rowCode, options }
+  const stages = countedStages(wired, units, analysis)
+  const tunables = tunablesOf(units)
+  const writing: Writing = {
+    analysis,
+    evaluation,
+    metrics,
+    cut,
+    kept,
+    joining,
+    rowCode,
+    stages,
+    tunables,
+    options,
+  }
   const parameters = new Map<string, Parameters>()
   const scripts = new Map<string, string>()
   for (const [at, stage] of wired.entries()) {
@@ -81,30 +97,34 @@ export function planPipeline(analysis: Analysis, choice: Choice, options: PlanOp
     parameters.set(stage.name, own)
     scripts.set(`${stage.name}.py`, stageModule(stageText(at, own, writing), context))
   }
-  const helpers = helpersModule(context, measuring(metrics, names, kept, analysis, new Map()).edits)
-  if (helpers !== undefined) scripts.set('helpers.py', helpers)
+  if (shared.helpers.length > 0) {
+    const own = parametersOf(tunables.inHelpers(shared.helpers), names.parameters)
+    parameters.set(HELPERS, own)
+    scripts.set(
+      `${HELPERS}.py`,
+      helpersModule(context, {
+        edits: mergedEdits(own.edits, measuring(metrics, names, kept, analysis, own.edits).edits),
+        hasParameters: own.values.size > 0,
+      }),
+    )
+  }
   return {
     slice,
     metrics,
     evaluated: judged.evaluated,
-    stages: countedStages(wired, units, analysis),
+    stages,
     scripts,
     parameters: new Map([...parameters].map(([name, { values }]) => [name, values])),
     environment: shared.environment.map(({ statement }) => statement.source),
     settings: settingsOf(shared),
     modules: modulesOf(scripts.values()),
     optionalModules: modulesOf(shared.importBlocks.map((unit) => unit.statement.source)),
-    data: movesFolder(units) ? [] : dataFilesIn(parameters),
     warnings: cut.warnings,
     rowFunction: rowCode === undefined ? null : { name: rowCode.name, statements: rowCode.statements },
     stateful: code.stateful,
     entry: names.entry,
     takesExtraRows: joining !== undefined,
   }
-}
-
-function movesFolder(units: readonly Unit[]): boolean {
-  return units.some(({ hidden }) => hidden.changes.has('working folder'))
 }
 
 function settingsOf({ settings, setAgain, imports }: Shared): string[] {
@@ -127,12 +147,14 @@ interface Writing {
   readonly kept: ReadonlySet<StatementId>
   readonly joining: Joining | undefined
   readonly rowCode: RowCode | undefined
+  readonly stages: readonly PlannedStage[]
+  readonly tunables: Tunables
   readonly options: PlanOptions
 }
 
 /** Tunable literals of a stage, and the file of rows that come later where they join in it. */
 function parametersIn(stage: Wired, writing: Writing): Parameters {
-  const own = parametersOf(stage.units, writing.cut.names.parameters)
+  const own = parametersOf(writing.tunables.inStage(stage.units), writing.cut.names.parameters)
   if (!joinsIn(stage, writing)) return own
   const { extraRows } = writing.options
   const file = extraRows === undefined ? 'null' : JSON.stringify(extraRows)
@@ -145,7 +167,7 @@ function joinsIn({ units }: Wired, { joining }: Writing): boolean {
 
 /** A stage with what no cell holds: the fit, the metrics, the rows that come later, the names of what is judged. */
 function stageText(at: number, { edits: own, values }: Parameters, writing: Writing): StageText {
-  const { analysis, evaluation, metrics, cut, kept, joining, rowCode } = writing
+  const { analysis, evaluation, metrics, cut, kept, joining, rowCode, stages } = writing
   const { wired, names, judged, fitting, fittingAt, usedAt } = cut
   const stage = wired[at]!
   const isLast = at === wired.length - 1
@@ -167,6 +189,11 @@ function stageText(at: number, { edits: own, values }: Parameters, writing: Writ
         }
       : stage,
     after: at === 0 ? null : wired[at - 1]!.name,
+    doing: doingOf(stage.name, {
+      files: stages[at]!.data.files,
+      model: evaluation.estimator.className,
+      metrics: metrics.map(({ name }) => name),
+    }),
     hasParameters: values.size > 0,
     edits: mergedEdits(edits, measured?.edits ?? new Map()),
     additions,

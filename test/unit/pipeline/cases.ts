@@ -56,6 +56,30 @@ export const cases: readonly { readonly name: string; readonly cells: readonly C
     ],
   },
   {
+    name: 'functions that read, split, train and judge, whose literals are tunable where they stand',
+    cells: [
+      `import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score
+from sklearn.model_selection import train_test_split
+SEED = 3`,
+      `def load(path='wine.csv', cut=0.5):
+    """Reads."""
+    rows = pd.read_csv(path).dropna()
+    return rows[rows['hue'] > cut]
+def split(rows, test_size=0.4):
+    params = ['alcohol', 'hue']
+    return train_test_split(rows[params], rows['cultivar'], test_size=test_size, random_state=SEED)
+def train(X, y, *, C=1.0, **more):
+    return LogisticRegression(C=C, solver='newton-cg', **more).fit(X, y)
+def score(model, X, y): return accuracy_score(y, model.predict(X))`,
+      'rows = load()\nprint(len(rows))',
+      'X_train, X_test, y_train, y_test = split(rows, 0.3)',
+      'first = train(X_train, y_train)\nprint(score(first, X_test, y_test))',
+      'model = train(X_train, y_train, C=0.1, max_iter=50)\nprint(score(model, X_test, y_test))',
+    ],
+  },
+  {
     name: 'several metrics in a comprehension',
     cells: [
       `${IMPORTS}\nfrom sklearn.metrics import cohen_kappa_score`,

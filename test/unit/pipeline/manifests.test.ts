@@ -11,8 +11,9 @@ const CELLS = [
 
 suite('dvc.yaml', () => {
   test('runs a stage also where the folder has spaces in its name', async () => {
-    const { stages } = await planOf(CELLS)
-    const files = { data: ['wine.csv'], hasHelpers: false, hasShell: true, parameters: new Set<string>() }
+    const planned = await planOf(CELLS)
+    const stages = planned.stages.map(({ name, data }) => ({ name, data: data.files }))
+    const files = { hasHelpers: false, hasShell: true, parameters: new Set<string>() }
     const folders = { workingFolder: '../..', pipeline: 'my turns/pipeline', state: 'my turns/.shiploop' }
     const read = parse(dvcYaml(stages, files, folders)) as {
       stages: Record<string, { cmd: string; deps: string[] }>
@@ -21,5 +22,6 @@ suite('dvc.yaml', () => {
     assert.equal(cmd, `python "my turns/pipeline" ${stages[0]!.name}`)
     assert.ok(deps.includes(`my turns/pipeline/${stages[0]!.name}.py`))
     assert.ok(deps.includes('my turns/pipeline/shell.py'))
+    assert.ok(deps.includes('wine.csv'))
   })
 })

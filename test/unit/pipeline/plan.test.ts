@@ -195,6 +195,43 @@ suite('plan: what the scripts keep and leave out', () => {
     assert.equal(parameters.get('load')!.get('path'), '"d.csv"')
   })
 
+  test('tunable literals in functions, and what is handed on to these', async () => {
+    const { parameters, scripts, stages } = await planOf([
+      `${IMPORTS}\nSEED = 3`,
+      `def get(path='d.csv', rows=9):
+    return pd.read_csv(path)[:rows]
+def split(df, test_size):
+    return train_test_split(df[['a']], df['y'], test_size=test_size, random_state=SEED)
+def train(X, y, **more):
+    return Ridge(solver='svd', **more).fit(X, y)`,
+      'df = get()\nX_train, X_test, y_train, y_test = split(df, 0.25)',
+      `model = train(X_train, y_train, alpha=2.0)\nprint(${SCORE})`,
+    ])
+    const found = [...parameters].map(([module, each]) => [module, Object.fromEntries(each)] as const)
+    assert.deepEqual(Object.fromEntries(found.filter(([, each]) => Object.keys(each).length > 0)), {
+      features: { test_size: '0.25' },
+      train: { alpha: '2.0' },
+      helpers: { SEED: '3', path: '"d.csv"', solver: '"svd"' },
+    })
+    assert.deepEqual(
+      stages.map(({ name }) => name),
+      ['load', 'features', 'train', 'evaluate'],
+    )
+    assert.match(
+      scripts.get('helpers.py')!,
+      /\n\nparams = artifacts\.params\("helpers"\)\nSEED = params\["SEED"\]\n\n\ndef get\(path=params\["path"\], rows=9\):\n/,
+    )
+  })
+
+  test('a stage without a heading says what it does', async () => {
+    const { scripts } = await planOf(
+      cells.filter((cell) => typeof cell !== 'string' || !cell.startsWith('# # ')),
+    )
+    assert.match(scripts.get('load.py')!, /"""Reads d\.csv\."""/)
+    assert.match(scripts.get('train.py')!, /"""Trains the model: Ridge\."""/)
+    assert.match(scripts.get('evaluate.py')!, /"""Measures mean_absolute_error\."""/)
+  })
+
   test('what says which result there is, and not how it is come to, stays in the code', async () => {
     const folds = `made = cross_val_predict(Ridge(), df[['a']], df['y'], cv=3, method='predict')\nprint(mean_absolute_error(df['y'], made))`
     const { parameters } = await planOf([`${IMPORTS}\ndf = pd.read_csv('d.csv')`, folds])
@@ -202,15 +239,40 @@ suite('plan: what the scripts keep and leave out', () => {
     assert.deepEqual(names.includes('cv') && !names.includes('method'), true)
   })
 
-  test("a query of a database is no file, nor a file that is read from another folder one of the notebook's", async () => {
+  test('the files that a stage reads are known also by a constant or from another folder', async () => {
     const train =
       "model = Ridge().fit(df[['a']][:9], df['y'][:9])\nprint(mean_absolute_error(df['y'][9:], model.predict(df[['a']][9:])))"
-    for (const load of [
-      "import sqlite3\ndf = pd.read_sql('SELECT a, y FROM rows', sqlite3.connect('d.db'))",
-      "import os\nos.chdir('below')\ndf = pd.read_csv('d.csv')",
+    for (const [load, file] of [
+      ["PATH = 'd.csv'\ndf = pd.read_csv(PATH)", 'd.csv'],
+      ["from pathlib import Path\nhere = Path('data')\ndf = pd.read_csv(here / 'd.csv')", 'data/d.csv'],
+      ["import os\nos.chdir('below')\ndf = pd.read_csv('d.csv')", 'below/d.csv'],
     ]) {
-      const { data } = await planOf([`${IMPORTS}\n${load}`, train])
-      assert.deepEqual(data, [])
+      const { stages } = await planOf([`${IMPORTS}\n${load}`, train])
+      assert.deepEqual(stages[0]!.data, { files: [file], needed: [file] }, load)
+    }
+  })
+
+  test('a file that may be missing is not asked for: one that is made, one of a branch, one of a function, a database', async () => {
+    const train =
+      "model = Ridge().fit(df[['a']][:9], df['y'][:9])\nprint(mean_absolute_error(df['y'][9:], model.predict(df[['a']][9:])))"
+    for (const [load, files] of [
+      ["import sqlite3\ndf = pd.read_sql('SELECT a, y FROM rows', sqlite3.connect('d.db'))", ['d.db']],
+      ["def get(path='d.csv'):\n    return pd.read_csv(path)\ndf = get()", ['d.csv']],
+      [
+        "import os\nif os.path.exists('d.parquet'):\n    df = pd.read_parquet('d.parquet')\nelse:\n    df = make()",
+        ['d.parquet'],
+      ],
+      ["make().to_csv('d.csv')\ndf = pd.read_csv('d.csv')", []],
+    ] as const) {
+      const { stages } = await planOf([
+        `${IMPORTS}\ndef make():\n    return pd.DataFrame({'a': range(20), 'y': range(20)})\n${load}`,
+        train,
+      ])
+      assert.deepEqual(
+        stages.map(({ data }) => data),
+        stages.map((_, at) => ({ files: at === 0 ? files : [], needed: [] })),
+        load,
+      )
     }
   })
 

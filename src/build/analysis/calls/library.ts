@@ -306,7 +306,11 @@ function files(machine: Machine, effect: Effect, args: Arguments): void {
   const path = (position: number): Value | undefined =>
     args.positional[position] ??
     PATH_KEYWORDS.map((name) => args.keywords.get(name)).find((value) => value !== undefined)
-  if (effect.reads !== null) touchFile(machine, path(effect.reads), (name) => machine.readFile(name))
+  if (effect.reads !== null)
+    touchFile(machine, path(effect.reads), (name) => {
+      if (/^(?:none|scalar|text)$/.test(effect.gives)) machine.readFile(name)
+      else machine.readContent(name)
+    })
   for (const position of effect.writes)
     touchFile(machine, path(position), (name) => {
       const weak = mayAppend(args)

@@ -86,9 +86,11 @@ function pathMethod(
     case 'is_file':
     case 'is_dir':
     case 'stat':
+      machine.readFile(path)
+      return TEXT
     case 'read_text':
     case 'read_bytes':
-      machine.readFile(path)
+      machine.readContent(path)
       return TEXT
     case 'write_text':
     case 'write_bytes':
@@ -156,7 +158,7 @@ function pathMethod(
 export function openFile(machine: Machine, path: Value, mode: Value | undefined, node: SyntaxNode): Value {
   const name = path.things.length === 0 && typeof path.constant === 'string' ? path.constant : null
   const how = mode === undefined ? 'r' : typeof mode.constant === 'string' ? mode.constant : 'unknown'
-  if (/[ra+u]/.test(how)) machine.readFile(name)
+  if (/[ra+u]/.test(how)) machine.readContent(name, { sure: how.startsWith('r') })
   if (/w/.test(how) && !/unknown/.test(how)) machine.writeFile(name)
   else if (/[ax+u]/.test(how)) machine.writeFile(name, { weak: true })
   const writes = /[wax+u]/.test(how)

@@ -3,7 +3,7 @@ import type { ExecutionOrder } from '../../notebook/order.ts'
 import { needsBeyond, obstacleBeyond, warningBeyond } from './beyond.ts'
 import { controlOf } from './control.ts'
 import type { Trace } from '../trace.ts'
-import type { Analysis, Dependence, Statement } from '../program.ts'
+import type { Analysis, Call, Dependence, Statement } from '../program.ts'
 import type { Refusal } from '../refusal.ts'
 import { lastExpression, type ProgramCell, type Run } from '../run.ts'
 import { isCompound, type Unit } from '../units.ts'
@@ -132,6 +132,7 @@ function dependencesOf(id: number, needs: Trace['needs'] | undefined, run: Run):
 }
 
 const NO_HIDDEN_STATE = { asks: new Set<never>(), changes: new Set<never>() }
+const NO_FILES = { reads: new Map<never, never>(), writes: new Set<never>() }
 
 function statementOf(unit: Unit, trace: Trace | undefined): Statement {
   const node = unit.node
@@ -156,9 +157,15 @@ function statementOf(unit: Unit, trace: Trace | undefined): Statement {
     })),
     changes: [...(trace?.changes ?? [])].map(([name, certain]) => ({ name, certain })),
     hidden: trace?.hidden ?? NO_HIDDEN_STATE,
-    calls: [...(trace?.calls ?? [])].map(([at, { callee, receiver }]) => ({ callee, receiver, node: at })),
+    files: trace?.files ?? NO_FILES,
+    calls: callsOf(trace?.calls),
+    callsWithin: callsOf(trace?.callsWithin),
     shows: trace?.shows ?? 'no',
   }
+}
+
+function callsOf(calls: Trace['calls'] = new Map()): Call[] {
+  return [...calls].map(([node, { callee, receiver }]) => ({ callee, receiver, node }))
 }
 
 /** The line of the last character of a statement: a block's node may reach to the line after it. */

@@ -1,5 +1,5 @@
 /** What IPython shows of a cell besides its last expression, where the notebook told it to. */
-import { SHOWING_MAGICS } from '../../notebook/magic-table.ts'
+import { SHOWING_MAGICS } from '../../notebook/magicTable.ts'
 import type { ProgramCell } from '../run.ts'
 import type { Refusal } from '../refusal.ts'
 

@@ -5,7 +5,7 @@ import { readsIn } from '../../analysis/evaluation/shapes.ts'
 import type { RowCode } from '../stages/features.ts'
 import { type Additions, line } from '../text/lines.ts'
 import type { ScriptNames } from '../text/freeNames.ts'
-import { changesRows } from '../stages/roles.ts'
+import { allCalls, changesRows } from '../stages/roles.ts'
 import type { Unit } from '../stages/units.ts'
 
 export interface Joining {
@@ -29,7 +29,7 @@ export function joiningOf(
   const truth = originsOf(evaluation.truth, analysis)
   const split = Math.min(
     ...units
-      .filter((unit) => unit.calls.some(({ callee }) => /\btrain_test_split$/.test(callee)))
+      .filter((unit) => allCalls(unit).some((callee) => /\btrain_test_split$/.test(callee)))
       .map((unit) => unit.statement.id),
   )
   const found = units.findLast((unit) => {

@@ -1,4 +1,5 @@
 /** What a notebook says about its cells, as docstrings of the scripts. */
+import type { StageName } from '../../../iteration/record.ts'
 import type { Notebook } from '../../notebook/notebook.ts'
 import { type Line, line } from '../text/lines.ts'
 
@@ -16,8 +17,8 @@ export function titleOf({ cells, name }: Notebook): string {
   ).replace(/[.]$/, '')
 }
 
-/** Headings above the cells of a stage: what the author called it. */
-export function headingsOf(cells: readonly number[], name: string, notebook: Notebook): string[] {
+/** Headings above the cells of a stage: what the author called it; without any, what it does. */
+export function headingsOf(cells: readonly number[], doing: string, notebook: Notebook): string[] {
   const found = cells.flatMap((cell) => {
     const above = notebook.cells
       .slice(0, cell)
@@ -25,9 +26,29 @@ export function headingsOf(cells: readonly number[], name: string, notebook: Not
     return above ? [headings(above.source).at(-1)!] : []
   })
   const unique = [...new Set(found)].filter((each) => each !== titleOf(notebook))
-  return unique.length === 0
-    ? [`${name.charAt(0).toUpperCase()}${name.slice(1)}.`]
-    : [unique.map(sentence).join(' ')]
+  return unique.length === 0 ? [doing] : [unique.map(sentence).join(' ')]
+}
+
+/** What a stage does, in a sentence. */
+export function doingOf(
+  stage: StageName | 'whole',
+  { files, model, metrics }: { files: readonly string[]; model: string; metrics: readonly string[] },
+): string {
+  const measured = metrics.length === 0 ? 'the model' : inWords(metrics)
+  switch (stage) {
+    case 'load':
+      return files.length === 0 ? 'Loads the data.' : `Reads ${inWords(files)}.`
+    case 'prepare':
+      return 'Prepares the rows.'
+    case 'features':
+      return 'Makes what the model learns from.'
+    case 'train':
+      return model === '' ? 'Trains the model.' : `Trains the model: ${model}.`
+    case 'evaluate':
+      return `Measures ${measured}.`
+    case 'whole':
+      return `Does it all, up to ${measured}.`
+  }
 }
 
 /** The text with a stop. */
@@ -43,7 +64,9 @@ function headings(markdown: string): string[] {
 
 /** @param cells by index, sorted, at least one */
 export function cellsInWords(cells: readonly number[]): string {
-  return cells.length === 1
-    ? `cell ${cells[0]!}`
-    : `cells ${cells.slice(0, -1).join(', ')} and ${cells.at(-1)!}`
+  return `${cells.length === 1 ? 'cell' : 'cells'} ${inWords(cells)}`
+}
+
+function inWords(each: readonly (string | number)[]): string {
+  return each.length === 1 ? `${each[0]!}` : `${each.slice(0, -1).join(', ')} and ${each.at(-1)!}`
 }

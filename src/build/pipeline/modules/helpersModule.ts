@@ -7,27 +7,31 @@ import { exemption, habitsIn } from '../lint/tidy.ts'
 /**
  * Functions, classes and constants that read nothing of a run.
  *
- * @param edits where they compute metrics
+ * @param options.edits where they compute metrics and where a person may tune them
+ * @param options.hasParameters whether a person may
  */
 export function helpersModule(
   context: Context,
-  edits: ReadonlyMap<number, readonly Edit[]>,
-): string | undefined {
+  { edits, hasParameters }: { edits: ReadonlyMap<number, readonly Edit[]>; hasParameters: boolean },
+): string {
   const { shared, notebook, names } = context
-  if (shared.helpers.length === 0) return undefined
   const rendering = { ...context.rendering, edits, additions: new Map() }
   const used = new Set(shared.helpers.flatMap((unit) => [...unit.uses]))
   const bodies = shared.helpers.map((unit) => linesOfStatement(unit.statement, rendering))
   const code = textOf(bodies.flat())
   const measures = code.includes(`${names.artifacts}.measure(`)
-  const own = [...(measures ? [artifactsImport(names)] : []), ...shellImport(used, code, shared)]
+  const own = [
+    ...(measures || hasParameters ? [artifactsImport(names)] : []),
+    ...shellImport(used, code, shared),
+  ]
   const head = importLines(shared.imports, used, code, own, context)
   const lines: Line[] = [
     ...docstring([`Functions, classes and constants of ${notebook.name}.ipynb.`]),
     line(''),
     ...head,
+    ...(hasParameters ? ['', `${names.parameters} = ${names.artifacts}.params("helpers")`].map(line) : []),
   ]
-  let constants = false
+  let constants = hasParameters
   for (const [at, unit] of shared.helpers.entries()) {
     const isConstant = !unit.isDefinition
     const gap = isConstant && (constants || at === 0) ? 1 : 2

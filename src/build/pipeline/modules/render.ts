@@ -35,6 +35,8 @@ export interface StageText {
   readonly wired: Wired
   /** The stage before it; null for the first. */
   readonly after: string | null
+  /** What it does, in a sentence. */
+  readonly doing: string
   readonly hasParameters: boolean
   readonly edits: ReadonlyMap<number, readonly Edit[]>
   readonly additions: ReadonlyMap<number, Additions>
@@ -81,7 +83,7 @@ export function stageModule(stage: StageText, context: Context): string {
     line(''),
     ...rowLines,
     line(`def ${functionName}(${parameters.join(', ')}):`),
-    ...indented(docstring(headingsOf(cells, wired.name, notebook))),
+    ...indented(docstring(headingsOf(cells, stage.doing, notebook))),
     ...indented(body),
     ...(results.length > 0 ? [line(`    return ${results.join(', ')}`)] : []),
     line(''),

@@ -20,6 +20,11 @@ const FEATURE_CALLS = new Set([
   'qcut',
 ])
 
+/** What else may be made of rows: a function that fits and predicts may be one that makes a feature. */
+const METRICS = /^sklearn\.metrics\.|(^|\.)score$/
+
+const FITS = /(^|\.)fit$/
+
 const JUDGES = /^sklearn\.metrics\.|(^|\.)(score|predict|predict_proba|decision_function)$/
 
 const TARGETS = /^(X|Y|x|y)(_|\d|$)|^(features?|targets?|labels?)(_|$)/
@@ -27,7 +32,7 @@ const TARGETS = /^(X|Y|x|y)(_|\d|$)|^(features?|targets?|labels?)(_|$)/
 /** Whether a statement brings data in: reads a file, makes a data set, takes it from a package. */
 export function loads(unit: Unit, dataImports: ReadonlySet<string>): boolean {
   return (
-    unit.calls.some(({ callee }) => READERS.test(callee)) ||
+    allCalls(unit).some((callee) => READERS.test(callee)) ||
     // A package hands out its data as it is imported.
     (isImport(unit.statement.node) && [...unit.defines].some((name) => dataImports.has(name))) ||
     [...unit.uses].some((name) => dataImports.has(name))
@@ -49,19 +54,26 @@ export function dataImportsOf(units: readonly Unit[], imported: ReadonlySet<stri
   return found
 }
 
+/** Its own calls, and those within the functions that it calls; not those within the functions that it defines. */
+export function allCalls({ calls, callsWithin }: Unit): string[] {
+  return [...calls, ...callsWithin].map(({ callee }) => callee)
+}
+
 /** Whether a statement fits models and judges them: a choice among several. */
-export function triesModels({ calls }: Unit): boolean {
-  return (
-    calls.some(({ callee }) => /(^|\.)fit$/.test(callee) && !FEATURE_LIBRARIES.test(callee)) &&
-    calls.some(({ callee }) => JUDGES.test(callee))
-  )
+export function triesModels(unit: Unit): boolean {
+  const fits = (callees: readonly string[]) =>
+    callees.some((callee) => FITS.test(callee) && !FEATURE_LIBRARIES.test(callee))
+  const own = unit.calls.map(({ callee }) => callee)
+  if (fits(own) && own.some((callee) => JUDGES.test(callee))) return true
+  const all = allCalls(unit)
+  return fits(all) && all.some((callee) => METRICS.test(callee))
 }
 
 /** Whether a statement makes what the model learns from: encodes, scales, splits, takes columns apart. */
 export function makesFeatures(unit: Unit, analysis: Analysis): boolean {
   if (
-    unit.calls.some(
-      ({ callee }) => FEATURE_LIBRARIES.test(callee) || FEATURE_CALLS.has(callee.split('.').at(-1)!),
+    allCalls(unit).some(
+      (callee) => FEATURE_LIBRARIES.test(callee) || FEATURE_CALLS.has(callee.split('.').at(-1)!),
     )
   )
     return true
@@ -106,7 +118,8 @@ const ROW_CHANGES = new Set([
 
 /** Whether a statement decides which rows there are: reads them, filters, joins. */
 export function changesRows(unit: Unit, dataImports: ReadonlySet<string>): boolean {
-  if (loads(unit, dataImports)) return true
+  // A function that reads may also make columns, which rows that come later don't have.
+  if (loads({ ...unit, callsWithin: [] }, dataImports)) return true
   if (unit.calls.some(({ callee }) => ROW_CHANGES.has(callee.split('.').at(-1)!))) return true
   return unit.nodes.some((node) =>
     [...descendants(node)].some(

@@ -18,7 +18,10 @@ export interface Unit {
   readonly defines: ReadonlySet<string>
   readonly changes: ReadonlySet<string>
   readonly hidden: Statement['hidden']
+  readonly files: Statement['files']
   readonly calls: readonly Call[]
+  /** What the notebook's functions call that it calls. */
+  readonly callsWithin: readonly Call[]
   readonly isDefinition: boolean
 }
 
@@ -75,6 +78,13 @@ function unit(
       asks: new Set([statement, ...own].flatMap((each) => [...each.hidden.asks])),
       changes: new Set(own.flatMap((each) => [...each.hidden.changes])),
     },
+    files: {
+      reads: filesRead(own),
+      writes: new Set(own.flatMap((each) => [...each.files.writes])),
+    },
+    callsWithin: inside
+      .filter(({ id }) => kept.has(id) || bare.some((place) => place.statement === id))
+      .flatMap((each) => each.callsWithin),
     calls: inside.flatMap((each) =>
       each.calls.filter(({ node: call }) =>
         nodes.some((node) => call.start >= node.start && call.end <= node.end),
@@ -82,6 +92,17 @@ function unit(
     ),
     isDefinition,
   }
+}
+
+/** Those of a branch or a loop may not be read at all. */
+function filesRead(statements: readonly Statement[]): Map<string, boolean> {
+  const found = new Map<string, boolean>()
+  for (const { files, parent, node } of statements) {
+    const chooses = [...descendants(node)].some(({ type }) => type === 'conditional_expression')
+    for (const [path, sure] of files.reads)
+      found.set(path, (found.get(path) ?? false) || (sure && parent === null && !chooses))
+  }
+  return found
 }
 
 function withDescendants(statement: Statement, analysis: Analysis): Statement[] {

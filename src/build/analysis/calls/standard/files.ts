@@ -33,7 +33,7 @@ export const FILES: Calls = {
 
 function database({ machine, node, first }: Call): Value | undefined {
   const path = typeof first?.constant === 'string' && first.constant !== ':memory:' ? first.constant : null
-  if (path !== null) machine.readFile(path)
+  if (path !== null) machine.readContent(path, { sure: false })
   return valueOf(machine.make('database', node, path === null ? {} : { data: { sort: 'file', path } }))
 }
 
