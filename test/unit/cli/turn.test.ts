@@ -83,7 +83,7 @@ suite('a turn from the command line, on a notebook of another shape', () => {
     const { model, rebuiltWith, statements } = await ask<Iteration>(folder, 'run', '--rebuild')
     assert.equal(rebuiltWith!.rows, 60)
     assert.equal(model!.labelAgreement, 1)
-    assert.ok(statements!.kept < statements!.total)
+    assert.equal(statements!.kept, statements!.total, 'nothing in this notebook is dead')
   })
 
   test('the rebuilt model predicts beside the champion as a shadow, on the same rows', async () => {
