@@ -130,12 +130,12 @@ suite('translation: what the core said', () => {
   test('a problem says what, what to do and where', () => {
     const problem = new Problem('The file {0} is missing.', {
       args: ['a.csv'],
-      where: 'cell 3',
+      where: 'cars.ipynb, cell 3',
       todo: 'Put it where the notebook reads it.',
     })
     assert.equal(
       problemText(problem, say),
-      'Die Datei a.csv fehlt. Legen Sie sie dorthin, wo das Notebook sie liest. (Zelle 3)',
+      'Die Datei a.csv fehlt. Legen Sie sie dorthin, wo das Notebook sie liest. (cars.ipynb, Zelle 3)',
     )
   })
 })
