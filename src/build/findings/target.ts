@@ -9,6 +9,10 @@ import type { Fitted } from './fitted.ts'
 const CHOOSING =
   /ColumnTransformer|make_column|FunctionTransformer|Select|RFE|TransformerMixin|Columns?\(|formula/
 
+/** How a class of the notebook may pick columns of what it is given. */
+const PICKING =
+  /\[\[|\[(?:\w+\.)*\w*(?:col|feat|name)\w*\]|\.(?:drop|pop|filter|reindex|select_dtypes|i?loc)\b/i
+
 /** @param fitted what the model was fitted to; null for a cross-validation */
 export function targetFindings(analysis: Analysis, evaluation: Evaluation, fitted: Fitted | null): Finding[] {
   const rows = fitted?.rows ?? evaluation.rows
@@ -50,7 +54,11 @@ function choosesColumns(analysis: Analysis, { estimator }: Evaluation): boolean 
     seen.add(id)
     const statement = analysis.statements[id]!
     if (!/^import/.test(statement.kind) && CHOOSING.test(statement.source)) return true
-    if (id !== estimator.statement) queue.push(...statement.reads.flatMap(({ definitions }) => definitions))
+    if (statement.kind === 'class_definition' && PICKING.test(statement.source)) return true
+    const read = statement.reads.flatMap(({ definitions }) => definitions)
+    // Where the model is fitted as it is made, the rest of the statement is about the rows.
+    const isClass = (each: StatementId) => analysis.statements[each]!.kind === 'class_definition'
+    queue.push(...(id === estimator.statement ? read.filter(isClass) : read))
   }
   return false
 }

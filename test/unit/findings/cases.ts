@@ -435,6 +435,39 @@ print(cross_val_score(LogisticRegression(), X, y).mean())`,
       ],
     },
     {
+      name: 'a class of the notebook that learns from all that it is given',
+      cells: [
+        IMPORTS,
+        `df = pd.read_csv('wine.csv').dropna() #! target among the features
+class Model:
+    def __init__(self): self.inner = LogisticRegression()
+    def features(self, rows): return rows.fillna(0)
+    def fit(self, rows, y):
+        self.inner.fit(self.features(rows), y)
+        return self
+    def predict(self, rows): return self.inner.predict(self.features(rows))
+a, b, y_a, y_b = train_test_split(df, df['cultivar'], random_state=1)
+model = Model().fit(a, y_a)
+print(accuracy_score(y_b, model.predict(b)))`,
+      ],
+    },
+    {
+      name: 'nothing: a class of the notebook that picks its columns',
+      cells: [
+        IMPORTS,
+        `class Model:
+    def __init__(self): self.inner = LogisticRegression()
+    def features(self, rows): return rows[['ash', 'hue']]
+    def fit(self, rows, y):
+        self.inner.fit(self.features(rows), y)
+        return self
+    def predict(self, rows): return self.inner.predict(self.features(rows))
+a, b, y_a, y_b = train_test_split(df, df['cultivar'], random_state=1)
+model = Model().fit(a, y_a)
+print(accuracy_score(y_b, model.predict(b)))`,
+      ],
+    },
+    {
       name: 'nothing: a target that was dropped, popped, or deleted',
       cells: [
         IMPORTS,

@@ -80,6 +80,21 @@ def score(model, X, y): return accuracy_score(y, model.predict(X))`,
     ],
   },
   {
+    name: 'a configuration in a class and in a dictionary',
+    cells: [
+      `${IMPORTS}
+class CFG:
+    seed = 4
+    path = 'wine.csv'
+    depth: int = 3
+options = {'max_depth': 2, 'criterion': 'entropy'}`,
+      'df = pd.read_csv(CFG.path).dropna()',
+      `${XY}\nX_train, X_test, y_train, y_test = train_test_split(X, y, random_state=CFG.seed)`,
+      "options['max_depth'] += 1\nmodel = DecisionTreeClassifier(random_state=CFG.seed, **options).fit(X_train, y_train)",
+      'print(accuracy_score(y_test, model.predict(X_test)), model.get_depth() == CFG.depth)',
+    ],
+  },
+  {
     name: 'several metrics in a comprehension',
     cells: [
       `${IMPORTS}\nfrom sklearn.metrics import cohen_kappa_score`,

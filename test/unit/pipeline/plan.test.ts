@@ -223,6 +223,25 @@ def train(X, y, **more):
     )
   })
 
+  test('tunable literals of a configuration: a class, a dictionary, a constant', async () => {
+    const { parameters } = await planOf([
+      `${IMPORTS}\nclass CFG:\n    path = 'd.csv'\n    alpha: float = 2.0\n    unused = 3`,
+      "df = pd.read_csv(CFG.path)\nsizes = {'test': 0.25, 'other': 1}\nshuffled = True\nseen = 5",
+      "X_train, X_test, y_train, y_test = train_test_split(df[['a']], df['y'], test_size=sizes['test'], shuffle=shuffled)",
+      "options = dict(tol=1e-3, solver='svd', extra=None)\noptions.pop('extra')",
+      `model = Ridge(alpha=CFG.alpha, **options).fit(X_train, y_train)\nprint(${SCORE})`,
+    ])
+    const found = [...parameters].map(([module, each]) => [module, Object.fromEntries(each)] as const)
+    const { load, ...others } = Object.fromEntries(found)
+    assert.deepEqual(load, { extra_rows: 'null' })
+    assert.deepEqual(others, {
+      features: { test: '0.25', shuffled: 'true' },
+      train: { tol: '1.0e-3', solver: '"svd"', extra: 'null' },
+      evaluate: {},
+      helpers: { path: '"d.csv"', alpha: '2.0' },
+    })
+  })
+
   test('a stage without a heading says what it does', async () => {
     const { scripts } = await planOf(
       cells.filter((cell) => typeof cell !== 'string' || !cell.startsWith('# # ')),

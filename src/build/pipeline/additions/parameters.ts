@@ -13,8 +13,8 @@ export interface Parameters {
 export function parametersOf(tunables: readonly Tunable[], variable: string): Parameters {
   const values = new Map<string, string>()
   const edits = new Map<number, Edit[]>()
-  for (const { statement, node, value, name, callee } of tunables) {
-    const key = freeKey(values, name, callee)
+  for (const { statement, node, value, name, holder } of tunables) {
+    const key = freeKey(values, name, holder)
     values.set(key, value)
     const edit = { start: node.start, end: node.end, text: `${variable}["${key}"]` }
     edits.set(statement.cell, [...(edits.get(statement.cell) ?? []), edit])
@@ -27,9 +27,9 @@ export function parametersOf(tunables: readonly Tunable[], variable: string): Pa
   return { values, edits }
 }
 
-function freeKey(taken: ReadonlyMap<string, unknown>, name: string, callee: string): string {
+function freeKey(taken: ReadonlyMap<string, unknown>, name: string, holder: string): string {
   if (!taken.has(name)) return name
-  const long = `${snakeCase(callee)}_${name}`
+  const long = holder === '' ? name : `${snakeCase(holder)}_${name}`
   let key = long
   for (let n = 2; taken.has(key); n += 1) key = `${long}_${n}`
   return key

@@ -1,9 +1,9 @@
 /** Literals that a person may want to tune: arguments of estimators and splits, paths, and what is handed on to those. */
 import type { Call, Statement } from '../../analysis/program.ts'
 import { childOf, descendants, type SyntaxNode } from '../../analysis/syntax.ts'
-import { literalOf } from '../../model/rowwise/fixed.ts'
 import { definitionOf, type Unit } from '../stages/units.ts'
 import { yamlOf } from '../text/yaml.ts'
+import { type Argument, configuredIn } from './configured.ts'
 
 export interface Tunable {
   readonly statement: Statement
@@ -11,9 +11,10 @@ export interface Tunable {
   readonly node: SyntaxNode
   /** It as text of YAML. */
   readonly value: string
-  /** Keyword of the argument or name of the variable, and what is called, for names that would be taken. */
+  /** Keyword of the argument or name of the variable. */
   readonly name: string
-  readonly callee: string
+  /** What is called or holds it, for names that would be taken. */
+  readonly holder: string
 }
 
 export interface Tunables {
@@ -27,11 +28,16 @@ export interface Tunables {
 export function tunablesOf(units: readonly Unit[]): Tunables {
   const within = callsIn(units.map(({ callsWithin }) => callsWithin))
   const functions = functionsIn(units, within)
-  const constants = constantsIn(units, [...units.flatMap(({ calls }) => calls), ...within])
-  const constant = (unit: Unit) => {
-    const value = constants.has(unit) ? literalOf(unit.statement) : undefined
-    return noted(unit, value, [...unit.defines][0]!, '')
-  }
+  const calls = [...units.flatMap((unit) => unit.calls), ...within]
+  const handed = calls.flatMap((call) => [
+    ...argumentsOf(call),
+    ...handedOn(call, functions.get(call.callee)),
+  ])
+  const configured = configuredIn(
+    units,
+    handed.map(({ value }) => value),
+    calls.filter(({ callee }) => learns(callee) || TRAINS.test(callee)),
+  )
   const inStage = (unit: Unit): Tunable[] => {
     // In a definition a literal may be evaluated anywhere, any number of times: where there are no parameters, too.
     if (unit.isDefinition) return []
@@ -39,16 +45,12 @@ export function tunablesOf(units: readonly Unit[]): Tunables {
       ...argumentsOf(call),
       ...handedOn(call, functions.get(call.callee)),
     ])
-    return [
-      ...constant(unit),
-      ...given.flatMap(({ value, name, callee }) => noted(unit, value, name, callee)),
-    ]
+    return [...configured(unit), ...given].flatMap((each) => noted(unit, each))
   }
   const inHelpers = (unit: Unit): Tunable[] => {
-    if (!unit.isDefinition) return constant(unit)
     const defaults = functions.get([...unit.defines][0]!)?.defaults ?? []
-    const given = [...defaults, ...within.filter(({ node }) => isIn(node, unit)).flatMap(argumentsOf)]
-    return given.flatMap(({ value, name, callee }) => noted(unit, value, name, callee))
+    const given = within.filter(({ node }) => isIn(node, unit)).flatMap(argumentsOf)
+    return [...configured(unit), ...defaults, ...given].flatMap((each) => noted(unit, each))
   }
   return {
     inStage: (own) => own.flatMap(inStage),
@@ -61,13 +63,9 @@ function callsIn(lists: readonly (readonly Call[])[]): Call[] {
   return [...new Map(lists.flat().map((call) => [call.node, call])).values()]
 }
 
-interface Argument {
-  readonly value: SyntaxNode
-  readonly name: string
-  readonly callee: string
-}
-
 const LEARNING = /^(sklearn|xgboost|lightgbm|catboost|imblearn)\./
+/** What takes its parameters as a dictionary. */
+const TRAINS = /^(xgboost|lightgbm)\.(train|cv)$|^set_params$/
 const SPLITS = /^sklearn\.model_selection\.(train_test_split|cross_val_\w+|cross_validate)$/
 /** Arguments that say what the result is, not how it is come to: the code behind them expects that. */
 const SHAPING = /^(method|return_\w+)$/
@@ -82,9 +80,9 @@ function argumentsOf({ callee, node }: Call): Argument[] {
   if (learns(callee) || SPLITS.test(callee))
     for (const each of given)
       if (each.type === 'keyword_argument' && !isShaping(callee, each))
-        found.push({ value: childOf(each, 'value')!, name: childOf(each, 'name')!.text, callee: last })
-  if (READING.test(callee) && /^(string|identifier)$/.test(given[0]?.type ?? ''))
-    found.push({ value: given[0]!, name: 'path', callee: last })
+        found.push({ value: childOf(each, 'value')!, name: childOf(each, 'name')!.text, holder: last })
+  if (READING.test(callee) && /^(string|identifier|attribute|subscript)$/.test(given[0]?.type ?? ''))
+    found.push({ value: given[0]!, name: 'path', holder: last })
   return found
 }
 
@@ -141,7 +139,7 @@ function handingOf(definition: SyntaxNode, calls: readonly Call[]): Handing {
     const parameter = parameterName(each)
     const value = childOf(each, 'value')
     return parameter !== undefined && tuned.has(parameter) && value
-      ? [{ value, name: parameter, callee: name }]
+      ? [{ value, name: parameter, holder: name }]
       : []
   })
   const keywords = calls.some(
@@ -180,23 +178,8 @@ function handedOn({ node }: Call, handing: Handing | undefined): Argument[] {
     const value = isKeyword ? childOf(each, 'value') : each
     if (name === undefined || value === undefined) return []
     const isExtra = isKeyword && handing.keywords && !handing.parameters.includes(name)
-    return handing.tuned.has(name) || isExtra ? [{ value, name, callee }] : []
+    return handing.tuned.has(name) || isExtra ? [{ value, name, holder: callee }] : []
   })
-}
-
-/** `SEED = 42`, where that is an argument which a person may tune. */
-function constantsIn(units: readonly Unit[], calls: readonly Call[]): Set<Unit> {
-  const asked = new Set(
-    calls.flatMap(argumentsOf).flatMap(({ value }) => (value.type === 'identifier' ? [value.text] : [])),
-  )
-  const bindings = new Map<string, Unit[]>()
-  for (const unit of units)
-    for (const name of unit.defines) bindings.set(name, [...(bindings.get(name) ?? []), unit])
-  return new Set(
-    [...bindings].flatMap(([name, [unit, ...others]]) =>
-      asked.has(name) && others.length === 0 && literalOf(unit!.statement) ? [unit!] : [],
-    ),
-  )
 }
 
 function isIn(node: SyntaxNode, { statement }: Unit): boolean {
@@ -204,9 +187,10 @@ function isIn(node: SyntaxNode, { statement }: Unit): boolean {
   return false
 }
 
-function noted({ statement }: Unit, node: SyntaxNode | undefined, name: string, callee: string): Tunable[] {
-  const value = node && !insideFString(node) ? yamlOf(node) : undefined
-  return node && value !== undefined ? [{ statement, node, value, name, callee }] : []
+/** Where it is a literal that YAML has, too. */
+function noted({ statement }: Unit, { value: node, name, holder }: Argument): Tunable[] {
+  const value = insideFString(node) ? undefined : yamlOf(node)
+  return value === undefined ? [] : [{ statement, node, value, name, holder }]
 }
 
 // A quote of the replacement would end the string around it, before Python 3.12.
