@@ -242,6 +242,29 @@ def train(X, y, **more):
     })
   })
 
+  test('a tunable dictionary in a loop, not one with several values', async () => {
+    const { parameters } = await planOf([
+      `${IMPORTS}\ndf = pd.read_csv('d.csv')\nX, y = df[['a']], df['y']\nmade = y * 0.0`,
+      `for train, test in KFold(n_splits=3).split(X):
+    own = {'alpha': 0.5, 'tol': 1e-4}
+    other = {'solver': 'svd'}
+    if len(train) > 5:
+        other = {'solver': 'lsqr'}
+    model = Ridge(**own, **other).fit(X.iloc[train], y.iloc[train])
+    made.iloc[test] = model.predict(X.iloc[test])`,
+      'print(mean_absolute_error(y, made))',
+    ])
+    const found = [...parameters.values()].flatMap((each) => [...each])
+    assert.deepEqual(
+      found.filter(([name]) => !/path|extra/.test(name)),
+      [
+        ['alpha', '0.5'],
+        ['tol', '1.0e-4'],
+        ['n_splits', '3'],
+      ],
+    )
+  })
+
   test('a stage without a heading says what it does', async () => {
     const { scripts } = await planOf(
       cells.filter((cell) => typeof cell !== 'string' || !cell.startsWith('# # ')),

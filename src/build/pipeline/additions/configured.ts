@@ -69,15 +69,11 @@ function takenWhole({ callee, node }: Call): string[] {
   return [...splats, first, ...named].flatMap((each) => (each?.type === 'identifier' ? [each.text] : []))
 }
 
-/** Also in the functions and classes that a definition holds. */
-function assignmentsIn({ statement: { node, children }, isDefinition }: Unit): SyntaxNode[] {
-  if (isDefinition) {
-    const inside = [...descendants(node)].filter(({ type }) => /^(augmented_)?assignment$/.test(type))
-    const target = (each: SyntaxNode) => childOf(each, 'left')?.text
-    return inside.filter((each) => inside.every((other) => other === each || target(other) !== target(each)))
-  }
-  const assignment = node.type === 'assignment' ? node : node.parts[0]
-  return children.length === 0 && assignment?.type === 'assignment' ? [assignment] : []
+/** Those that alone give their variable its value; also in the functions and classes that a definition holds, and in a loop. */
+function assignmentsIn({ nodes }: Unit): SyntaxNode[] {
+  const all = nodes.flatMap((node) => [...descendants(node)].filter(({ type }) => /assignment$/.test(type)))
+  const target = (each: SyntaxNode) => childOf(each, 'left')?.text
+  return all.filter((each) => all.every((other) => other === each || target(other) !== target(each)))
 }
 
 function configuredBy(assignment: SyntaxNode, { names, attributes, keys, whole }: Asked): Argument[] {
