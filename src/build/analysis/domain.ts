@@ -228,6 +228,8 @@ export class Thing {
   lists = false
   /** Taken from a table by one place: a cell, so a number or an object that the table shares; or a row of cells. */
   cell = false
+  /** A generator that picks rows of an array as views of it: those of Python's own `random`, not numpy's. */
+  picksViews = false
   /** Keys that were ever written, with their places in the memory. */
   readonly places = new Map<string, number>()
   /** Somebody looks whether it still lives: `weakref.ref`. Holds what is called when it is let go. */

@@ -8,6 +8,7 @@ import { NUMPY } from '../../../src/build/analysis/knowledge/numpy.ts'
 import { OTHERS } from '../../../src/build/analysis/knowledge/others.ts'
 import { PANDAS } from '../../../src/build/analysis/knowledge/pandas.ts'
 import { PLOTTING } from '../../../src/build/analysis/knowledge/plotting.ts'
+import { SCIPY } from '../../../src/build/analysis/knowledge/scipy.ts'
 import { SKLEARN } from '../../../src/build/analysis/knowledge/sklearn.ts'
 import { STANDARD } from '../../../src/build/analysis/knowledge/standard.ts'
 import { STATSMODELS } from '../../../src/build/analysis/knowledge/statsmodels.ts'
@@ -66,6 +67,7 @@ suite('the knowledge of libraries says what running them shows', () => {
       ...PANDAS,
       ...SKLEARN,
       ...OTHERS,
+      ...SCIPY,
       ...BOOSTING,
       ...PLOTTING,
       ...STATSMODELS,

@@ -18,8 +18,11 @@ export function copiedByClass(machine: Machine, { things }: Value, name: string,
 export function copyOf(machine: Machine, thing: Thing, node: SyntaxNode): Value {
   machine.readDeep(valueOf(thing))
   // A copy of numpy's generator draws from the same stream.
-  if (thing.type === 'generator of numbers')
-    return valueOf(machine.make(thing.type, node, { content: valueOf(thing) }))
+  if (thing.type === 'generator of numbers') {
+    const copy = machine.make(thing.type, node, { content: valueOf(thing) })
+    copy.picksViews = thing.picksViews
+    return valueOf(copy)
+  }
   const copy = machine.make(thing.type, node, {
     label: thing.label,
     ...(thing.data && thing.data.sort !== 'view' && { data: thing.data }),

@@ -4,9 +4,6 @@ import { configure, readHowShown, readPrintSettings } from './settings.ts'
 import {
   CURRENT,
   either,
-  eitherOf,
-  heldOf,
-  isVague,
   mayBeOther,
   ROWS,
   SCALAR,
@@ -21,19 +18,13 @@ import { ASKS_PLOT, isData, MAKES_FIGURE } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
-import { changeHidden, changeTables, changeVague } from '../objects/hidden.ts'
+import { changeHidden, changeTables } from '../objects/hidden.ts'
 import { givenInPlace } from './carrying.ts'
+import { change, mayOverwrite, writtenInto } from './changes.ts'
 import { listMethod } from './lists.ts'
 import { mappingMethod } from './mappings.ts'
 import { besidesTables, copies, tableIn } from '../objects/carried.ts'
-import {
-  fitDeep,
-  goesOn,
-  passesRows,
-  readLearned,
-  readUnfitted,
-  setParameters,
-} from '../objects/estimators.ts'
+import { goesOn, passesRows, readLearned, readUnfitted } from '../objects/estimators.ts'
 import { heldWithin, hold } from '../objects/cells.ts'
 import { noteResult } from '../objects/plain.ts'
 import { showWarning } from './standard/contexts.ts'
@@ -196,10 +187,7 @@ export function applyEffect(
       ? (args.keywords.get('clone_kernel') ?? args.positional[2])
       : undefined
   if (receiver && clones && clones.constant !== true) machine.change(receiver, { certain: false })
-  // `numpy.median(a, overwrite_input=True)`, `scipy.linalg.solve(a, b, overwrite_a=True)`
-  const overwrites = [...args.keywords].some(
-    ([name, value]) => OVERWRITES.test(name) && mayBeOther(value, false),
-  )
+  const overwrites = mayOverwrite(effect, receiver, args)
   if (overwrites) machine.changeDeep(all, false)
   const passes =
     effect.calls &&
@@ -231,7 +219,9 @@ export function applyEffect(
     machine.changeDeep(out, true)
     return out.things.length > 0 ? out : resultOf(method, machine, effect, receiver, args, node, returned)
   }
-  const result = resultOf(method, machine, effect, receiver, args, node, returned)
+  const plain = resultOf(method, machine, effect, receiver, args, node, returned)
+  const written = writtenInto(effect, receiver, args)
+  const result = written.things.length > 0 ? either(plain, written) : plain
   if (receiver) noteResult(machine, receiver, method, args, result)
   return result
 }
@@ -243,8 +233,6 @@ export function mayWarn(machine: Machine, module: string, node: SyntaxNode): voi
 
 /** Libraries whose functions warn of what they are given, or of what they will no longer take. */
 const WARNS = /^(?:numpy|pandas|scipy|sklearn|statsmodels|xgboost|lightgbm)$/
-
-const OVERWRITES = /^overwrite_/
 
 const SPLITS = /^(?:split|folds)$/
 
@@ -345,51 +333,6 @@ function touchFile(machine: Machine, value: Value | undefined, touch: (path: str
   if (value.things.length > 0) return
   const name = typeof value.constant === 'string' ? value.constant : null
   if (name === null || !/^(?:https?|ftp|s3):/.test(name)) touch(name)
-}
-
-function change(
-  machine: Machine,
-  effect: Effect,
-  receiver: Thing | null,
-  args: Arguments,
-  node: SyntaxNode,
-  inPlace: boolean,
-): void {
-  const things = allOf(args)
-  for (const target of effect.changes) {
-    if (typeof target === 'number') {
-      const value = args.positional[target] ?? (target < 2 ? named(args) : undefined) ?? args.rest
-      // It is not put into itself.
-      const stored = { ...things, things: things.things.filter((each) => !value?.things.includes(each)) }
-      if (value) machine.changeDeep(value, true, stored)
-      if (value && isVague(value)) changeVague(machine, things)
-    } else if (receiver && target === 'self') {
-      const stored =
-        effect.stores === 'arguments'
-          ? args.positional.some(isVague)
-            ? { ...things, vague: true as const }
-            : things
-          : effect.stores === 'elements'
-            ? elementsOfAll(machine, args, node)
-            : SCALAR
-      machine.change(receiver, { stored, inPlace })
-    } else if (receiver && target === 'parameters') setParameters(machine, receiver, things)
-    else if (receiver) fitDeep(machine, receiver, effect, things)
-  }
-}
-
-/** What a function changes, where it is given by name: `np.copyto(dst=a, src=b)`, `json.dump(obj, fp=file)`. */
-function named({ keywords }: Arguments): Value | undefined {
-  return CHANGED.map((name) => keywords.get(name)).find((value) => value !== undefined)
-}
-const CHANGED = ['fp', 'file', 'dst', 'a', 'arr', 'x', 'array']
-
-function elementsOfAll(machine: Machine, args: Arguments, node: SyntaxNode): Value {
-  const values = [...args.positional, ...(args.rest ? [args.rest] : [])].flatMap((value) => [
-    machine.parts.elements(value, node),
-    ...value.things.filter((thing) => thing.type === 'dict').map((thing) => machine.readShallow(thing)),
-  ])
-  return heldOf(eitherOf([...values, ...args.keywords.values()]))
 }
 
 /** `plt.ylim(0, 1)`, whose answer nobody looks at. */

@@ -63,7 +63,7 @@ export function resultOf(method: string, ...given: Parameters<typeof made>): Val
     for (const thing of result.things) thing.many = true
   passOn(machine, result, effect, receiver, args, node)
   if (receiver?.type === 'generator of numbers' && /^(?:choice|choices|sample)$/.test(method))
-    return either(result, chosen(machine, args, node))
+    return either(result, chosen(machine, args, node, method !== 'choice' || receiver.picksViews))
   if (!receiver || !isData(receiver.type)) return result
   noteLists(method, receiver, result)
   for (const thing of result.things) if (thing !== receiver) markCells(machine, thing, receiver, node)
@@ -71,11 +71,16 @@ export function resultOf(method: string, ...given: Parameters<typeof made>): Val
   return picked.length > 0 ? either(result, { things: picked }) : result
 }
 
-/** `random.Random(0).choice(tables)`: one of the objects, or a list of some. */
-function chosen(machine: Machine, args: Arguments, node: SyntaxNode): Value {
-  const given = args.positional.flatMap(({ things }) => things)
-  const objects = eitherOf(args.positional.map((value) => machine.parts.elements(value, node))).things.filter(
-    (each) => !isData(each.type) || !given.includes(each),
+/**
+ * `random.Random(0).choice(tables)`: one of the objects, or a list of some.
+ *
+ * @param rows whether rows of an array come as views of it
+ */
+function chosen(machine: Machine, args: Arguments, node: SyntaxNode, rows: boolean): Value {
+  const values = [...args.positional, ...args.keywords.values()]
+  const given = values.flatMap(({ things }) => things)
+  const objects = eitherOf(values.map((value) => machine.parts.elements(value, node))).things.filter(
+    (each) => rows || !isData(each.type) || !given.includes(each),
   )
   return objects.length === 0
     ? SCALAR
@@ -193,11 +198,13 @@ function made(
       return valueOf(iterator)
     }
     case 'generator':
-      return valueOf(
-        machine.make('generator of numbers', node, {
-          content: { things: all.things.filter((thing) => thing.data?.sort !== 'library') },
-        }),
-      )
+    case 'python_generator': {
+      const generator = machine.make('generator of numbers', node, {
+        content: { things: all.things.filter((thing) => thing.data?.sort !== 'library') },
+      })
+      generator.picksViews = effect.gives === 'python_generator'
+      return valueOf(generator)
+    }
     case 'seed_sequence':
     case 'seed_sequences': {
       // It refers to the numbers that it was given.

@@ -6,8 +6,10 @@
  * - `gives T`: type of the new object that it returns (`self`, `first`: the receiver, the first argument; `none`;
  *   `clone`: an estimator as it was before it was fitted; `scalar`, `text`, `path`: immutable; `elements`: what its arguments hold)
  * - `holds`: the result refers to the arguments (a view, a lazy iterator, an object that keeps them)
- * - `changes N`: changes its argument N; `changes self`: its receiver; `changes deep`: the receiver and what it holds
+ * - `changes N`: changes its argument N; `changes output`: the one of that name; `changes self`: its receiver; `changes deep`:
+ *   the receiver and what it holds
  *   `changes parameters`: what the receiver and the estimators in it are told, not what they learned
+ * - `overwrites N`: its argument N says whether it may write into all others
  * - `stores arguments`, `stores elements`: its receiver holds its arguments, or what they hold, from now on
  * - `replaces`: what it writes into its receiver depends on nothing that was there before
  * - `draws S`, `seeds S`: random stream; `draws S unless random_state`: not when that keyword is given; `unless kind!=strip`: not
@@ -25,7 +27,9 @@
 export interface Effect {
   readonly gives: string
   readonly holds: boolean
-  readonly changes: readonly (number | 'self' | 'deep' | 'parameters')[]
+  /** Positions, keywords, or one of `self`, `deep`, `parameters`. */
+  readonly changes: readonly (number | string)[]
+  readonly overwrites: readonly number[]
   readonly stores: 'arguments' | 'elements' | null
   readonly replaces: boolean
   readonly draws: string | null
@@ -79,6 +83,8 @@ function parse(words: readonly string[]): Effect {
     const value = after(word)
     return value === null ? null : Number(value)
   }
+  const numbers = (word: string): number[] =>
+    words.flatMap((each, at) => (each === word ? [Number(words[at + 1])] : []))
   const [unless = null, but = null] = (words[words.indexOf('unless') + 1] ?? '').split('!=')
   return {
     gives: words.includes('gives') ? words[words.indexOf('gives') + 1]! : 'scalar',
@@ -86,8 +92,9 @@ function parse(words: readonly string[]): Effect {
     changes: words.flatMap((word, at) => {
       if (word !== 'changes') return []
       const target = words[at + 1]!
-      return [target === 'self' || target === 'deep' || target === 'parameters' ? target : Number(target)]
+      return [/^\d+$/.test(target) ? Number(target) : target]
     }),
+    overwrites: numbers('overwrites'),
     stores: words.includes('stores')
       ? (words[words.indexOf('stores') + 1] as 'arguments' | 'elements')
       : null,
@@ -98,7 +105,7 @@ function parse(words: readonly string[]): Effect {
     but: words.includes('unless') ? but : null,
     when: words.includes('when') ? words[words.indexOf('when') + 1]!.split('|') : [],
     reads: number('reads'),
-    writes: words.flatMap((word, at) => (word === 'writes' ? [Number(words[at + 1])] : [])),
+    writes: numbers('writes'),
     ending: after('ending'),
     makes: number('makes'),
     configures: after('configures'),

@@ -3,6 +3,7 @@ import { type Effect, effect } from './effect.ts'
 import { BOOSTING } from './boosting.ts'
 import { NUMPY } from './numpy.ts'
 import { OTHERS } from './others.ts'
+import { SCIPY } from './scipy.ts'
 import { PANDAS } from './pandas.ts'
 import { PLOTTING } from './plotting.ts'
 import { SKLEARN } from './sklearn.ts'
@@ -16,6 +17,7 @@ const TABLE: ReadonlyMap<string, string> = new Map([
   ...SKLEARN,
   ...PLOTTING,
   ...OTHERS,
+  ...SCIPY,
   ...STATSMODELS,
   ...BOOSTING,
 ])
@@ -26,11 +28,12 @@ const TABLE: ReadonlyMap<string, string> = new Map([
  * @param positional how many arguments it is given by position, where that is known: `numpy.where/3` is an entry of its own
  */
 export function effectOf(path: string, positional: number | null = null): Effect | undefined {
+  path = byPublicName(path)
   // Distributions of scipy draw from numpy's stream.
   if (/^scipy\..*\.(?:rvs|resample)$/.test(path)) return effect('gives data draws numpy unless random_state')
   if (/^statsmodels\..*(?:sample|rvs|simulat|boot|random)/i.test(path))
     return effect('gives data draws numpy unless random_state')
-  const ufunc = /^numpy\.\w+\.(at|accumulate|reduce|reduceat)$/.exec(path)?.[1]
+  const ufunc = /^(?:numpy|scipy\.special)\.\w+\.(at|accumulate|reduce|reduceat)$/.exec(path)?.[1]
   if (ufunc !== undefined) return effect(UFUNC_METHODS[ufunc]!)
   const exact = TABLE.get(`${path}/${positional}`) ?? TABLE.get(path)
   if (exact !== undefined) return effect(exact)
@@ -45,6 +48,25 @@ export function effectOf(path: string, positional: number | null = null): Effect
   }
   return undefined
 }
+
+/** `numpy.random.mtrand.shuffle`, `scipy.sparse.construct.random`: a function by a module that only programs of old times name. */
+function byPublicName(path: string): string {
+  const name = path.replace(OF_OLD, '$1')
+  const inNumpy = /^numpy\.(?:_?core|lib)\.(?:\w+\.)?(\w+)$/.exec(name)
+  return inNumpy && TABLE.has(`numpy.${inNumpy[1]}`) ? `numpy.${inNumpy[1]}` : name
+}
+const OF_OLD = new RegExp(
+  `^(numpy\\.random|numpy\\.ma|scipy\\.\\w+(?:\\.(?:linalg|windows|matlab|transform))?)\\.(?:mtrand|core|extras|${`arff
+   basic base biasedurn bsplines bsr ckdtree cobyla codata compressed constants construct coo csc csr data decomp
+   decomp_cholesky decomp_lu decomp_qr decomp_schur decomp_svd dfitpack dia dok dop dsolve eigen extract filter_design filters
+   fir_filter_design fitpack fitpack2 fourier helper interface interpnd interpolate interpolation isolve kde kdtree lbfgsb lil
+   linesearch lsoda lti_conversion ltisys matfuncs measurements minpack minpack2 misc morestats morphology mstats_basic
+   mstats_extras mvn ndgriddata nonlin odepack optimize orthogonal polyint pseudo_diffs qhull quadpack rbf realtransforms
+   rotation signaltools slsqp sparsetools special_matrices specfun spectral spfuncs spfun_stats spline sputils stats tnc vode
+   waveforms wavelets windows zeros`
+    .split(/\s+/)
+    .join('|')})(?=\\.)`,
+)
 
 /** Methods of numpy's functions, as in `np.add.at(counts, places, 1)`; the last may be given where to write. */
 const UFUNC_METHODS: Readonly<Record<string, string>> = {

@@ -1,52 +1,7 @@
-/** What scipy, joblib and torch do. */
+/** What joblib, torch and some small packages do. */
 import { entries } from './effect.ts'
 
 export const OTHERS: [string, string][] = [
-  ...entries(
-    'gives numpy.ndarray',
-    'scipy.special. scipy.linalg. scipy.spatial. scipy.signal. scipy.interpolate. scipy.integrate. scipy.cluster. scipy.ndimage. scipy.fft. scipy.constants.',
-  ),
-  ...entries(
-    'gives unknown draws numpy unless random_state',
-    `scipy.stats.bootstrap scipy.stats.permutation_test scipy.stats.monte_carlo_test scipy.stats.goodness_of_fit scipy.sparse.random
-     scipy.optimize.differential_evolution scipy.optimize.dual_annealing scipy.optimize.basinhopping
-     scipy.cluster.vq.kmeans scipy.cluster.vq.kmeans2 scipy.sparse.rand scipy.sparse.random_array
-     scipy.sparse.linalg.svds scipy.sparse.linalg.eigsh scipy.sparse.linalg.eigs scipy.linalg.clarkson_woodruff_transform
-     scipy.linalg.interpolative.`,
-  ),
-  // A small matrix comes back as it is.
-  ...entries('gives unknown holds', 'scipy.linalg.hessenberg scipy.linalg.decomp.hessenberg'),
-  ...entries('gives numpy.ndarray calls', 'scipy.optimize. scipy.integrate. scipy.interpolate.'),
-  ...entries('gives unknown holds', 'scipy.stats. scipy.spatial. scipy.interpolate. scipy.optimize.'),
-  // Tests of hypotheses and numbers about samples: what they give holds numbers, and its methods give more of them.
-  ...entries(
-    'gives data draws numpy when method|permutations|random_state',
-    `scipy.stats.ttest_ind scipy.stats.ttest_rel scipy.stats.ttest_1samp scipy.stats.ttest_ind_from_stats scipy.stats.shapiro
-     scipy.stats.levene scipy.stats.bartlett scipy.stats.fligner scipy.stats.normaltest scipy.stats.jarque_bera scipy.stats.mannwhitneyu
-     scipy.stats.wilcoxon scipy.stats.kruskal scipy.stats.friedmanchisquare scipy.stats.f_oneway scipy.stats.chi2_contingency
-     scipy.stats.chisquare scipy.stats.ks_2samp scipy.stats.spearmanr scipy.stats.kendalltau
-     scipy.stats.pointbiserialr scipy.stats.linregress scipy.stats.skewtest scipy.stats.kurtosistest`,
-  ),
-  // It computes an interval of the samples when it is asked for one.
-  ...entries('gives data holds draws numpy when method|random_state', 'scipy.stats.pearsonr'),
-  ...entries(
-    'gives data',
-    `scipy.stats.zscore scipy.stats.iqr scipy.stats.skew scipy.stats.kurtosis scipy.stats.mode scipy.stats.sem scipy.stats.trim_mean
-     scipy.stats.gmean scipy.stats.hmean scipy.stats.rankdata scipy.stats.percentileofscore`,
-  ),
-  // New arrays, whatever the function that they fit or the start that they were given holds.
-  ...entries('gives list calls', 'scipy.optimize.curve_fit scipy.optimize.linear_sum_assignment'),
-  ...entries('gives unknown holds', 'scipy.sparse. scipy.spatial.cKDTree scipy.spatial.KDTree'),
-  // They refer to the points that they were given, or copy them; the last moves its points by lot.
-  ...entries(
-    'gives unknown holds',
-    `scipy.interpolate.interp1d scipy.interpolate.CubicSpline scipy.interpolate.PchipInterpolator
-     scipy.interpolate.Akima1DInterpolator scipy.interpolate.UnivariateSpline scipy.interpolate.InterpolatedUnivariateSpline
-     scipy.interpolate.KroghInterpolator scipy.interpolate.RegularGridInterpolator scipy.interpolate.NearestNDInterpolator
-     scipy.interpolate.LinearNDInterpolator scipy.interpolate.RBFInterpolator scipy.interpolate.Rbf scipy.spatial.Delaunay
-     scipy.spatial.ConvexHull`,
-  ),
-  ...entries('gives unknown holds draws numpy', 'scipy.interpolate.BarycentricInterpolator'),
   // Metrics and comparisons of packages that are else unknown.
   ...entries(
     'gives scalar calls',

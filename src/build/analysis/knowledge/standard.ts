@@ -111,7 +111,7 @@ export const STANDARD: [string, string][] = [
   ...entries('gives list holds draws random', 'random.sample random.choices'),
   ...entries('gives none draws random changes 0', 'random.shuffle'),
   ...entries('gives none seeds random', 'random.seed random.setstate'),
-  ...entries('gives generator', 'random.Random random.SystemRandom'),
+  ...entries('gives python_generator', 'random.Random random.SystemRandom'),
   ...entries(
     'gives first lazy',
     'tqdm.tqdm tqdm.auto.tqdm tqdm.notebook.tqdm tqdm.tqdm_notebook tqdm.std.tqdm',

@@ -148,6 +148,12 @@ const PLOT = table(
   entries('asks gives none writes 0', 'savefig write_html write_image'),
 )
 
+/** Integrals in many dimensions are estimated by points that are drawn. */
+const MULTIVARIATE = table(
+  entries('gives data calls draws any', 'cdf logcdf'),
+  entries('gives data calls', 'pdf logpdf entropy'),
+)
+
 const DATABASE = table(
   entries('changes self gives cursor holds', 'execute executemany executescript'),
   entries('gives cursor holds', 'cursor'),
@@ -189,6 +195,7 @@ const TYPES: ReadonlyMap<string, Methods> = new Map([
   ['file', FILE],
   ['plot', PLOT],
   ['sklearn.Bunch', BUNCH],
+  ['multivariate_distribution', MULTIVARIATE],
   ['database', DATABASE],
   ['cursor', CURSOR],
   ['sklearn.Display', DISPLAY],
@@ -290,6 +297,7 @@ export function attributeKind(type: string, isEstimator: boolean, name: string):
   if (type === 'generator of numbers' && name.endsWith('bit_generator')) return 'self'
   if (type === 'generator of numbers' && /^(?:state|seed_seq)$/.test(name)) return 'reads'
   if (type === 'types.SimpleNamespace') return 'key'
+  if (type === 'multivariate_distribution') return MULTIVARIATE.has(name) ? 'bound' : 'unknown'
   if (type === BOOSTING_SET || type === BOOSTER)
     return TYPES.get(type)!.has(name)
       ? 'bound'
