@@ -81,6 +81,16 @@ const cases: Case[] = [
     found: 'accuracy classification out-of-fold RandomForestClassifier X y oof',
   },
   {
+    name: 'predictions out of folds that a function makes',
+    code: `from sklearn.base import clone\ndef folded(model, X, y):\n    made = np.zeros(len(X))\n    for train, test in KFold(5).split(X):\n        m = clone(model).fit(X[train], y[train])\n        made[test] = m.predict(X[test])\n    return made\nguess = folded(Ridge(), rows, cost)\nprint(mean_absolute_error(cost, guess))`,
+    found: 'mean_absolute_error regression out-of-fold Ridge rows cost guess',
+  },
+  {
+    name: 'the same with what else the function returns, in a loop that counts, by columns of probabilities',
+    code: `import copy\ndef folded(rows, target, estimator, k=5):\n    scores, out = [], np.zeros(len(rows))\n    for fold, (a, b) in enumerate(KFold(k).split(rows, target)):\n        m = copy.deepcopy(estimator)\n        m.fit(rows[a], target[a])\n        out[b] = m.predict_proba(rows[b])[:, 1]\n        scores.append(fold)\n    return out, scores\nshares, scores = folded(X, y, estimator=LogisticRegression())\nprint(accuracy_score(y, shares > 0.5))`,
+    found: 'accuracy classification out-of-fold LogisticRegression X y shares > 0.5',
+  },
+  {
     name: 'the mean that is taken of scores by fold, wherever it is taken',
     code: "s = cross_val_score(Ridge(), X, y, scoring='r2')\nprint('five folds')\nprint(s.mean())",
     found: 'r2 regression out-of-fold Ridge X y -',
@@ -330,6 +340,12 @@ suite('evaluation: what a notebook evaluates', () => {
     assert.deepEqual(await estimatorOf("mean_absolute_error(test['y'], test['guess'])"), ['model'])
     assert.deepEqual(await estimatorOf("mean_absolute_error(late['y'], late['guess'])"), ['model'])
     assert.deepEqual(await estimatorOf("mean_absolute_error(late['y'], late['trees'])"), ['forest'])
+  })
+
+  test('nor is one of predictions out of folds where a function makes two kinds of them', async () => {
+    const fill = (name: string) => `        ${name}[test] = model.fit(X[train], y[train]).predict(X[test])\n`
+    const code = `def folded(model, X, y):\n    one, two = np.zeros(9), np.zeros(9)\n    for train, test in KFold().split(X):\n${fill('one')}${fill('two')}    return one, two\none, two = folded(Ridge(), X, y)\nprint(mean_absolute_error(y, two))`
+    assert.deepEqual(findEvaluations(await analysisOf([START, code])), [])
   })
 
   test('a metric of something that no model predicted is no evaluation', async () => {

@@ -5,6 +5,7 @@ import { childOf, descendants, type SyntaxNode } from '../syntax.ts'
 import { changing } from '../graph/byName.ts'
 import { batchOf } from './batches.ts'
 import type { Estimators } from './estimators.ts'
+import { foldedBy } from './folded.ts'
 import { heldBy } from './held.ts'
 import { PREDICTING } from './knowledge.ts'
 import { argument, givenBy, lastName, place, readsIn, unwrapped, valueOf } from './shapes.ts'
@@ -13,7 +14,7 @@ export interface Prediction {
   readonly estimator: Place
   readonly rows: Place | null
   readonly folds: boolean
-  /** The call that predicts; absent for `cross_val_predict`. */
+  /** The call that predicts; absent for `cross_val_predict`, and for a function of the notebook that does the same. */
   readonly call?: Place
   /** Absent for a network. */
   readonly method?: string
@@ -100,6 +101,8 @@ export class Predictions {
             folds: true,
           }
       }
+      const folded = foldedBy({ node, statement: statement.id }, this.analysis)
+      if (folded) return { ...folded, folds: true }
       const callee = childOf(node, 'function')
       if (callee?.type !== 'attribute' || !PREDICTING.has(childOf(callee, 'attribute')!.text)) continue
       const rows = place(argument(node, 0, ['X', 'data']), statement)
