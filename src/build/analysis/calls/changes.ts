@@ -47,9 +47,9 @@ function changedArgument(target: number | string, args: Arguments): Value | unde
   return args.positional[target] ?? (target < 2 ? named(args) : undefined) ?? args.rest ?? undefined
 }
 
-/** Arrays that a function was told to write its result into, and gives back: `numpy.add(a, b, c)`. */
-export function writtenInto(effect: Effect, receiver: Thing | null, args: Arguments): Value {
-  if (receiver !== null || effect.gives !== 'numpy.ndarray') return SCALAR
+/** Arrays that it was told to write its result into, and gives back: `numpy.add(a, b, c)`, `a.clip(0, 1, c)`. */
+export function writtenInto(effect: Effect, args: Arguments): Value {
+  if (effect.gives !== 'numpy.ndarray' && effect.gives !== 'same') return SCALAR
   const things = effect.changes.flatMap((target) => changedArgument(target, args)?.things ?? [])
   return { things: things.filter(({ data }) => data?.sort !== 'library') }
 }

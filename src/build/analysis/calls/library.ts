@@ -220,7 +220,7 @@ export function applyEffect(
     return out.things.length > 0 ? out : resultOf(method, machine, effect, receiver, args, node, returned)
   }
   const plain = resultOf(method, machine, effect, receiver, args, node, returned)
-  const written = writtenInto(effect, receiver, args)
+  const written = writtenInto(effect, args)
   const result = written.things.length > 0 ? either(plain, written) : plain
   if (receiver) noteResult(machine, receiver, method, args, result)
   return result

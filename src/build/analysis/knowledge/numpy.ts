@@ -15,7 +15,7 @@ export const NUMPY: [string, string][] = [
   ...entries('gives unknown holds', 'nditer nested_iters broadcast'),
   ...entries(
     'gives list',
-    'where nonzero unique histogram meshgrid linalg.eig linalg.eigh linalg.svd linalg.qr linalg.lstsq polyfit gradient modf frexp divmod triu_indices tril_indices histogram2d histogramdd linalg.slogdet',
+    'where nonzero unique histogram meshgrid linalg.eig linalg.eigh linalg.svd linalg.qr linalg.lstsq polyfit gradient triu_indices tril_indices histogram2d histogramdd linalg.slogdet',
   ),
   ...entries('gives numpy.ndarray holds changes 0', 'nan_to_num/2 nan_to_num/3 nan_to_num/4 nan_to_num/5'),
   // Without the two it gives positions, one array for each dimension.
@@ -47,21 +47,50 @@ export const NUMPY: [string, string][] = [
   ),
   ...entries('gives seed_sequence', 'random.SeedSequence'),
   ...entries('gives first lazy', 'vectorize frompyfunc'),
-  ...entries(
-    'gives numpy.ndarray changes 2',
-    `add subtract multiply divide true_divide floor_divide power float_power mod remainder fmod maximum minimum fmax fmin
-     arctan2 hypot logaddexp logical_and logical_or logical_xor bitwise_and bitwise_or bitwise_xor left_shift right_shift
-     greater greater_equal less less_equal equal not_equal copysign dot matmul gcd lcm max min amax amin argmax argmin
-     round around concatenate`,
-  ),
+  // The last arguments, where they are given, are arrays to write into.
   ...entries(
     'gives numpy.ndarray changes 1',
-    `sqrt exp exp2 log log2 log10 log1p expm1 abs absolute fabs negative positive sign sin cos tan arcsin arccos arctan
-     sinh cosh tanh floor ceil rint trunc square reciprocal cbrt isnan isfinite isinf logical_not invert degrees radians
-     deg2rad rad2deg conj conjugate`,
+    `abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh bitwise_count
+     bitwise_invert bitwise_not cbrt ceil conj conjugate cos cosh deg2rad degrees exp exp2 expm1 fabs fix floor
+     invert isfinite isinf isnan isnat isneginf isposinf log log10 log1p log2 logical_not negative positive rad2deg
+     radians reciprocal rint sign signbit sin sinh spacing sqrt square tan tanh trunc strings.isalnum strings.isalpha
+     strings.isdecimal strings.isdigit strings.islower strings.isnumeric strings.isspace strings.istitle
+     strings.isupper strings.str_len char.isalnum char.isalpha char.isdecimal char.isdigit char.islower
+     char.isnumeric char.isspace char.istitle char.isupper char.str_len`,
+  ),
+  ...entries(
+    'gives numpy.ndarray changes 2',
+    `add all alltrue amax amin any arctan2 argmax argmin around atan2 bitwise_and bitwise_left_shift bitwise_or
+     bitwise_right_shift bitwise_xor choose concat concatenate copysign divide dot equal float_power floor_divide
+     fmax fmin fmod gcd greater greater_equal heaviside hypot lcm ldexp left_shift less less_equal logaddexp
+     logaddexp2 logical_and logical_or logical_xor matmul matvec max maximum median min minimum mod multiply
+     nanargmax nanargmin nanmax nanmedian nanmin nextafter not_equal outer pow power ptp remainder right_shift round
+     round_ sometrue stack subtract true_divide vecdot vecmat strings.add strings.equal strings.greater
+     strings.greater_equal strings.less strings.less_equal strings.not_equal char.add char.equal char.greater
+     char.greater_equal char.less char.less_equal char.not_equal`,
   ),
   ...entries(
     'gives numpy.ndarray changes 3',
-    'sum prod mean std var cumsum cumprod clip take nansum nanmean median',
+    `clip compress cumprod cumproduct cumsum mean nancumprod nancumsum nanmean nanpercentile nanprod nanquantile
+     nanstd nansum nanvar percentile prod product quantile std sum take var`,
   ),
+  ...entries(
+    'gives numpy.ndarray changes 4',
+    `is_busday fft.fft fft.fft2 fft.fftn fft.hfft fft.ifft fft.ifft2 fft.ifftn fft.ihfft fft.irfft fft.irfft2
+     fft.irfftn fft.rfft fft.rfft2 fft.rfftn`,
+  ),
+  ...entries('gives numpy.ndarray changes 5', 'busday_count trace'),
+  ...entries('gives numpy.ndarray changes 6', 'busday_offset'),
+  ...entries('gives list changes 1 changes 2', 'frexp modf'),
+  ...entries('gives list changes 2 changes 3', 'divmod'),
+  ...entries(
+    'gives unknown holds calls changes 2',
+    `ma.all ma.amax ma.amin ma.any ma.choose ma.max ma.median ma.min ma.ptp ma.round ma.round_ ma.stack`,
+  ),
+  ...entries(
+    'gives unknown holds calls changes 3',
+    `ma.argmax ma.argmin ma.clip ma.compress ma.cumprod ma.cumsum ma.dot ma.mean ma.prod ma.product ma.std ma.sum
+     ma.take ma.var`,
+  ),
+  ...entries('gives unknown holds calls changes 5', 'ma.trace'),
 ].map(([name, entry]) => [name.startsWith('.') ? `numpy${name}` : `numpy.${name}`, entry])

@@ -57,6 +57,7 @@ const DATA = table(
   // Where to write may be given by position.
   entries('gives same changes 1', 'round dot any all min max argmin argmax choose'),
   entries('gives same changes 2', 'clip cumsum cumprod sum mean std var prod take compress'),
+  entries('gives same changes 4', 'trace'),
   entries(
     'gives same holds',
     'reshape ravel view squeeze swapaxes transpose diagonal set_axis_ rename_axis_ swaplevel to_numpy set_flags getfield get_level_values to_flat_index conj conjugate',
@@ -122,6 +123,9 @@ const GENERATOR = table(
   // Two may draw from one stream: `Generator(bits)`, `default_rng(rng)`.
   entries('changes self changes deep gives data', '*'),
   entries('changes self changes deep changes 0 gives none', 'shuffle'),
+  // Where to write may be given by position.
+  entries('changes self changes deep changes 2 gives data', 'random standard_normal'),
+  entries('changes self changes deep changes 3 gives data', 'standard_exponential standard_gamma'),
   entries('changes self changes deep gives streams', 'spawn jumped'),
 )
 
