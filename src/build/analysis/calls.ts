@@ -16,11 +16,11 @@ import { callBuiltin } from './calls/builtins.ts'
 import { either, eitherOf, isVague, NONE, SCALAR, type Thing, type Value, valueOf, WHOLE } from './domain.ts'
 import { readNamesInCode } from './calls/codeText.ts'
 import { cacheCalls, callFunction, instantiate } from './functions/functions.ts'
-import { WEAK } from './objects/frames.ts'
 import { changeByMethod, changeHidden, changeVague } from './objects/hidden.ts'
 import { memberBy } from './objects/enumerations.ts'
 import { noteOfNumpy } from './objects/plain.ts'
-import { subclassesOf, unpickled, watchAll } from './objects/introspection.ts'
+import { subclassesOf, unpickled } from './objects/introspection.ts'
+import { watchGiven } from './objects/weak.ts'
 import { isEstimatorClass } from './knowledge/estimators.ts'
 import { leavesNothing } from './knowledge/effect.ts'
 import { keepsNothing } from './knowledge/looking.ts'
@@ -310,7 +310,7 @@ function callMethodOf(
   // What a function that is a context manager gives is what it yields.
   if (data?.sort === 'lazy' && name === '__enter__') return machine.consume(thing)
   if (thing.type === 'logger') return callLogging(machine, `logging.${name}`, args, node)
-  if (thing.type === WEAK) watchAll(machine, args)
+  watchGiven(machine, thing, allOf(args))
   if (thing.type === 'set' && /^(?:add|discard|remove)$/.test(name)) hash(machine, allOf(args), node)
   // A method that the notebook added to a library's class.
   const patched = machine.library(thing.type.replace('GrowingFrame', 'DataFrame'))

@@ -22,7 +22,7 @@ import {
   type Value,
   valueOf,
 } from './domain.ts'
-import { exactElements, fill } from './objects/exact.ts'
+import { exactElements, exactItems, fill, noteKeys } from './objects/exact.ts'
 import { defineLambda } from './functions/functions.ts'
 import type { Machine } from './machine.ts'
 import type { Arguments } from './trace.ts'
@@ -256,19 +256,27 @@ export function sequence(machine: Machine, node: SyntaxNode): Value {
 
 function dictionary(machine: Machine, node: SyntaxNode): Value {
   const thing = machine.make('dict', node)
+  let exact = true
   for (const part of node.parts) {
     if (part.type === 'pair') {
       const key = evaluate(machine, childOf(part, 'key')!)
       const value = evaluate(machine, childOf(part, 'value')!)
       machine.readDeep(key)
       const name = keyIn(key)
+      if (typeof key.constant !== 'string' || /^[*#]/.test(key.constant)) exact = false
       if (name === undefined) machine.change(thing, { stored: value })
       else machine.write(thing, name, value)
     } else {
       const spread = evaluate(machine, part.parts[0]!)
-      for (const each of spread.things) machine.change(thing, { stored: machine.readShallow(each) })
+      const items = exactItems(machine, spread)
+      askForItems(machine, spread, node)
+      for (const [name, value] of items ?? []) machine.write(thing, name, value)
+      exact &&= items !== undefined
+      for (const each of items ? [] : spread.things)
+        machine.change(thing, { stored: machine.readShallow(each) })
     }
   }
+  if (exact) noteKeys(machine, thing)
   return valueOf(thing)
 }
 
@@ -281,6 +289,20 @@ function callOf(machine: Machine, node: SyntaxNode): Value {
   }
   const value = evaluate(machine, callee)
   return machine.parts.call(value, argumentsOf(machine, node), node)
+}
+
+/** `**mapping` asks an object of a notebook's class for its keys, and for what it has under them. */
+function askForItems(machine: Machine, { things }: Value, node: SyntaxNode): void {
+  const instances = { things: things.filter(({ data }) => data?.sort === 'instance') }
+  if (instances.things.length === 0) return
+  const keys = machine.parts.callMethod(
+    instances,
+    'keys',
+    { positional: [], keywords: new Map(), rest: null },
+    node,
+  )
+  machine.parts.elements(keys, node)
+  machine.maybe(() => callSpecial(machine, instances, '__getitem__', [SCALAR], node))
 }
 
 /** Evaluates the arguments of a call. */
@@ -297,7 +319,10 @@ function argumentsOf(machine: Machine, node: SyntaxNode): Arguments {
     else if (part.type === 'list_splat' || part.type === 'dictionary_splat') {
       const spread = evaluate(machine, part.parts[0]!)
       const exact = part.type === 'list_splat' && rest === null ? exactElements(machine, spread) : undefined
+      const items = part.type === 'dictionary_splat' ? exactItems(machine, spread) : undefined
+      if (part.type === 'dictionary_splat') askForItems(machine, spread, part)
       if (exact) positional.push(...exact)
+      else if (items) for (const [name, value] of items) keywords.set(name, value)
       else {
         const given = machine.parts.elements(spread, part)
         const held = eitherOf(spread.things.map((thing) => machine.readShallow(thing)))

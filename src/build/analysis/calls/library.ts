@@ -14,6 +14,7 @@ import {
 } from '../domain.ts'
 import { type Effect, effect as effectNamed } from '../knowledge/effect.ts'
 import { drawsWhenAsked, drawsWhenFitted, keepsItsRows } from '../knowledge/estimators.ts'
+import { mayWorkInPlace } from '../knowledge/tableMethods.ts'
 import { ASKS_PLOT, isData, MAKES_FIGURE } from '../knowledge/types.ts'
 import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
@@ -21,6 +22,8 @@ import { childOf, type SyntaxNode } from '../syntax.ts'
 import { changeHidden, changeTables } from '../objects/hidden.ts'
 import { givenInPlace } from './carrying.ts'
 import { change, mayOverwrite, writtenInto } from './changes.ts'
+import { filesGiven } from './filesGiven.ts'
+import { withArrays } from './protocols.ts'
 import { listMethod } from './lists.ts'
 import { mappingMethod } from './mappings.ts'
 import { besidesTables, copies, tableIn } from '../objects/carried.ts'
@@ -34,19 +37,6 @@ import { resultOf } from './results.ts'
 import { noteParameters, streams } from './streams.ts'
 import { dataMethod } from './tables.ts'
 import { allOf, callBack } from './unknown.ts'
-
-const PATH_KEYWORDS = [
-  'path',
-  'filepath_or_buffer',
-  'path_or_buf',
-  'fname',
-  'file',
-  'filename',
-  'io',
-  'buf',
-  'excel_writer',
-  'name',
-]
 
 /**
  * An estimator that is not fitted yet. It holds what it was given, and knows whether fitting it draws, prints or
@@ -106,6 +96,7 @@ export function applyEffect(
   node: SyntaxNode,
   method = '',
 ): Value {
+  if (effect.holds) args = withArrays(machine, args, node)
   const self = receiver ? valueOf(receiver) : SCALAR
   const all = allOf(args)
   if (receiver && (isData(receiver.type) || receiver.data?.sort === 'estimator'))
@@ -138,7 +129,7 @@ export function applyEffect(
   if (effect.stores === null)
     readGiven(machine, effect, receiver, SPLITS.test(effect.gives) ? besidesRows(machine, effect, args) : all)
   streams(machine, effect, receiver, args)
-  files(machine, effect, args)
+  filesGiven(machine, effect, args, node)
   configure(machine, effect, args, node)
   if (receiver?.data?.sort === 'estimator' || effect.calls) machine.readSetting('how scikit-learn works')
   if (
@@ -176,6 +167,9 @@ export function applyEffect(
   change(machine, effect, receiver, args, node, /^(?:append|extend)$/.test(method))
   if (receiver?.type === 'file' && /^(?:close|__exit__)$/.test(method)) noteOpen(machine, receiver, false)
   const inPlace = args.keywords.get('inplace')
+  // `table.sort_values('age', **options)`, of options that nobody knows
+  if (receiver?.type.startsWith('pandas.') && args.rest && mayWorkInPlace(method))
+    machine.change(receiver, { certain: false })
   if (receiver && inPlace && inPlace.constant !== false) {
     machine.change(receiver, { certain: inPlace.constant === true })
     if (receiver.type === 'pandas.Index') changeTables(machine, all)
@@ -288,51 +282,6 @@ function readGiven(machine: Machine, effect: Effect, receiver: Thing | null, all
   }
   // What is fitted anew needs its parameters, not what it learned before.
   readUnfitted(machine, valueOf(receiver), false)
-}
-
-function files(machine: Machine, effect: Effect, args: Arguments): void {
-  const path = (position: number): Value | undefined =>
-    args.positional[position] ??
-    PATH_KEYWORDS.map((name) => args.keywords.get(name)).find((value) => value !== undefined)
-  if (effect.reads !== null)
-    touchFile(machine, path(effect.reads), (name) => {
-      if (/^(?:none|scalar|text)$/.test(effect.gives)) machine.readFile(name)
-      else machine.readContent(name)
-    })
-  for (const position of effect.writes)
-    touchFile(machine, path(position), (name) => {
-      const weak = mayAppend(args)
-      const { ending } = effect
-      if (name === null || ending === null || name.endsWith(ending)) machine.writeFile(name, { weak })
-      else machine.writeFile(`${name}${ending}`, { weak })
-    })
-  if (effect.makes !== null) {
-    const folder = path(effect.makes)
-    if (folder) touchFile(machine, folder, (name) => machine.writeFile(name, { weak: true }))
-  }
-}
-
-/** Whether what is written may go behind what the file holds: `to_csv(path, mode='a')`, where it may stand by position, too. */
-function mayAppend({ positional, keywords, rest }: Arguments): boolean {
-  const mode = keywords.get('mode')
-  return (
-    rest !== null ||
-    positional.length > 8 ||
-    mayBeOther(keywords.get('append'), false) ||
-    (mode !== undefined && !(typeof mode.constant === 'string' && mode.constant.startsWith('w')))
-  )
-}
-
-function touchFile(machine: Machine, value: Value | undefined, touch: (path: string | null) => void): void {
-  if (!value) return
-  for (const thing of value.things)
-    if (thing.data?.sort !== 'library') {
-      machine.readDeep(valueOf(thing))
-      machine.change(thing)
-    }
-  if (value.things.length > 0) return
-  const name = typeof value.constant === 'string' ? value.constant : null
-  if (name === null || !/^(?:https?|ftp|s3):/.test(name)) touch(name)
 }
 
 /** `plt.ylim(0, 1)`, whose answer nobody looks at. */

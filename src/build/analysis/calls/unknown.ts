@@ -9,6 +9,7 @@ import type { Machine } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import { childOf, type SyntaxNode } from '../syntax.ts'
 import { unfollowed } from '../functions/unfollowed.ts'
+import { watchGiven } from '../objects/weak.ts'
 
 /** All that a call is given. */
 export function allOf(args: Arguments): Value {
@@ -36,6 +37,7 @@ export function unknownCall(
   // Code that is followed no further reads and changes all that it is given anyway.
   const reached = machine.unfollowing ? { things: receiver.things } : given
   machine.readDeep(reached)
+  for (const thing of receiver.things) watchGiven(machine, thing, allOf(args))
   // Whether a function runs now, later or never isn't known: names that it misses now may be bound by then.
   machine.untaken += 1
   const own = (thing: Thing) => thing.data?.sort === 'library' && receiver.things.includes(thing)
@@ -143,6 +145,10 @@ export function callBack(
       else machine.calledWith.delete(thing)
     }
   }
+  // What it gives bit by bit is taken, too: folds of a splitter, rows of a generator.
+  for (const { things } of [...results])
+    for (const thing of things)
+      if (thing.data?.sort === 'lazy') results.push(machine.attempt(() => machine.consume(thing)))
   machine.callbacks -= 1
   return eitherOf(results)
 }

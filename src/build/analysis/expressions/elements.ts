@@ -117,6 +117,9 @@ function elementsOfEstimator(machine: Machine, thing: Thing, draws: boolean): Va
 }
 
 function elementsOfInstance(machine: Machine, thing: Thing, owner: Thing, node: SyntaxNode): Value {
+  // A list that is made of it asks how long it will be.
+  for (const name of ['__len__', '__length_hint__'])
+    machine.attempt(() => callSpecial(machine, valueOf(thing), name, [], node))
   if (memberOf(machine, owner, '__iter__')) {
     const iterator = callSpecial(machine, valueOf(thing), '__iter__', [], node)
     const next = untilItEnds(machine, () => callSpecial(machine, iterator, '__next__', [], node))

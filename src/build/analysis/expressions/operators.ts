@@ -13,7 +13,7 @@ import {
 import { memberOf, membersOf, metaclassMember } from '../objects/classes.ts'
 import { readVariable } from '../calls/environment.ts'
 import { readHowShown } from '../calls/settings.ts'
-import { exactElements, fill } from '../objects/exact.ts'
+import { exactElements, exactItems, fill, KEYS, noteKeys } from '../objects/exact.ts'
 import { noteOfOperator } from '../objects/plain.ts'
 import type { Machine } from '../machine.ts'
 import { isEnvironment } from '../memory/reading.ts'
@@ -72,12 +72,14 @@ export function operation(
         things: eitherOf(things.map((thing) => machine.peek(thing, WHOLE)?.value ?? SCALAR)).things,
       },
     })
+    const isExact = [left, right].every((side) => exactItems(machine, side))
     // What stands under a key of the right side replaces what the left side has there.
     for (const thing of things)
       for (const key of [...thing.keys]) {
-        const slot = key === WHOLE ? undefined : machine.peek(thing, key)
+        const slot = key === WHOLE || key === KEYS ? undefined : machine.peek(thing, key)
         if (slot) machine.write(merged, key, slot.value, { weak: machine.has(merged, key) })
       }
+    if (isExact) noteKeys(machine, merged)
     return valueOf(merged)
   }
   if (things.every((thing) => thing.data?.sort === 'instance')) return special

@@ -1,5 +1,6 @@
 /** The notebook's own functions and classes: defining them and running them at their call sites. */
 import { bind, hasUnknownBase, isEnumeration, memberOf, metaclassesOf } from '../objects/classes.ts'
+import { watchGiven } from '../objects/weak.ts'
 import { makeMembers } from '../objects/enumerations.ts'
 import {
   either,
@@ -14,7 +15,7 @@ import {
 } from '../domain.ts'
 import { hash } from '../expressions/operators.ts'
 import { allOf } from '../calls/unknown.ts'
-import { fill } from '../objects/exact.ts'
+import { fill, noteKeys } from '../objects/exact.ts'
 import { defaultOf } from '../objects/factories.ts'
 import { type Machine, RECURSION_LIMIT } from '../machine.ts'
 import { general, recur, recurAgain } from './recursion.ts'
@@ -295,6 +296,7 @@ function bindParameters(
     } else if (inner.type === 'dictionary_splat_pattern') {
       const dict = machine.make('dict', inner, { content: args.rest ?? SCALAR })
       for (const [key, value] of left) machine.write(dict, key, value)
+      if (args.rest === null) noteKeys(machine, dict)
       machine.write(frame, name!, valueOf(dict))
     } else if (inner.type === 'keyword_separator') keywordOnly = true
     else if (name !== undefined) {
@@ -328,6 +330,7 @@ export function instantiate(machine: Machine, owner: Thing, args: Arguments, nod
     data: { sort: 'instance', class: owner },
     ...(!initialiser && { content: { things: held.things } }),
   })
+  watchGiven(machine, thing, held)
   const self = valueOf(thing)
   if (initialiser) machine.parts.call(bind(machine, self, initialiser, '__init__', node), args, node)
   else {

@@ -42,3 +42,15 @@ const OWN = new Set(
 export function isAdded(method: string): boolean {
   return !method.startsWith('_') && !OWN.has(method)
 }
+
+/** Those that `inplace=True` tells to change their object, also of old versions. */
+const IN_PLACE = new Set(
+  `bfill clip drop drop_duplicates dropna eval ffill fillna interpolate mask pad query rename rename_axis
+   replace reset_index set_axis set_index set_levels set_codes set_names sort_index sort_values where
+   add_categories as_ordered as_unordered remove_categories remove_unused_categories rename_categories
+   reorder_categories set_categories`.split(/\s+/),
+)
+
+export function mayWorkInPlace(method: string): boolean {
+  return IN_PLACE.has(method)
+}

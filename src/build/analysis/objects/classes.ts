@@ -108,6 +108,11 @@ export function hasUnknownBase(owner: Thing): boolean {
   )
 }
 
+/** Whether a class inherits from one of a library by its path. */
+export function hasBase(owner: Thing, path: RegExp): boolean {
+  return orderOf(owner).some(({ data }) => data?.sort === 'library' && path.test(data.path))
+}
+
 /** Whether what is put into an object may lie where no key finds it. */
 export function keepsElsewhere({ data }: Thing): boolean {
   return data?.sort === 'instance' && hasUnknownBase(data.class)
@@ -115,7 +120,7 @@ export function keepsElsewhere({ data }: Thing): boolean {
 
 /** Whether what stands in a class's body are members of an enumeration. */
 export function isEnumeration(owner: Thing): boolean {
-  return orderOf(owner).some(({ data }) => data?.sort === 'library' && data.path.startsWith('enum.'))
+  return hasBase(owner, /^enum\./)
 }
 
 const HARMLESS_BASES =

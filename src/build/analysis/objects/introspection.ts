@@ -1,13 +1,14 @@
 /** Programs that look at themselves: stack frames, the module that they are, the collector's objects, weak references. */
 import { hold } from './cells.ts'
 import { memberOf } from './classes.ts'
-import { either, NONE, NUMBER, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
+import { ALIVE, either, NONE, NUMBER, SCALAR, type Thing, type Value, valueOf } from '../domain.ts'
 import { EVERYTHING, STACK, WEAK } from './frames.ts'
-import { CONTAINER, isData } from '../knowledge/types.ts'
+import { isData } from '../knowledge/types.ts'
 import { type Machine, PATCHED_OPERATORS, RECURSION_LIMIT } from '../machine.ts'
 import type { Arguments } from '../trace.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { allOf, callBack } from '../calls/unknown.ts'
+import { isWeak, watchAll } from './weak.ts'
 
 /**
  * @param path full name of the library's function that is called
@@ -98,6 +99,9 @@ export function introspect(
     case 'weakref.WeakKeyDictionary':
     case 'weakref.WeakSet':
       return watch(machine, args, node, path === 'weakref.proxy')
+    case 'weakref.getweakrefcount':
+      for (const thing of machine.watched) if (isWeak(thing)) machine.readPlace(thing, ALIVE)
+      return NUMBER
     default:
       return undefined
   }
@@ -157,19 +161,12 @@ export function unpickled(machine: Machine, result: Value, node: SyntaxNode): Va
   return either(result, { things: made })
 }
 
-/** A weak reference sees whether an object is still held, so whatever lets it go, or holds it, counts. */
 function watch(machine: Machine, args: Arguments, node: SyntaxNode, proxy: boolean): Value {
   const [first, second] = args.positional
   const callback = second ?? args.keywords.get('callback') ?? SCALAR
-  for (const thing of first?.things ?? []) machine.watch(thing, callback)
-  // `WeakSet([a, b])`
-  for (const thing of first?.things ?? [])
-    if (CONTAINER.test(thing.type)) for (const each of machine.peekAll(thing)) machine.watch(each, callback)
+  watchAll(machine, allOf({ ...args, positional: args.positional.slice(0, 1) }), callback)
   const weak = machine.make(WEAK, node, { content: allOf(args) })
+  // References are counted themselves.
+  machine.watch(weak, SCALAR)
   return proxy ? valueOf(weak, ...(first?.things ?? [])) : valueOf(weak)
-}
-
-/** What is put into a weak dictionary or set. */
-export function watchAll(machine: Machine, args: Arguments): void {
-  for (const thing of allOf(args).things) machine.watch(thing, SCALAR)
 }

@@ -18,9 +18,9 @@ import {
 } from '../domain.ts'
 import { isOwnLabel, noteRows } from '../objects/emptied.ts'
 import { exactElements, fill } from '../objects/exact.ts'
-import { WEAK, writeCell } from '../objects/frames.ts'
-import { watchAll } from '../objects/introspection.ts'
+import { writeCell } from '../objects/frames.ts'
 import { isClosed } from '../objects/open.ts'
+import { watchGiven } from '../objects/weak.ts'
 import { isKnownModule } from '../knowledge/modules.ts'
 import { isData } from '../knowledge/types.ts'
 import { PATCHED_OPERATORS, type Machine } from '../machine.ts'
@@ -268,6 +268,7 @@ function writeElement(
   only: boolean,
   node: SyntaxNode,
 ): void {
+  watchGiven(machine, thing, { things: [...key.value.things, ...value.things] })
   if (thing.data?.sort === 'instance') {
     const owner = thing.data.class
     if (memberOf(machine, owner, '__setitem__'))
@@ -326,10 +327,6 @@ function writeElement(
       if (thing.data?.sort === 'view') machine.change(thing, { certain: false })
       return
     }
-    case WEAK:
-      watchAll(machine, { positional: [key.value, value], keywords: new Map(), rest: null })
-      machine.change(thing, { stored: { things: [...value.things, ...key.value.things] } })
-      return
     default:
       if (isData(thing.type)) holdGiven(machine, thing, value)
       // A mapping that isn't known may hold its keys, too.

@@ -7,6 +7,7 @@ import { isEnvironment } from '../memory/reading.ts'
 import { changeIfHidden, isForContainers } from '../objects/hidden.ts'
 import { grow } from '../calls/lists.ts'
 import { exactElements } from '../objects/exact.ts'
+import { watchGiven } from '../objects/weak.ts'
 import type { SyntaxNode } from '../syntax.ts'
 import { assign } from './assign.ts'
 
@@ -44,6 +45,7 @@ export function augment(
         ? { things: eitherOf(value.things.map((each) => machine.readShallow(each))).things }
         : value
     machine.change(thing, { stored: { things: stored.things }, inPlace: true })
+    watchGiven(machine, thing, value)
     made.push(valueOf(thing))
   }
   // In place or not: the other operand's kind may take over (a number plus an array).

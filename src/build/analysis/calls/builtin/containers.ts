@@ -1,5 +1,5 @@
 /** Containers that are made of others, and what is asked of all their elements. */
-import { exactElements, fill } from '../../objects/exact.ts'
+import { exactElements, fill, noteKeys } from '../../objects/exact.ts'
 import {
   constant,
   eitherOf,
@@ -74,6 +74,7 @@ function dictionary({ machine, args, node, first }: Call): Value {
   const thing = machine.make('dict', node, { content: { things: eitherOf(held).things } })
   for (const [key, value] of args.keywords) machine.write(thing, key, value)
   if (args.rest) machine.change(thing, { stored: args.rest })
+  if (args.rest === null && !first) noteKeys(machine, thing)
   return valueOf(thing)
 }
 

@@ -1,7 +1,7 @@
 /** Python's own functions that print, ask and open. */
-import { allOf } from '../unknown.ts'
+import { allOf, callBack } from '../unknown.ts'
 import { readPrintSettings } from '../settings.ts'
-import { NONE, TEXT, SCALAR, type Value } from '../../domain.ts'
+import { NONE, TEXT, SCALAR, type Value, valueOf } from '../../domain.ts'
 import { openFile } from '../scalars.ts'
 import type { Machine } from '../../machine.ts'
 import { hasOwnText } from '../../objects/plain.ts'
@@ -20,7 +20,10 @@ function print({ machine, args, node }: Call): Value {
   if (showsObjects(machine, args, node)) readPrintSettings(machine)
   else readPrintSettings(machine, true)
   const file = args.keywords.get('file')
-  for (const thing of file?.things ?? []) if (thing.data?.sort !== 'library') machine.change(thing)
+  for (const thing of file?.things ?? []) {
+    if (thing.data?.sort !== 'library') machine.change(thing)
+    if (thing.data?.sort === 'instance') callBack(machine, valueOf(thing), SCALAR, node)
+  }
   if (
     !file ||
     file.things.some((thing) => thing.data?.sort === 'library' && thing.data.path === 'sys.stdout') ||

@@ -12,7 +12,9 @@ export const PATHS: Calls = {
   'os.fspath': same,
 }
 
-function join({ args }: Call): Value {
+function join({ machine, args }: Call): Value {
+  // An object of the notebook's own is asked for its path.
+  machine.readDeep(allOf(args))
   const parts = args.positional.map((value) => value.constant)
   return parts.every((part) => typeof part === 'string')
     ? { things: [], constant: parts.join('/'), kind: 'str' }
@@ -30,6 +32,7 @@ function absolute({ machine, args, first }: Call): Value {
   return machine.moves ? TEXT : (first ?? TEXT)
 }
 
-function same({ first }: Call): Value {
+function same({ machine, args, first }: Call): Value {
+  machine.readDeep(allOf(args))
   return first ?? TEXT
 }
