@@ -28,6 +28,17 @@ const FIT_AND_SCORE = `model = LogisticRegression()
 model.fit(X_train, y_train)
 accuracy_score(y_test, model.predict(X_test))`
 
+/** A class of the notebook, by what it makes of the rows that it is given. */
+const ownModel = (made: string) => `class Model:
+    def __init__(self): self.inner = LogisticRegression()
+    def features(self, rows): return rows${made}
+    def fit(self, rows, y):
+        self.inner.fit(self.features(rows), y)
+        return self
+    def predict(self, rows): return self.inner.predict(self.features(rows))
+a, b, y_a, y_b = train_test_split(df, df['cultivar'], random_state=1)
+model = Model().fit(a, y_a)
+print(accuracy_score(y_b, model.predict(b)))`
 const SCORED = `${SPLIT}
 from sklearn.metrics import roc_curve
 model = LogisticRegression()
@@ -439,33 +450,12 @@ print(cross_val_score(LogisticRegression(), X, y).mean())`,
       cells: [
         IMPORTS,
         `df = pd.read_csv('wine.csv').dropna() #! target among the features
-class Model:
-    def __init__(self): self.inner = LogisticRegression()
-    def features(self, rows): return rows.fillna(0)
-    def fit(self, rows, y):
-        self.inner.fit(self.features(rows), y)
-        return self
-    def predict(self, rows): return self.inner.predict(self.features(rows))
-a, b, y_a, y_b = train_test_split(df, df['cultivar'], random_state=1)
-model = Model().fit(a, y_a)
-print(accuracy_score(y_b, model.predict(b)))`,
+${ownModel('.fillna(0)')}`,
       ],
     },
     {
       name: 'nothing: a class of the notebook that picks its columns',
-      cells: [
-        IMPORTS,
-        `class Model:
-    def __init__(self): self.inner = LogisticRegression()
-    def features(self, rows): return rows[['ash', 'hue']]
-    def fit(self, rows, y):
-        self.inner.fit(self.features(rows), y)
-        return self
-    def predict(self, rows): return self.inner.predict(self.features(rows))
-a, b, y_a, y_b = train_test_split(df, df['cultivar'], random_state=1)
-model = Model().fit(a, y_a)
-print(accuracy_score(y_b, model.predict(b)))`,
-      ],
+      cells: [IMPORTS, ownModel("[['ash', 'hue']]")],
     },
     {
       name: 'nothing: a target that was dropped, popped, or deleted',
