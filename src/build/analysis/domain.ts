@@ -5,6 +5,7 @@
  * A thing's content lives in the `Store`, under its whole (`WHOLE`) and under the keys that are known by name.
  */
 import type { SyntaxNode } from './syntax.ts'
+import { MANY, united } from './united.ts'
 
 export type Constant = string | number | boolean | null
 
@@ -286,7 +287,7 @@ export function constant(value: Constant): Value {
 /** What may be either. Returns `a` itself when `b` adds nothing, so that a loop sees that nothing changed. */
 export function either(a: Value, b: Value): Value {
   if (a === b) return a
-  const things = union(a.things, b.things)
+  const things = united(a.things, b.things)
   const sameConstant = a.constant === b.constant
   const sameKind = a.kind === b.kind
   const vague = a.vague ?? b.vague
@@ -334,37 +335,6 @@ export function heldOf({ things, vague }: Value): Value {
 
 function besideVague(value: Value, vague: boolean): Value {
   return !vague || value.vague === true || value.things.length === 0 ? value : { ...value, vague }
-}
-
-type Things = readonly Thing[]
-
-/**
- * The things of both. Returns `a` itself when `b` adds nothing.
- *
- * Code that is followed no further puts the same many things into each of them: what came out once is remembered.
- */
-function union(a: Things, b: Things): Things {
-  if (a === b || b.length === 0) return a
-  if (a.length * b.length < MANY) {
-    const added = b.filter((thing) => !a.includes(thing))
-    return added.length === 0 ? a : [...a, ...added]
-  }
-  const known = unions.get(a)?.get(b)
-  if (known) return known
-  const own = new Set(a)
-  const added = b.filter((thing) => !own.has(thing))
-  const both = added.length === 0 ? a : [...a, ...added]
-  remember(a, b, both)
-  if (both !== a) remember(both, b, both)
-  return both
-}
-const MANY = 64
-const unions = new WeakMap<Things, WeakMap<Things, Things>>()
-
-function remember(a: Things, b: Things, both: Things): void {
-  let known = unions.get(a)
-  if (!known) unions.set(a, (known = new WeakMap<Things, Things>()))
-  known.set(b, both)
 }
 
 /** A value that may be any of these; of none, one that holds nothing. */
