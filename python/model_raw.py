@@ -36,7 +36,8 @@ class RawTable:
                     places += [self.trained_at[column]] if column in self.trained_at else []
                 if self.why is not None or self._leaves_out_trained():
                     vars(self).update(as_tested)
-        self.rows = self._saved(stages) if self.program is None or self.program.raw is None else self.program.raw
+        raw = None if self.program is None else self.program.raw
+        self.rows = raw if raw is not None and raw.index.is_unique else self._saved(stages)
 
     def _learn(self, source):
         for skipped in range(TABLES):
@@ -46,6 +47,8 @@ class RawTable:
                     raise CannotLearn("the notebook's way from its data is not one program")
                 self.program = Program(source, skipped)
                 self.program.learn(self._compare)
+                if self.program.raw is not None and not self.program.raw.index.is_unique:
+                    raise CannotLearn("rows of its data share their labels")
             except CannotLearn as error:
                 self.why = str(error)
             except Exception as error:  # the notebook's code fails in any way it likes

@@ -56,6 +56,8 @@ export interface Evaluation extends Place {
   readonly inTurn?: { readonly call: SyntaxNode; readonly pass: number; readonly passes: number }
   /** The metric is given the predictions where it asks for the truth: its number is not what its name says. */
   readonly swapped?: true
+  /** What other models predicted is mixed with its predictions: no one model gives them. */
+  readonly mixed?: true
   /** `node` gives a report in which the metric stands (of `classification_report`), not the number itself. */
   readonly inReport?: true
 }

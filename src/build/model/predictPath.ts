@@ -22,6 +22,13 @@ export function findPredictPath(
   const evaluation = evaluations.at(-1)!
   const kept = new Set(sliceOf(analysis, { expressions: evaluations }).statements)
   const fit = fitPlace(analysis, evaluation)
+  if (evaluation.mixed)
+    return {
+      step: evaluation.estimator.className || 'model',
+      reason: 'the notebook mixes its predictions with those of another model',
+      wayOut:
+        "Make one model of them, such as VotingClassifier(..., voting='soft') or VotingRegressor, or score one alone.",
+    }
   const target = targetOf(analysis, evaluation)
   const code = findFeatureCode(analysis, kept, evaluation, fit, target)
   const found = BEGINNINGS.flatMap((beginning) => {

@@ -120,6 +120,21 @@ pred = model.predict(X_test)\nprint(accuracy_score(y_test, pred))`,
     ],
     difference: 1e-12,
   },
+  'rows to learn from and others below them, numbered anew': {
+    cells: [
+      `train, test = pd.read_csv('gaps.csv'), pd.read_csv('people.csv')[:50]
+y = train.pop('origin')
+full = pd.concat([train, test]).reset_index(drop=True)
+full['rate'] = full['pay'] / (full['score'] + 9)
+full['age'] = full['age'].fillna(full['age'].median())
+full = pd.get_dummies(full[['age', 'pay', 'rate', 'city']], columns=['city'], prefix={'city': 'in'})
+X = full[:len(train)]
+X_test = full[len(train):]`,
+      `model = make_pipeline(StandardScaler(), LogisticRegression()).fit(X, y)
+pred = cross_val_predict(model, X, y)\nprint(accuracy_score(y, pred))`,
+    ],
+    difference: 1e-12,
+  },
   'dummies of one column, beside others, with and without a prefix': {
     cells: [
       `df = pd.read_csv('people.csv')

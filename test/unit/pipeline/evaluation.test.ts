@@ -348,6 +348,26 @@ suite('evaluation: what a notebook evaluates', () => {
     assert.deepEqual(findEvaluations(await analysisOf([START, code])), [])
   })
 
+  test('what several models predicted out of folds is mixed, and not what one did twice', async () => {
+    const mixed = async (...cells: string[]) =>
+      findEvaluations(await analysisOf([START, ...cells])).map((each) => each.mixed === true)
+    const two = 'one = cross_val_predict(Ridge(), X, y)\nother = cross_val_predict(Lasso(), X, y)'
+    assert.deepEqual(await mixed(two, 'mean_absolute_error(y, 0.3 * one + 0.7 * other)'), [true])
+    assert.deepEqual(await mixed(two, 'made = np.mean([one, other], axis=0)\nmean_absolute_error(y, made)'), [
+      true,
+    ])
+    assert.deepEqual(await mixed(two, 'middle = np.median(other)\nmean_absolute_error(y, one - middle)'), [
+      false,
+    ])
+    assert.deepEqual(await mixed(two, 'mean_absolute_error(y, one)\nmean_absolute_error(y, other)'), [
+      false,
+      false,
+    ])
+    const again =
+      'model = Ridge()\nmade = (cross_val_predict(model, X, y, cv=3) + cross_val_predict(model, X, y, cv=5)) / 2'
+    assert.deepEqual(await mixed(again, 'mean_absolute_error(y, made)'), [false])
+  })
+
   test('a metric of something that no model predicted is no evaluation', async () => {
     assert.deepEqual(findEvaluations(await analysisOf([START, 'mean_absolute_error(y, X["delay"])'])), [])
   })

@@ -336,6 +336,7 @@ class Finder {
       truth: place(truth, statement),
       prediction: place(prediction, statement),
       ...answeredBy(source, place(prediction, statement)),
+      ...(source.mixed && { mixed: true }),
       inside: null,
     }
   }

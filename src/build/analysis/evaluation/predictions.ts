@@ -18,6 +18,8 @@ export interface Prediction {
   readonly call?: Place
   /** Absent for a network. */
   readonly method?: string
+  /** What other models predicted out of folds is mixed with it. */
+  readonly mixed?: true
 }
 
 interface Trail {
@@ -43,7 +45,10 @@ export class Predictions {
    * in it row by row, and not to the one that the threshold was made of.
    */
   predicting(from: Place): Prediction | undefined {
-    return this.trail(from, undefined, 0, new Map())?.prediction
+    const found = this.trail(from, undefined, 0, new Map())?.prediction
+    return found?.folds === true && found.call === undefined && this.mixes(from)
+      ? { ...found, mixed: true }
+      : found
   }
 
   /**
@@ -75,46 +80,78 @@ export class Predictions {
     return best
   }
 
+  /** Whether what was predicted out of folds by several models becomes one value for each row: `0.3 * one + 0.7 * other`. */
+  private mixes(from: Place): boolean {
+    const models = new Set<string>()
+    const seen = new Set<StatementId>()
+    const visit = (at: Place, column: string | undefined): void => {
+      const direct = this.allPredictedIn(at)
+      for (const { estimator } of direct) {
+        const reads = readsIn(this.analysis.statements[estimator.statement]!, estimator.node)
+        models.add([estimator.node.text, ...reads.flatMap(({ definitions }) => definitions)].join(' '))
+      }
+      if (direct.length > 0) return
+      const asked = columnIn(at.node) ?? column
+      for (const id of this.sourcesOf(at, asked)) {
+        const value = givenBy(this.analysis.statements[id]!)
+        if (!value || seen.has(id) || (isSummary(value) && !isAlongAxis(value))) continue
+        seen.add(id)
+        visit(
+          { node: value, statement: id },
+          columnGiven(this.analysis.statements[id]!) === asked ? undefined : asked,
+        )
+      }
+    }
+    visit(from, undefined)
+    return models.size > 1
+  }
+
   /** The call that predicts within an expression. */
   private predictedIn(from: Place): Prediction | undefined {
     const statement = this.analysis.statements[from.statement]!
     for (const node of descendants(from.node)) {
-      if (node.type !== 'call') continue
-      const network = this.estimators.networks.called(node)
-      if (network) {
-        const given = place(this.estimators.networks.given(node), statement)
-        return {
-          estimator: place(network, statement),
-          rows: given && (batchOf(given, this.analysis) ?? null),
-          folds: this.inFolds(statement),
-          call: place(node, statement),
-        }
-      }
-      const name = this.estimators.calleeName(node)
-      if (name === 'cross_val_predict') {
-        const model = argument(node, 0, ['estimator'])
-        const rows = argument(node, 1, ['X'])
-        if (model)
-          return {
-            estimator: place(model, statement),
-            rows: place(rows, statement),
-            folds: true,
-          }
-      }
-      const folded = foldedBy({ node, statement: statement.id }, this.analysis)
-      if (folded) return { ...folded, folds: true }
-      const callee = childOf(node, 'function')
-      if (callee?.type !== 'attribute' || !PREDICTING.has(childOf(callee, 'attribute')!.text)) continue
-      const rows = place(argument(node, 0, ['X', 'data']), statement)
-      return {
-        estimator: { node: childOf(callee, 'object')!, statement: statement.id },
-        rows: (rows && heldBy(rows, this.analysis)?.rows) ?? rows,
-        folds: this.inFolds(statement),
-        call: place(node, statement),
-        method: childOf(callee, 'attribute')!.text,
-      }
+      const found = node.type === 'call' ? this.predictedBy(node, statement) : undefined
+      if (found) return found
     }
     return undefined
+  }
+
+  private allPredictedIn(from: Place): Prediction[] {
+    const statement = this.analysis.statements[from.statement]!
+    return [...descendants(from.node)].flatMap((node) => {
+      const found = node.type === 'call' ? this.predictedBy(node, statement) : undefined
+      return found ? [found] : []
+    })
+  }
+
+  private predictedBy(node: SyntaxNode, statement: Statement): Prediction | undefined {
+    const network = this.estimators.networks.called(node)
+    if (network) {
+      const given = place(this.estimators.networks.given(node), statement)
+      return {
+        estimator: place(network, statement),
+        rows: given && (batchOf(given, this.analysis) ?? null),
+        folds: this.inFolds(statement),
+        call: place(node, statement),
+      }
+    }
+    if (this.estimators.calleeName(node) === 'cross_val_predict') {
+      const model = argument(node, 0, ['estimator'])
+      const rows = argument(node, 1, ['X'])
+      if (model) return { estimator: place(model, statement), rows: place(rows, statement), folds: true }
+    }
+    const folded = foldedBy({ node, statement: statement.id }, this.analysis)
+    if (folded) return { ...folded, folds: true }
+    const callee = childOf(node, 'function')
+    if (callee?.type !== 'attribute' || !PREDICTING.has(childOf(callee, 'attribute')!.text)) return undefined
+    const rows = place(argument(node, 0, ['X', 'data']), statement)
+    return {
+      estimator: { node: childOf(callee, 'object')!, statement: statement.id },
+      rows: (rows && heldBy(rows, this.analysis)?.rows) ?? rows,
+      folds: this.inFolds(statement),
+      call: place(node, statement),
+      method: childOf(callee, 'attribute')!.text,
+    }
   }
 
   /**
@@ -176,6 +213,12 @@ function isSummary(value: SyntaxNode): boolean {
   const name = lastName(callee.text)
   const first = argument(node, 0, [])
   return SUMMARY.test(name) || (/^(float|int|round)$/.test(name) && first !== undefined && isSummary(first))
+}
+
+/** `np.mean([p, q], axis=0)`: a number for each row. */
+function isAlongAxis(value: SyntaxNode): boolean {
+  const node = unwrapped(value)
+  return node.type === 'call' && argument(node, undefined, ['axis']) !== undefined
 }
 
 /** What a metric of predictions says of the call that made them. */
