@@ -170,8 +170,7 @@ export const SCIPY: [string, string][] = [
   ...entries('gives numpy.ndarray draws numpy', 'scipy.linalg.logm scipy.linalg.fractional_matrix_power'),
   ...entries(
     'gives data draws numpy unless random_state',
-    `scipy.stats.multivariate_normal.cdf scipy.stats.multivariate_normal.logcdf scipy.stats.multivariate_t.cdf
-     scipy.stats.multivariate_t.logcdf`,
+    `scipy.stats.multivariate_normal.cdf scipy.stats.multivariate_normal.logcdf scipy.stats.multivariate_t.cdf`,
   ),
   ...entries(
     'gives multivariate_distribution holds',
